@@ -1,0 +1,1 @@
+//! One writer a file: overlays, mesh, knitout, k-code, chart, stepping sheet, summary.

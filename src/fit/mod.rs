@@ -1,0 +1,1 @@
+//! Contours -> body and its covariance.

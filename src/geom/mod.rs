@@ -1,0 +1,12 @@
+//! Plane and space geometry that knows no bodies: vectors, meshes, sections, hulls, polylines.
+
+pub mod mesh;
+
+pub use mesh::Mesh;
+
+/// A point or direction in a picture (pixels) or a plane (mm).
+pub type Vec2 = nalgebra::Vector2<f64>;
+/// A point or direction in space, mm unless said otherwise.
+pub type Vec3 = nalgebra::Vector3<f64>;
+/// A 3 x 3 matrix, mostly a rotation.
+pub type Mat3 = nalgebra::Matrix3<f64>;

@@ -1,0 +1,1 @@
+//! Pattern -> fabric of stitches -> scheduled needle operations -> proof by a simulated machine.

@@ -1,0 +1,3 @@
+//! The command line: one verb a stage.
+
+fn main() {}

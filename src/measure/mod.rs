@@ -1,0 +1,1 @@
+//! Body -> tape measurements (mm), each with its uncertainty. Definitions are a table, the tape is code.

@@ -1,0 +1,1 @@
+//! The WebAssembly face: the only room that names wasm-bindgen.
