@@ -13,7 +13,7 @@ pub enum Structure {
 }
 
 /// From this height (mm above the panel's cast-on) on upwards the panel is of this structure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Zone {
     /// Lower bound, mm; the first zone starts at 0.
     pub from_mm: f64,
@@ -22,7 +22,7 @@ pub struct Zone {
 }
 
 /// What an edge is sewn or linked to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Join {
     /// The other panel's name.
     pub panel: String,
@@ -31,18 +31,21 @@ pub struct Join {
 }
 
 /// One named stretch of a panel's outline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Edge {
-    /// Such as `hem`, `side_right`, `armhole_right`, `shoulder_right`, `neck`.
+    /// Such as `hem`, `side_right`, `armhole_right`, `shoulder_right`, `neck`. Right is where x is greater: looking at the
+    /// garment from outside, `right` on the back is the wearer's right, on the front the wearer's left.
     pub name: String,
-    /// From the previous edge's end to the next one's start, mm; x along the wales' numbering, y along the courses, up.
+    /// From the previous edge's end to the next one's start, both included, mm; x along the wales' numbering (0 in the
+    /// panel's middle), y along the courses, up.
+    #[serde(with = "points")]
     pub points: Vec<Vec2>,
     /// What it joins; an edge with a join gets the linking allowance beyond the drawn line.
     pub joins: Vec<Join>,
 }
 
 /// One piece of fabric, knitted upwards from y = 0.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Panel {
     /// `front`, `back`, `sleeve_left`, `sleeve_right`, `neck_band`.
     pub name: String,
@@ -52,8 +55,39 @@ pub struct Panel {
     pub zones: Vec<Zone>,
 }
 
+/// Something that the person should know: a choice that was made for them, a value that was changed and why.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Note {
+    /// Stable name, such as `neck_widened`.
+    pub code: String,
+    /// A sentence.
+    pub text: String,
+}
+
+/// A measurement that nobody took: predicted from those that were.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Assumed {
+    /// Measurement id, such as `arm_length`.
+    pub id: String,
+    /// Predicted value, mm.
+    pub value_mm: f64,
+    /// Standard deviation of the prediction, mm.
+    pub sigma_mm: f64,
+}
+
+/// What a parameter of the design came to.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Resolved {
+    /// Parameter name, such as `body_length`.
+    pub name: String,
+    /// The value that was drafted with, in the parameter's unit.
+    pub value: f64,
+    /// Whether the design file gave it (else it is the default).
+    pub given: bool,
+}
+
 /// A whole garment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Pattern {
     /// Garment name, such as `pullover`.
     pub garment: String,
@@ -61,4 +95,62 @@ pub struct Pattern {
     pub panels: Vec<Panel>,
     /// Linking allowance beyond each joined edge, wales.
     pub linking_allowance_wales: u32,
+    /// What was decided or changed on the way.
+    pub notes: Vec<Note>,
+    /// Measurements that were predicted.
+    pub assumed: Vec<Assumed>,
+    /// The parameters drafted with, in the order of the table.
+    pub parameters: Vec<Resolved>,
+}
+
+impl Panel {
+    /// The edge of that name.
+    pub fn edge(&self, name: &str) -> Option<&Edge> {
+        self.edges.iter().find(|e| e.name == name)
+    }
+
+    /// The outline as one closed ring without repeated points, mm, counter-clockwise.
+    pub fn outline(&self) -> Vec<Vec2> {
+        let mut ring: Vec<Vec2> = Vec::new();
+        for p in self.edges.iter().flat_map(|e| &e.points) {
+            if ring.last() != Some(p) {
+                ring.push(*p);
+            }
+        }
+        if ring.len() > 1 && ring.first() == ring.last() {
+            ring.pop();
+        }
+        ring
+    }
+}
+
+impl Edge {
+    /// Length along the edge, mm.
+    pub fn length_mm(&self) -> f64 {
+        self.points.windows(2).map(|w| (w[1] - w[0]).norm()).sum()
+    }
+}
+
+impl Pattern {
+    /// The panel of that name.
+    pub fn panel(&self, name: &str) -> Option<&Panel> {
+        self.panels.iter().find(|p| p.name == name)
+    }
+}
+
+/// Points are written as `[[x, y], ...]`.
+mod points {
+    use super::Vec2;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(points: &[Vec2], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(points.iter().map(|p| [p.x, p.y]))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Vec2>, D::Error> {
+        Ok(Vec::<[f64; 2]>::deserialize(from)?
+            .into_iter()
+            .map(|[x, y]| Vec2::new(x, y))
+            .collect())
+    }
 }
