@@ -1,25 +1,20 @@
 //! A view's pictures -> foreground coverage -> sub-pixel contours with a local uncertainty.
 
-use crate::geom::Vec2;
+mod component;
+mod contour;
+mod error;
+mod handed;
+mod plate;
+mod raster;
+mod warning;
+
+pub use contour::{Contour, ContourPoint};
+pub use error::{Edge, Error, Kind};
+pub use warning::Warning;
+
+use crate::camera::Camera;
+use crate::capture::View;
 use image::GrayImage;
-
-/// One point of a contour.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ContourPoint {
-    /// Sub-pixel place in the (distorted) picture, px.
-    pub at: Vec2,
-    /// Unit normal, pointing out of the person.
-    pub normal: Vec2,
-    /// Standard deviation of the place along the normal, px.
-    pub sigma_px: f64,
-}
-
-/// A closed contour, about one point a pixel; holes are contours of their own.
-#[derive(Clone, Debug, Default)]
-pub struct Contour {
-    /// In order along the contour, the person on the left hand... of a viewer that walks it in picture axes is not relied on.
-    pub points: Vec<ContourPoint>,
-}
 
 /// What one camera saw of the person.
 #[derive(Clone, Debug)]
@@ -30,4 +25,27 @@ pub struct Silhouette {
     pub coverage: GrayImage,
     /// Outer contour and holes. Points on the frame's edge are left out.
     pub contours: Vec<Contour>,
+    /// What makes this outline less trustworthy than usual.
+    pub warnings: Vec<Warning>,
+}
+
+/// The person's outline in one view: from its mask where one was handed in, else against its plate.
+///
+/// `camera` names the view in errors; the outline is that of the picture as taken, lens distortion included.
+pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
+    let outline = match (&view.mask, &view.plate) {
+        (Some(mask), _) => handed::outline(mask),
+        (None, Some(plate)) => plate::outline(&view.frame, plate),
+        (None, None) => Err(Kind::Source),
+    };
+    let (coverage, contours, warnings) = outline.map_err(|kind| Error {
+        camera: camera.id.clone(),
+        kind,
+    })?;
+    Ok(Silhouette {
+        camera: view.camera,
+        coverage: coverage.to_gray(),
+        contours,
+        warnings,
+    })
 }

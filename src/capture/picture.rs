@@ -1,0 +1,165 @@
+//! Bytes or pixels -> a picture of the size that the rig promises.
+
+use super::{Error, Fault};
+use crate::camera::Camera;
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use std::fmt;
+use std::io::Cursor;
+
+/// Memory that a decoder may take, as a multiple of the picture's own eight bytes a pixel (16 bit RGBA), and a floor.
+const DECODER_FACTOR: u64 = 16;
+const DECODER_FLOOR: u64 = 16 << 20;
+
+/// Which picture of a camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// With the person.
+    Frame,
+    /// Of the empty booth.
+    Plate,
+    /// Foreground, handed in.
+    Mask,
+}
+
+impl fmt::Display for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Picture::Frame => "frame",
+            Picture::Plate => "plate",
+            Picture::Mask => "mask",
+        })
+    }
+}
+
+/// Decodes a JPEG or PNG, turns it as its EXIF says and checks that it has the camera's size.
+///
+/// The size is read from the header and checked before any pixel is allocated.
+pub fn decode(bytes: &[u8], camera: &Camera, picture: Picture) -> Result<RgbImage, Error> {
+    pixels(bytes, camera, picture).map(DynamicImage::into_rgb8)
+}
+
+/// Decodes a mask as [`decode`] does; what is lighter than half becomes 255, the rest 0.
+pub fn decode_mask(bytes: &[u8], camera: &Camera) -> Result<GrayImage, Error> {
+    let mut mask = pixels(bytes, camera, Picture::Mask)?.into_luma8();
+    mask.iter_mut()
+        .for_each(|v| *v = if *v >= 128 { 255 } else { 0 });
+    Ok(mask)
+}
+
+/// A picture from RGBA pixels row by row, four bytes each, as a browser's `ImageData` holds them; alpha is not looked at.
+pub fn from_rgba(
+    rgba: &[u8],
+    size: (u32, u32),
+    camera: &Camera,
+    picture: Picture,
+) -> Result<RgbImage, Error> {
+    check_size(size, camera, picture)?;
+    let expected = 4 * camera.width as usize * camera.height as usize;
+    let fault = |fault| fault_of(camera, picture, fault);
+    if rgba.len() != expected {
+        return Err(fault(Fault::Bytes {
+            found: rgba.len(),
+            expected,
+        }));
+    }
+    let rgb = rgba
+        .chunks_exact(4)
+        .flat_map(|p| p.iter().take(3).copied())
+        .collect();
+    RgbImage::from_raw(camera.width, camera.height, rgb).ok_or_else(|| {
+        fault(Fault::Bytes {
+            found: rgba.len(),
+            expected,
+        })
+    })
+}
+
+/// Refuses a picture that has not the camera's size.
+pub(super) fn check_size(
+    found: (u32, u32),
+    camera: &Camera,
+    picture: Picture,
+) -> Result<(), Error> {
+    let expected = (camera.width, camera.height);
+    if found != expected {
+        return Err(fault_of(camera, picture, Fault::Size { found, expected }));
+    }
+    Ok(())
+}
+
+fn fault_of(camera: &Camera, picture: Picture, fault: Fault) -> Error {
+    Error::Picture {
+        camera: camera.id.clone(),
+        picture,
+        fault,
+    }
+}
+
+fn pixels(bytes: &[u8], camera: &Camera, picture: Picture) -> Result<DynamicImage, Error> {
+    let fault = |fault| fault_of(camera, picture, fault);
+    let unreadable = |e: image::ImageError| fault(Fault::Unreadable(e.to_string()));
+    let format = match image::guess_format(bytes) {
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png)) => format,
+        _ => return Err(fault(Fault::Format(kind(bytes)))),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits(camera));
+    let mut decoder = match reader.into_decoder() {
+        Ok(decoder) => decoder,
+        // The limits speak before we can: ask for the size alone, to say which it is.
+        Err(image::ImageError::Limits(e)) => {
+            let size = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions();
+            return Err(match size {
+                Ok(found) => fault(Fault::Size {
+                    found,
+                    expected: (camera.width, camera.height),
+                }),
+                Err(_) => fault(Fault::Unreadable(e.to_string())),
+            });
+        }
+        Err(e) => return Err(unreadable(e)),
+    };
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (w, h) = decoder.dimensions();
+    check_size(
+        if turns(orientation) { (h, w) } else { (w, h) },
+        camera,
+        picture,
+    )?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    image.apply_orientation(orientation);
+    check_size((image.width(), image.height()), camera, picture)?;
+    Ok(image)
+}
+
+fn limits(camera: &Camera) -> Limits {
+    let side = camera.width.max(camera.height);
+    let pixels = u64::from(camera.width) * u64::from(camera.height);
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(side), Some(side));
+    limits.max_alloc = Some(DECODER_FLOOR.max(DECODER_FACTOR * pixels));
+    limits
+}
+
+fn turns(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(
+        orientation,
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
+    )
+}
+
+/// A name for what is no JPEG or PNG, so that the answer can help.
+fn kind(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [] => "an empty file",
+        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', ..] => "HEIC",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "AVIF or a film",
+        [b'R', b'I', b'F', b'F', ..] => "WebP",
+        [b'G', b'I', b'F', ..] => "GIF",
+        [b'B', b'M', ..] => "BMP",
+        [b'I', b'I', ..] | [b'M', b'M', ..] => "TIFF or raw",
+        _ => "something else",
+    }
+}

@@ -1,0 +1,100 @@
+//! A picture of one number a pixel, and the filters that the stage needs.
+
+use image::GrayImage;
+
+/// Numbers on a grid, row by row.
+#[derive(Clone, Debug)]
+pub(super) struct Raster {
+    pub width: usize,
+    pub height: usize,
+    pub values: Vec<f32>,
+}
+
+impl Raster {
+    pub fn new(width: usize, height: usize) -> Self {
+        Raster {
+            width,
+            height,
+            values: vec![0.0; width * height],
+        }
+    }
+
+    pub fn from_gray(image: &GrayImage) -> Self {
+        let values = image.iter().map(|&v| f32::from(v) / 255.0).collect();
+        Raster {
+            width: image.width() as usize,
+            height: image.height() as usize,
+            values,
+        }
+    }
+
+    /// Values 0 to 1 as 0 to 255.
+    pub fn to_gray(&self) -> GrayImage {
+        let bytes = self
+            .values
+            .iter()
+            .map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)
+            .collect();
+        GrayImage::from_raw(self.width as u32, self.height as u32, bytes).unwrap_or_default()
+    }
+
+    /// The value at a pixel; outside, that of the nearest edge pixel.
+    pub fn at(&self, x: i64, y: i64) -> f32 {
+        let x = x.clamp(0, self.width as i64 - 1) as usize;
+        let y = y.clamp(0, self.height as i64 - 1) as usize;
+        self.values.get(y * self.width + x).copied().unwrap_or(0.0)
+    }
+
+    /// Gaussian blur of this sigma (px), edges repeated.
+    pub fn blur(&self, sigma: f32) -> Raster {
+        let kernel = gaussian(sigma);
+        self.rows(&kernel).transposed().rows(&kernel).transposed()
+    }
+
+    /// Convolves each row with an odd symmetric kernel, edges repeated.
+    fn rows(&self, kernel: &[f32]) -> Raster {
+        let mut out = Raster::new(self.width, self.height);
+        let half = kernel.len() / 2;
+        let mut padded = Vec::with_capacity(self.width + 2 * half);
+        let lines = self
+            .values
+            .chunks_exact(self.width)
+            .zip(out.values.chunks_exact_mut(self.width));
+        for (line, to) in lines {
+            let (Some(&first), Some(&last)) = (line.first(), line.last()) else {
+                continue;
+            };
+            padded.clear();
+            padded.extend(std::iter::repeat_n(first, half));
+            padded.extend_from_slice(line);
+            padded.extend(std::iter::repeat_n(last, half));
+            for (k, weight) in kernel.iter().enumerate() {
+                let from = padded.get(k..).unwrap_or_default();
+                to.iter_mut().zip(from).for_each(|(t, f)| *t += weight * f);
+            }
+        }
+        out
+    }
+
+    fn transposed(&self) -> Raster {
+        const TILE: usize = 32;
+        let mut out = Raster::new(self.height, self.width);
+        for y0 in (0..self.height).step_by(TILE) {
+            for x0 in (0..self.width).step_by(TILE) {
+                for y in y0..(y0 + TILE).min(self.height) {
+                    for x in x0..(x0 + TILE).min(self.width) {
+                        out.values[x * self.height + y] = self.values[y * self.width + x];
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn gaussian(sigma: f32) -> Vec<f32> {
+    let half = (3.0 * sigma).ceil().max(1.0) as i32;
+    let weight = |i: i32| libm::expf(-0.5 * (i as f32 / sigma) * (i as f32 / sigma));
+    let sum: f32 = (-half..=half).map(weight).sum();
+    (-half..=half).map(|i| weight(i) / sum).collect()
+}
