@@ -1,0 +1,118 @@
+//! The WebAssembly package in `pkg/` and the page's copy of three.js in `www/vendor/`.
+
+use crate::run;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc may emit, one by one: `-all` makes broken modules.
+const FEATURES: [&str; 7] = [
+    "bulk-memory",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+    "simd",
+];
+
+/// Sets up, compiles, binds, optimises, tries the module and copies what lies beside it.
+pub fn build() -> Result<()> {
+    crate::setup::setup()?;
+    let root = crate::root();
+    let pkg = root.join("pkg");
+    println!("building pkg/");
+    bind(&compile()?, &pkg)?;
+    optimise(&pkg.join("purlform_bg.wasm"))?;
+    copy_folder(&root.join("assets"), &pkg.join("assets"))?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE"] {
+        if root.join(licence).exists() {
+            copy(&root.join(licence), &pkg.join(licence))?;
+        }
+    }
+    vendor(&root)
+}
+
+fn compile() -> Result<PathBuf> {
+    run::check(&mut run::cargo(&[
+        "build",
+        "--lib",
+        "--release",
+        "--target",
+        TARGET,
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&run::output(&mut run::cargo(&[
+        "metadata",
+        "--no-deps",
+        "--format-version=1",
+    ]))?)?;
+    let target = metadata["target_directory"]
+        .as_str()
+        .context("cargo metadata names no target_directory")?;
+    Ok(Path::new(target).join(TARGET).join("release/purlform.wasm"))
+}
+
+fn bind(module: &Path, pkg: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(false)
+        .generate(pkg)
+        .context("wasm-bindgen")
+}
+
+/// Shrinks the module in place; the smaller one stands only if it still compiles and starts.
+fn optimise(module: &Path) -> Result<()> {
+    let smaller = module.with_extension("opt.wasm");
+    let (from, to) = (module.to_string_lossy(), smaller.to_string_lossy());
+    let features = FEATURES.map(|f| format!("--enable-{f}"));
+    let mut arguments = vec!["node_modules/binaryen/bin/wasm-opt", "-O3"];
+    arguments.extend(features.iter().map(String::as_str));
+    arguments.extend([&*from, "-o", &*to]);
+    run::check(&mut run::command("node", &arguments)).context("wasm-opt")?;
+    fs::rename(&smaller, module).context("optimised module")?;
+    run::check(&mut run::command("node", &["xtask/src/try_module.mjs"]))
+        .context("the optimised module does not start")
+}
+
+/// three.js for the page, served from its own origin. The page allows no inline script, hence no import map:
+/// bare names become paths.
+fn vendor(root: &Path) -> Result<()> {
+    let three = root.join("node_modules/three");
+    let to = root.join("www/vendor");
+    fs::create_dir_all(&to)?;
+    for file in ["build/three.module.js", "build/three.core.js", "LICENSE"] {
+        let name = Path::new(file).file_name().context("file name")?;
+        copy(&three.join(file), &to.join(name))?;
+    }
+    let controls = fs::read_to_string(three.join("examples/jsm/controls/OrbitControls.js"))
+        .context("OrbitControls.js")?;
+    fs::write(
+        to.join("OrbitControls.js"),
+        controls.replace("from 'three'", "from './three.module.js'"),
+    )
+    .context("www/vendor/OrbitControls.js")
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("{} -> {}", from.display(), to.display()))?;
+    Ok(())
+}

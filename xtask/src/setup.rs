@@ -1,0 +1,45 @@
+//! Fetching what is not committed: npm packages by the checksums of the lock file, and a browser for the tests.
+
+use crate::run;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::PathBuf;
+
+/// Installs the locked npm packages unless they stand already. (The wasm target comes with `rust-toolchain.toml`.)
+pub fn setup() -> Result<()> {
+    let root = crate::root();
+    let lock = fs::read(root.join("package-lock.json")).context("package-lock.json")?;
+    let stamp = root.join("node_modules/.installed-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    println!("installing the npm packages of package-lock.json");
+    run::check(&mut run::command("npm", &["ci", "--ignore-scripts"]))?;
+    fs::write(&stamp, lock).context("node_modules/.installed-lock")
+}
+
+/// A Chromium for the tests: `$CHROMIUM`, one on the search path, or Debian's, installed now.
+pub fn chromium() -> Result<PathBuf> {
+    const NAMES: [&str; 4] = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    ];
+    if let Some(path) = std::env::var_os("CHROMIUM") {
+        return Ok(path.into());
+    }
+    if let Some(path) = run::find(&NAMES) {
+        return Ok(path);
+    }
+    if run::find(&["apt-get"]).is_none() {
+        bail!("no Chromium was found; install one or name it in the environment variable CHROMIUM");
+    }
+    println!("installing Debian's chromium");
+    run::check(&mut run::command("apt-get", &["update", "-qq"]))?;
+    run::check(
+        run::command("apt-get", &["install", "-y", "-qq", "chromium"])
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+    )?;
+    run::find(&NAMES).context("chromium was installed but is not on the search path")
+}

@@ -1,0 +1,171 @@
+//! Every test there is, in one list. All run, whatever fails before.
+
+use crate::{build, licences, run, setup, size};
+use anyhow::Result;
+use std::process::Command;
+use std::time::Instant;
+
+#[derive(Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+/// Runs all steps; true if nothing failed.
+pub fn run() -> Result<bool> {
+    let start = Instant::now();
+    setup::setup()?;
+    let mut count = Count::default();
+    count.step("format", || {
+        run::check(&mut run::cargo(&["fmt", "--all", "--check"]))
+    });
+    count.step("clippy", || clippy(&["--workspace", "--all-targets"]));
+    count.step("clippy for wasm", || {
+        clippy(&["--lib", "--target", "wasm32-unknown-unknown"])
+    });
+    count.step("licences", licences::check);
+    count.suite(
+        "unit, property, golden and doc tests",
+        &mut run::cargo(&["test", "--workspace", "--no-fail-fast"]),
+        rust_result,
+    );
+    if count.step("pkg", build::build) {
+        count.step("size of the module", size::check);
+        count.step("types of pkg/index.d.ts", types);
+        count.suite(
+            "native against wasm",
+            &mut node(&["tests/native_wasm.mjs"]),
+            node_result,
+        );
+        count.suite(
+            "npm package",
+            &mut node(&["tests/package.mjs"]),
+            node_result,
+        );
+        match setup::chromium() {
+            Ok(chromium) => count.suite(
+                "the page in a browser",
+                node(&["--test-concurrency=1", "tests/browser/"]).env("CHROMIUM", chromium),
+                node_result,
+            ),
+            Err(e) => count.fail("the page in a browser", &e),
+        }
+    }
+    println!("\n{:.0} s", start.elapsed().as_secs_f64());
+    println!("{} passed, {} failed", count.passed, count.failed);
+    Ok(count.failed == 0)
+}
+
+fn clippy(what: &[&str]) -> Result<()> {
+    run::check(
+        run::cargo(&["clippy"])
+            .args(what)
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+fn types() -> Result<()> {
+    run::check(&mut run::command(
+        "node",
+        &[
+            "node_modules/typescript/bin/tsc",
+            "--project",
+            "tests/types/tsconfig.json",
+        ],
+    ))
+}
+
+fn node(arguments: &[&str]) -> Command {
+    let mut command = run::command("node", &["--test", "--test-reporter=spec"]);
+    command.args(arguments);
+    command
+}
+
+impl Count {
+    /// A step that is one test.
+    fn step(&mut self, name: &str, body: impl FnOnce() -> Result<()>) -> bool {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let outcome = body();
+        match &outcome {
+            Ok(()) => {
+                self.passed += 1;
+                println!("== {name}: passed, {:.1} s", start.elapsed().as_secs_f64());
+            }
+            Err(e) => self.fail(name, e),
+        }
+        outcome.is_ok()
+    }
+
+    /// A step that counts its own tests: `read` turns a line of its output into (passed, failed).
+    fn suite(&mut self, name: &str, command: &mut Command, read: fn(&str) -> (usize, usize)) {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let (mut passed, mut failed) = (0, 0);
+        let outcome = run::watched(command, |line| {
+            let (p, f) = read(line);
+            passed += p;
+            failed += f;
+        });
+        self.passed += passed;
+        self.failed += failed;
+        println!(
+            "== {name}: {passed} passed, {failed} failed, {:.1} s",
+            start.elapsed().as_secs_f64()
+        );
+        let unexplained = match outcome {
+            Ok(ok) if ok || failed > 0 => return,
+            Ok(_) => anyhow::anyhow!("it ended with an error"),
+            Err(e) => e,
+        };
+        self.fail(name, &unexplained);
+    }
+
+    fn fail(&mut self, name: &str, e: &anyhow::Error) {
+        self.failed += 1;
+        println!("== {name}: FAILED: {e:#}");
+    }
+}
+
+/// `test result: ok. 12 passed; 0 failed; ...`
+fn rust_result(line: &str) -> (usize, usize) {
+    let Some(rest) = line.strip_prefix("test result: ") else {
+        return (0, 0);
+    };
+    let number = |label: &str| {
+        rest.split([' ', ';', '.'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .windows(2)
+            .find(|pair| pair[1] == label)
+            .and_then(|pair| pair[0].parse().ok())
+            .unwrap_or(0)
+    };
+    (number("passed"), number("failed"))
+}
+
+/// `ℹ pass 3` and `ℹ fail 0` of Node's test runner.
+fn node_result(line: &str) -> (usize, usize) {
+    let mut words = line.split_whitespace().skip(1);
+    let number = |word: Option<&str>| word.and_then(|w| w.parse().ok()).unwrap_or(0);
+    match words.next() {
+        Some("pass") => (number(words.next()), 0),
+        Some("fail") => (0, number(words.next())),
+        _ => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_read_from_the_runners_lines() {
+        let line =
+            "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out";
+        assert_eq!(rust_result(line), (12, 3));
+        assert_eq!(rust_result("test a ... ok"), (0, 0));
+        assert_eq!(node_result("ℹ pass 7"), (7, 0));
+        assert_eq!(node_result("ℹ fail 2"), (0, 2));
+    }
+}
