@@ -247,10 +247,18 @@ impl<'a> Reader<'a> {
         match (rotation.is_null(), translation.is_null()) {
             (true, true) => return Ok(None),
             (true, false) => {
-                return Err(self.fault("rotation", "is null, translation_mm is not", "camera_pose"));
+                return Err(self.fault(
+                    "rotation",
+                    "is null, translation_mm is not",
+                    "camera_pose",
+                ));
             }
             (false, true) => {
-                return Err(self.fault("translation_mm", "is null, rotation is not", "camera_pose"));
+                return Err(self.fault(
+                    "translation_mm",
+                    "is null, rotation is not",
+                    "camera_pose",
+                ));
             }
             (false, false) => {}
         }

@@ -1,8 +1,15 @@
 //! Plane and space geometry that knows no bodies: vectors, meshes, sections, hulls, polylines.
 
+pub mod hull;
 pub mod mesh;
+pub mod plane;
+pub mod polyline;
+pub mod section;
 
+pub use hull::{convex_hull, perimeter};
 pub use mesh::Mesh;
+pub use plane::{Plane, direction};
+pub use section::{Section, Slicer};
 
 /// A point or direction in a picture (pixels) or a plane (mm).
 pub type Vec2 = nalgebra::Vector2<f64>;

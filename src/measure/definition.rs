@@ -1,0 +1,286 @@
+//! What is measured: one table. Adding a measurement that a [`Tape`] can take is one entry.
+
+use crate::body::{Joint, Landmark, Part};
+
+use Joint as J;
+use Landmark as L;
+
+/// What a measurement is: names, how the tape is laid, what values are plausible.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The name in files.
+    pub id: &'static str,
+    /// For people.
+    pub name: &'static str,
+    /// Clause of ISO 8559-1:2017 with the same definition, where that was verified; none is yet.
+    pub iso: Option<&'static str>,
+    /// How the tape is laid; of a paired measurement, on the left.
+    pub tape: Tape,
+    /// Taken left and right; the value is their mean.
+    pub paired: bool,
+    /// Least and largest value of a person from child to giant, mm: outside, a typed value is a slip of the unit.
+    pub plausible_mm: (f64, f64),
+    /// Standard deviation of what neither definition nor model can show (mm), added to every value's uncertainty.
+    pub extra_mm: f64,
+}
+
+/// How the tape is laid. Landmarks and joints are those of the left side; the right side takes their twins.
+#[derive(Clone, Copy, Debug)]
+pub enum Tape {
+    /// Height of a level above the floor.
+    Height(Level),
+    /// Tight round the horizontal section of some parts.
+    Level(Level, &'static [Part]),
+    /// Tight round the head, through two landmarks, level from left to right.
+    Head(Landmark, Landmark),
+    /// Tight round the neck, through a landmark, across the line between two joints.
+    Neck(Landmark, Joint, Joint),
+    /// Tight round a limb at a place on the bone between two joints, across it.
+    Limb(Joint, Joint, At),
+    /// Tight round the bend of a limb at the middle one of three joints, across the bisector.
+    Bend(Joint, Joint, Joint),
+    /// The largest tight girth of one thigh's horizontal sections from 10 to 60 mm below the crotch, 5 mm apart.
+    Thigh,
+    /// Tight round the arm's root: the plane through both landmarks that holds the direction of facing, above the second.
+    Armhole(Landmark, Landmark),
+    /// On the skin along the vertical plane through two landmarks.
+    Shoulder(Landmark, Landmark),
+    /// On the skin of the back along the plane through a landmark, its twin and the one between.
+    Across(Landmark, Landmark),
+    /// On the skin down the back from a landmark on the midline to a level.
+    Down(Landmark, Level),
+    /// Straight lines from landmark to landmark.
+    Straight(&'static [Landmark]),
+    /// Tight from the front at a level, through the crotch, to the back at that level.
+    Crotch(Level),
+}
+
+/// A height on the body.
+#[derive(Clone, Copy, Debug)]
+pub enum Level {
+    /// The highest point of the skull.
+    Crown,
+    /// The mean height of landmarks.
+    Landmarks(&'static [Landmark]),
+    /// The rear-most point of the buttocks.
+    Buttock,
+    /// The lowest point of the trunk between the legs.
+    Crotch,
+}
+
+/// A place along a bone.
+#[derive(Clone, Copy, Debug)]
+pub enum At {
+    /// Where the middle of the landmarks falls on the bone.
+    Landmarks(&'static [Landmark]),
+    /// The fullest bulge from 18 to 55 % of the length; without one, 30 %.
+    Bulge,
+    /// The thinnest place from 55 to 97 % of the length.
+    Thinnest,
+}
+
+const WAIST: Level =
+    Level::Landmarks(&[L::LowestRibL, L::LowestRibR, L::IliacCrestL, L::IliacCrestR]);
+const BUST: Level = Level::Landmarks(&[L::BustPointL, L::BustPointR]);
+const UNDERBUST: Level = Level::Landmarks(&[L::UnderbustL, L::UnderbustR]);
+const TRUNK: &[Part] = &[Part::Trunk];
+const TRUNK_AND_LEGS: &[Part] = &[Part::Trunk, Part::LegL, Part::LegR];
+
+const fn single(
+    id: &'static str,
+    name: &'static str,
+    tape: Tape,
+    least: f64,
+    largest: f64,
+) -> Definition {
+    Definition {
+        id,
+        name,
+        iso: None,
+        tape,
+        paired: false,
+        plausible_mm: (least, largest),
+        extra_mm: 0.0,
+    }
+}
+
+const fn paired(
+    id: &'static str,
+    name: &'static str,
+    tape: Tape,
+    least: f64,
+    largest: f64,
+) -> Definition {
+    Definition {
+        paired: true,
+        ..single(id, name, tape, least, largest)
+    }
+}
+
+/// All measurements, in the order of the results.
+pub static DEFINITIONS: &[Definition] = &[
+    single(
+        "stature",
+        "Body height",
+        Tape::Height(Level::Crown),
+        700.0,
+        2400.0,
+    ),
+    single(
+        "cervicale_height",
+        "Height of the nape (C7)",
+        Tape::Height(Level::Landmarks(&[L::Cervicale])),
+        550.0,
+        2100.0,
+    ),
+    single(
+        "waist_height",
+        "Waist height",
+        Tape::Height(WAIST),
+        400.0,
+        1550.0,
+    ),
+    single(
+        "hip_height",
+        "Hip height",
+        Tape::Height(Level::Buttock),
+        300.0,
+        1350.0,
+    ),
+    single(
+        "inside_leg_height",
+        "Inside leg height",
+        Tape::Height(Level::Crotch),
+        250.0,
+        1250.0,
+    ),
+    single(
+        "head_girth",
+        "Head girth",
+        Tape::Head(L::Glabella, L::Opisthocranion),
+        400.0,
+        720.0,
+    ),
+    single(
+        "neck_girth",
+        "Neck girth",
+        Tape::Neck(L::AdamsApple, J::Neck, J::Head),
+        190.0,
+        650.0,
+    ),
+    single(
+        "bust_girth",
+        "Bust girth",
+        Tape::Level(BUST, TRUNK),
+        420.0,
+        2000.0,
+    ),
+    single(
+        "underbust_girth",
+        "Underbust girth",
+        Tape::Level(UNDERBUST, TRUNK),
+        400.0,
+        1900.0,
+    ),
+    single(
+        "waist_girth",
+        "Waist girth",
+        Tape::Level(WAIST, TRUNK),
+        380.0,
+        2200.0,
+    ),
+    single(
+        "hip_girth",
+        "Hip girth",
+        Tape::Level(Level::Buttock, TRUNK_AND_LEGS),
+        420.0,
+        2200.0,
+    ),
+    paired(
+        "armscye_girth",
+        "Armscye girth",
+        Tape::Armhole(L::AcromionL, L::AxillaL),
+        170.0,
+        800.0,
+    ),
+    paired(
+        "upper_arm_girth",
+        "Upper arm girth",
+        Tape::Limb(
+            J::ShoulderL,
+            J::ElbowL,
+            At::Landmarks(&[L::AcromionL, L::ElbowL]),
+        ),
+        120.0,
+        700.0,
+    ),
+    paired(
+        "wrist_girth",
+        "Wrist girth",
+        Tape::Limb(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])),
+        90.0,
+        300.0,
+    ),
+    paired("thigh_girth", "Thigh girth", Tape::Thigh, 220.0, 1100.0),
+    paired(
+        "knee_girth",
+        "Knee girth",
+        Tape::Bend(J::HipL, J::KneeL, J::AnkleL),
+        180.0,
+        700.0,
+    ),
+    paired(
+        "calf_girth",
+        "Calf girth",
+        Tape::Limb(J::KneeL, J::AnkleL, At::Bulge),
+        160.0,
+        700.0,
+    ),
+    paired(
+        "ankle_girth",
+        "Ankle girth",
+        Tape::Limb(J::KneeL, J::AnkleL, At::Thinnest),
+        110.0,
+        450.0,
+    ),
+    paired(
+        "shoulder_length",
+        "Shoulder length",
+        Tape::Shoulder(L::SideNeckL, L::AcromionL),
+        50.0,
+        260.0,
+    ),
+    single(
+        "shoulder_width",
+        "Shoulder width",
+        Tape::Across(L::AcromionL, L::Cervicale),
+        190.0,
+        750.0,
+    ),
+    single(
+        "back_neck_to_waist",
+        "Back neck point to waist",
+        Tape::Down(L::Cervicale, WAIST),
+        180.0,
+        750.0,
+    ),
+    paired(
+        "arm_length",
+        "Arm length",
+        Tape::Straight(&[L::AcromionL, L::ElbowL, L::WristL]),
+        230.0,
+        900.0,
+    ),
+    single(
+        "crotch_length",
+        "Crotch length",
+        Tape::Crotch(WAIST),
+        300.0,
+        1500.0,
+    ),
+];
+
+/// The definition of an id.
+pub fn definition(id: &str) -> Option<&'static Definition> {
+    DEFINITIONS.iter().find(|d| d.id == id)
+}
