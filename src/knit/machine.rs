@@ -1,0 +1,254 @@
+//! Machine descriptions, as data.
+
+use super::Error;
+use serde::{Deserialize, Serialize};
+
+/// Where carriers wait when they are out of action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Park {
+    /// All left of the beds: the first use of a carrier goes `+`.
+    Left,
+    /// All right of the beds: the first use goes `-`.
+    Right,
+    /// On either side.
+    Any,
+}
+
+/// A V-bed knitting machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Machine {
+    /// Name, such as `kniterate`.
+    pub name: String,
+    /// Needles per inch.
+    pub gauge_npi: f64,
+    /// Needles of each bed.
+    pub needles: u32,
+    /// Carrier names.
+    pub carriers: Vec<String>,
+    /// Where carriers park.
+    pub park: Park,
+    /// Largest racking to either side, needles.
+    pub racking_max: u32,
+    /// Loops that a needle can hold.
+    pub max_loops: u32,
+    /// Longest float, needles.
+    pub max_float: u32,
+    /// Whether there is a yarn inserting hook (`inhook`, `releasehook`, `outhook`).
+    pub hooks: bool,
+    /// Whether there are slider needles.
+    pub sliders: bool,
+    /// Whether a pass moves one carrier only.
+    pub one_carrier_a_pass: bool,
+    /// Whether knits and tucks may share one bed in one pass.
+    pub knit_and_tuck_share_a_pass: bool,
+    /// Whether programs must name exactly these carriers, in this order.
+    pub exact_carriers: bool,
+    /// Carriage speed of knitting passes, m/s.
+    pub knit_m_per_s: f64,
+    /// Carriage speed of transfer passes, m/s.
+    pub transfer_m_per_s: f64,
+    /// Time to turn the carriage, s.
+    pub turn_s: f64,
+    /// Time to rack the back bed, s; it runs while the carriage turns, so only what exceeds the turn counts.
+    pub rack_s: f64,
+    /// How far the carriage runs beyond the outermost needle, needles.
+    pub overrun_needles: u32,
+    /// Waste courses that the take-down needs before the piece.
+    pub waste_courses: u32,
+    /// Waste courses above loops that stay open for linking.
+    pub top_waste_courses: u32,
+    /// Extension numbers, if programs for it carry them.
+    #[serde(default)]
+    pub kniterate: Option<KniterateNumbers>,
+}
+
+/// The numbers of the Kniterate's extension operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KniterateNumbers {
+    /// `x-speed-number` of knitting, 0..=600.
+    pub knit_speed: u16,
+    /// `x-speed-number` of transfers, 0..=600.
+    pub transfer_speed: u16,
+    /// `x-roller-advance` of a full course.
+    pub roller: u16,
+    /// `x-roller-advance` while binding off.
+    pub bind_off_roller: u16,
+    /// `x-stitch-number` of jersey, `0`-`9`, `A`-`F`.
+    pub jersey_stitch: char,
+    /// `x-stitch-number` of rib.
+    pub rib_stitch: char,
+    /// `x-stitch-number` of waste and cast-on.
+    pub waste_stitch: char,
+}
+
+impl Machine {
+    /// Names of the built-in machines.
+    pub const NAMES: [&'static str; 2] = ["kniterate", "vbed-e7"];
+
+    /// A built-in machine by name.
+    pub fn built_in(name: &str) -> Option<Self> {
+        match name {
+            "kniterate" => Some(Self {
+                name: name.into(),
+                gauge_npi: 7.0,
+                needles: 252,
+                carriers: names(6),
+                park: Park::Left,
+                racking_max: 4,
+                max_loops: 4,
+                max_float: 12,
+                hooks: false,
+                sliders: false,
+                one_carrier_a_pass: true,
+                knit_and_tuck_share_a_pass: false,
+                exact_carriers: true,
+                knit_m_per_s: 0.6,
+                transfer_m_per_s: 0.4,
+                turn_s: 0.35,
+                rack_s: 0.35,
+                overrun_needles: 5,
+                waste_courses: 60,
+                top_waste_courses: 12,
+                kniterate: Some(KniterateNumbers {
+                    knit_speed: 300,
+                    transfer_speed: 100,
+                    roller: 300,
+                    bind_off_roller: 50,
+                    jersey_stitch: '6',
+                    rib_stitch: '4',
+                    waste_stitch: '5',
+                }),
+            }),
+            "vbed-e7" => Some(Self {
+                name: name.into(),
+                gauge_npi: 7.0,
+                needles: 350,
+                carriers: names(10),
+                park: Park::Any,
+                racking_max: 4,
+                max_loops: 4,
+                max_float: 12,
+                hooks: true,
+                sliders: true,
+                one_carrier_a_pass: false,
+                knit_and_tuck_share_a_pass: true,
+                exact_carriers: false,
+                knit_m_per_s: 1.0,
+                transfer_m_per_s: 0.7,
+                turn_s: 0.3,
+                rack_s: 0.3,
+                overrun_needles: 10,
+                waste_courses: 16,
+                top_waste_courses: 8,
+                kniterate: None,
+            }),
+            _ => None,
+        }
+    }
+
+    /// A machine from the text of a JSON file.
+    ///
+    /// # Errors
+    /// [`Error::Machine`] names the field.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let machine: Self = serde_json::from_slice(bytes).map_err(|e| Error::Machine {
+            field: "file".into(),
+            reason: e.to_string(),
+        })?;
+        machine.validate()?;
+        Ok(machine)
+    }
+
+    /// Needles over a width of 100 mm.
+    pub fn needles_per_100mm(&self) -> f64 {
+        self.gauge_npi / 0.254
+    }
+
+    /// Distance from needle to needle, mm.
+    pub fn pitch_mm(&self) -> f64 {
+        25.4 / self.gauge_npi
+    }
+
+    /// Checks that the description is of a machine that could exist.
+    ///
+    /// # Errors
+    /// [`Error::Machine`] names the first field that is wrong.
+    pub fn validate(&self) -> Result<(), Error> {
+        let fail = |field: &str, reason: String| {
+            Err(Error::Machine {
+                field: field.into(),
+                reason,
+            })
+        };
+        if self.name.is_empty() || self.name.chars().any(char::is_control) {
+            return fail("name", "a name without control characters is needed".into());
+        }
+        for (field, value, low, high) in [
+            ("gauge_npi", self.gauge_npi, 1.0, 40.0),
+            ("needles", f64::from(self.needles), 8.0, 4096.0),
+            ("racking_max", f64::from(self.racking_max), 2.0, 32.0),
+            ("max_loops", f64::from(self.max_loops), 2.0, 16.0),
+            ("max_float", f64::from(self.max_float), 2.0, 1000.0),
+            ("knit_m_per_s", self.knit_m_per_s, 0.01, 10.0),
+            ("transfer_m_per_s", self.transfer_m_per_s, 0.01, 10.0),
+            ("turn_s", self.turn_s, 0.0, 60.0),
+            ("rack_s", self.rack_s, 0.0, 60.0),
+            (
+                "overrun_needles",
+                f64::from(self.overrun_needles),
+                0.0,
+                100.0,
+            ),
+            ("waste_courses", f64::from(self.waste_courses), 2.0, 500.0),
+            (
+                "top_waste_courses",
+                f64::from(self.top_waste_courses),
+                2.0,
+                500.0,
+            ),
+        ] {
+            if !(low..=high).contains(&value) {
+                return fail(field, format!("{value} is outside {low} to {high}"));
+            }
+        }
+        if !(4..=super::program::CarrierSet::MAX).contains(&self.carriers.len()) {
+            return fail(
+                "carriers",
+                "4 to 32 are needed: waste, draw thread, yarn, yarn at the neck".into(),
+            );
+        }
+        for (i, name) in self.carriers.iter().enumerate() {
+            let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
+            if !plain || name.contains([',', ';']) || self.carriers[..i].contains(name) {
+                return fail("carriers", format!("`{name}` is no name or named twice"));
+            }
+        }
+        if let Some(numbers) = &self.kniterate {
+            for (field, speed) in [
+                ("kniterate.knit_speed", numbers.knit_speed),
+                ("kniterate.transfer_speed", numbers.transfer_speed),
+            ] {
+                if speed > 600 {
+                    return fail(field, format!("{speed} is outside 0 to 600"));
+                }
+            }
+            for (field, stitch) in [
+                ("kniterate.jersey_stitch", numbers.jersey_stitch),
+                ("kniterate.rib_stitch", numbers.rib_stitch),
+                ("kniterate.waste_stitch", numbers.waste_stitch),
+            ] {
+                if !matches!(stitch, '0'..='9' | 'A'..='F') {
+                    return fail(field, format!("`{stitch}` is none of 0-9, A-F"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn names(count: u32) -> Vec<String> {
+    (1..=count).map(|n| n.to_string()).collect()
+}
