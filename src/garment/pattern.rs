@@ -124,7 +124,26 @@ impl Panel {
     }
 }
 
+impl Join {
+    /// A join to that edge of that panel.
+    pub fn to(panel: &str, edge: &str) -> Join {
+        Join {
+            panel: panel.into(),
+            edge: edge.into(),
+        }
+    }
+}
+
 impl Edge {
+    /// An edge with its joins.
+    pub fn new(name: &str, points: Vec<Vec2>, joins: Vec<Join>) -> Edge {
+        Edge {
+            name: name.into(),
+            points,
+            joins,
+        }
+    }
+
     /// Length along the edge, mm.
     pub fn length_mm(&self) -> f64 {
         self.points.windows(2).map(|w| (w[1] - w[0]).norm()).sum()

@@ -1,0 +1,49 @@
+//! From sizes and a design to the panels of a crew-neck pullover with set-in sleeves.
+
+use super::{
+    armhole::Armhole,
+    bodice::Bodice,
+    design::Design,
+    error::Error,
+    neck::Neck,
+    parameters::Key,
+    pattern::Pattern,
+    sheet::Sheet,
+    sizes::{Side, Sizes},
+    sleeve::{Sleeve, match_armhole},
+};
+use crate::capture::Sex;
+
+/// Drafts a pullover. Panels: `front`, `back`, `sleeve_left`, `sleeve_right` (the wearer's), `neck_band`. Joined edges are
+/// equally long, the sleeve caps longer than their armholes by `cap_ease`.
+///
+/// # Errors
+/// [`Error::CannotDraft`] where given parameters contradict each other or an opening cannot pass what it must.
+pub fn draft(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
+    let mut sheet = Sheet::new(design, sex);
+    let sheet = &mut sheet;
+    let mut armhole = Armhole::draft(sizes, sheet)?;
+    let neck = Neck::draft(sizes, armhole.shoulder_half, sheet)?;
+    let mut sleeves = [
+        Sleeve::draft(sizes, Side::Left, &armhole, sheet)?,
+        Sleeve::draft(sizes, Side::Right, &armhole, sheet)?,
+    ];
+    let cap_ease = sheet.number(Key::CapEase, 0.0);
+    match_armhole(sizes, &mut armhole, &mut sleeves, cap_ease, sheet);
+    let body = Bodice::draft(sizes, armhole, neck, sheet)?;
+    let [left, right] = sleeves;
+    Ok(Pattern {
+        garment: "pullover".into(),
+        panels: vec![
+            body.front(),
+            body.back(),
+            left.panel(&armhole, cap_ease)?,
+            right.panel(&armhole, cap_ease)?,
+            neck.band(),
+        ],
+        linking_allowance_wales: sheet.number(Key::LinkingAllowanceWales, 1.0) as u32,
+        parameters: sheet.resolved(),
+        notes: std::mem::take(&mut sheet.notes),
+        assumed: Vec::new(),
+    })
+}

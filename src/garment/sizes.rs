@@ -1,0 +1,144 @@
+//! The sizes of a body that a pullover is drafted from.
+
+use super::error::Error;
+
+/// The subject's left or right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The subject's left.
+    Left,
+    /// The subject's right.
+    Right,
+}
+
+impl Side {
+    /// `left` or `right`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Left => "left",
+            Side::Right => "right",
+        }
+    }
+}
+
+/// A measurement that both sides of the body have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paired {
+    /// The subject's left.
+    pub left: f64,
+    /// The subject's right.
+    pub right: f64,
+}
+
+impl Paired {
+    /// One side.
+    pub fn of(&self, side: Side) -> f64 {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+
+    /// Mean of both sides.
+    pub fn mean(&self) -> f64 {
+        0.5 * (self.left + self.right)
+    }
+}
+
+/// Body sizes, mm; each is the measurement of that id.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs)] // the names are the measurements' ids
+pub struct Sizes {
+    pub stature: f64,
+    pub waist_height: f64,
+    pub hip_height: f64,
+    pub head_girth: f64,
+    pub neck_girth: f64,
+    pub bust_girth: f64,
+    pub waist_girth: f64,
+    pub hip_girth: f64,
+    pub shoulder_width: f64,
+    pub back_neck_to_waist: f64,
+    pub armscye_girth: Paired,
+    pub upper_arm_girth: Paired,
+    pub wrist_girth: Paired,
+    pub arm_length: Paired,
+}
+
+/// Ids and what they can be on any person from about two years of age, mm.
+const RANGES: [(&str, f64, f64); 14] = [
+    ("stature", 750.0, 2300.0),
+    ("waist_height", 400.0, 1500.0),
+    ("hip_height", 300.0, 1300.0),
+    ("head_girth", 420.0, 720.0),
+    ("neck_girth", 190.0, 650.0),
+    ("bust_girth", 430.0, 2000.0),
+    ("waist_girth", 400.0, 2100.0),
+    ("hip_girth", 430.0, 2200.0),
+    ("shoulder_width", 190.0, 700.0),
+    ("back_neck_to_waist", 170.0, 700.0),
+    ("armscye_girth", 170.0, 900.0),
+    ("upper_arm_girth", 120.0, 750.0),
+    ("wrist_girth", 90.0, 300.0),
+    ("arm_length", 230.0, 900.0),
+];
+
+/// Ids of all measurements that [`Sizes`] needs.
+pub fn needed() -> impl Iterator<Item = &'static str> {
+    RANGES.iter().map(|(id, ..)| *id)
+}
+
+impl Sizes {
+    /// Looks every size up by its id; the side is `None` for measurements that are not paired.
+    ///
+    /// # Errors
+    /// A measurement that is missing, not finite or like no person's.
+    pub fn resolve(value: impl Fn(&str, Option<Side>) -> Option<f64>) -> Result<Sizes, Error> {
+        let get = |id: &str, side: Option<Side>| {
+            let x = value(id, side).ok_or_else(|| Error::Missing { name: id.into() })?;
+            let (lo, hi) = RANGES
+                .iter()
+                .find(|r| r.0 == id)
+                .map_or((0.0, f64::MAX), |r| (r.1, r.2));
+            if (lo..=hi).contains(&x) {
+                return Ok(x);
+            }
+            Err(Error::Impossible {
+                name: id.into(),
+                value: format!("{x:.0} mm"),
+                possible: format!("{lo} to {hi} mm"),
+            })
+        };
+        let one = |id| get(id, None);
+        let both = |id| {
+            Ok(Paired {
+                left: get(id, Some(Side::Left))?,
+                right: get(id, Some(Side::Right))?,
+            })
+        };
+        Ok(Sizes {
+            stature: one("stature")?,
+            waist_height: one("waist_height")?,
+            hip_height: one("hip_height")?,
+            head_girth: one("head_girth")?,
+            neck_girth: one("neck_girth")?,
+            bust_girth: one("bust_girth")?,
+            waist_girth: one("waist_girth")?,
+            hip_girth: one("hip_girth")?,
+            shoulder_width: one("shoulder_width")?,
+            back_neck_to_waist: one("back_neck_to_waist")?,
+            armscye_girth: both("armscye_girth")?,
+            upper_arm_girth: both("upper_arm_girth")?,
+            wrist_girth: both("wrist_girth")?,
+            arm_length: both("arm_length")?,
+        })
+    }
+
+    /// Girth of the knuckles with the thumb folded in, mm, from a wrist's: what a cuff must pass.
+    ///
+    /// Hand girth without the thumb is 58 + 0.86 x wrist girth in ANSUR II (both sexes, residual 6.3 mm); the thumb adds
+    /// a tenth.
+    pub fn hand_girth(wrist_girth: f64) -> f64 {
+        1.1 * (58.0 + 0.86 * wrist_girth)
+    }
+}
