@@ -30,7 +30,7 @@ pub(super) struct Armhole {
 
 impl Armhole {
     pub fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Armhole, Error> {
-        let ease = sheet.number(Key::BustEase, sheet.fit().ease(sheet.sex).bust);
+        let ease = sheet.number(Key::BustEase, sheet.ease.bust);
         let bust_half = (sizes.bust_girth + ease) / 4.0;
         let loose = ease.max(0.0);
         let across = sheet.number(

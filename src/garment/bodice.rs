@@ -3,7 +3,6 @@
 use super::{
     armhole::Armhole,
     curve,
-    ease::waist_slack,
     error::Error,
     neck::Neck,
     parameters::Key,
@@ -179,18 +178,6 @@ fn side(
     let hem_girth = sizes.waist_girth + t * (sizes.hip_girth - sizes.waist_girth);
     let hip_ease = sheet.number(Key::HipEase, 0.5 * bust_ease);
     let mut hem_half = (hem_girth + hip_ease) / 4.0;
-
-    let straight = |y: f64| {
-        let t = ((y - rib) / (bust_y - rib)).clamp(0.0, 1.0);
-        hem_half + t * (bust_half - hem_half)
-    };
-    let most = sizes.waist_girth + bust_ease + waist_slack(sheet.sex);
-    let finished = (4.0 * straight(waist_y))
-        .min(most)
-        .max(sizes.waist_girth + 0.5 * bust_ease.min(hip_ease));
-    let waist_ease = sheet.number(Key::WaistEase, finished - sizes.waist_girth);
-    let waist_half = (sizes.waist_girth + waist_ease) / 4.0;
-
     let stretch = sheet.number(Key::RibStretch, 1.5);
     let passed = sizes.hip_girth.max(sizes.bust_girth) / stretch;
     if 4.0 * hem_half < passed {
@@ -213,12 +200,27 @@ fn side(
             format!("the hem was drawn {passed:.0} mm round, so that it passes bust and hips");
         sheet.change(Key::HipEase, passed - hem_girth, "hem_widened", why);
     }
-    if waist_half > hem_half && !sheet.given(Key::HipEase) {
-        hem_half = waist_half;
+    // A waist wider than the hem (a belly) is not drawn as a bulge: the side hangs straight from it.
+    let least = sizes.waist_girth + 0.5 * bust_ease;
+    let least = least.max(
+        sheet
+            .given_number(Key::WaistEase)
+            .map_or(0.0, |e| sizes.waist_girth + e),
+    );
+    if least > 4.0 * hem_half && !sheet.given(Key::HipEase) {
+        hem_half = least / 4.0;
         let why =
             "the hem was drawn as wide as the waist, so that the side hangs straight".to_string();
-        sheet.change(Key::HipEase, 4.0 * hem_half - hem_girth, "hem_widened", why);
+        sheet.change(Key::HipEase, least - hem_girth, "hem_widened", why);
     }
+    let t = ((waist_y - rib) / (bust_y - rib)).clamp(0.0, 1.0);
+    let straight = 4.0 * (hem_half + t * (bust_half - hem_half));
+    let most = sizes.waist_girth + bust_ease + sheet.ease.waist_slack;
+    let waist_ease = sheet.number(
+        Key::WaistEase,
+        straight.min(most).max(least) - sizes.waist_girth,
+    );
+    let waist_half = (sizes.waist_girth + waist_ease) / 4.0;
 
     let mut side = vec![Vec2::new(hem_half, 0.0), Vec2::new(hem_half, rib)];
     if waist_y >= rib + LEAST_RUN && waist_y <= bust_y - LEAST_RUN {

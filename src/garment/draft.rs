@@ -20,7 +20,7 @@ use crate::capture::Sex;
 /// # Errors
 /// [`Error::CannotDraft`] where given parameters contradict each other or an opening cannot pass what it must.
 pub fn draft(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
-    let mut sheet = Sheet::new(design, sex);
+    let mut sheet = Sheet::new(design, sex, sizes.stature);
     let sheet = &mut sheet;
     let mut armhole = Armhole::draft(sizes, sheet)?;
     let neck = Neck::draft(sizes, armhole.shoulder_half, sheet)?;

@@ -18,10 +18,15 @@ pub enum Fit {
     Oversized,
 }
 
+/// Stature from which on the tables hold as they are, mm.
+const GROWN: f64 = 1400.0;
+
 /// Ease of a fit class, mm of girth.
 pub struct Ease {
     /// At the bust.
     pub bust: f64,
+    /// By how much the ease at the waist may exceed that at the bust where the side could run straighter still.
+    pub waist_slack: f64,
     /// At the upper arm.
     pub upper_arm: f64,
     /// At the wrist.
@@ -40,30 +45,25 @@ impl Fit {
     }
 
     /// Ease for set-in sleeves. The trade's bust table knows tight, average, relaxed and oversized; `Close` lies halfway
-    /// between the first two. Where the sex is unknown, halfway between women's and men's.
-    pub fn ease(self, sex: Option<Sex>) -> Ease {
+    /// between the first two. Where the sex is unknown, halfway between women's and men's. The table is for grown people:
+    /// below [`GROWN`] the ease shrinks with the stature.
+    pub fn ease(self, sex: Option<Sex>, stature: f64) -> Ease {
         let i = self as usize;
         let (women, men) = (
             [-50.0, -25.0, 0.0, 50.0, 100.0][i],
             [50.0, 75.0, 100.0, 150.0, 200.0][i],
         );
+        let (bust, waist_slack) = match sex {
+            Some(Sex::Female) => (women, 60.0),
+            Some(Sex::Male) => (men, 150.0),
+            None => (0.5 * (women + men), 105.0),
+        };
+        let scale = (stature / GROWN).min(1.0);
         Ease {
-            bust: match sex {
-                Some(Sex::Female) => women,
-                Some(Sex::Male) => men,
-                None => 0.5 * (women + men),
-            },
-            upper_arm: [5.0, 20.0, 40.0, 65.0, 90.0][i],
-            wrist: [15.0, 20.0, 25.0, 35.0, 45.0][i],
+            bust: scale * bust,
+            waist_slack: scale * waist_slack,
+            upper_arm: scale * [5.0, 20.0, 40.0, 65.0, 90.0][i],
+            wrist: scale * [15.0, 20.0, 25.0, 35.0, 45.0][i],
         }
-    }
-}
-
-/// By how much the ease at the waist may exceed that at the bust where the side could run straighter still, mm.
-pub fn waist_slack(sex: Option<Sex>) -> f64 {
-    match sex {
-        Some(Sex::Female) => 60.0,
-        Some(Sex::Male) => 150.0,
-        None => 105.0,
     }
 }

@@ -117,13 +117,13 @@ impl Neck {
 
     /// Right half of the front opening, from the side of the neck (height `top`) down to the middle.
     fn front_half(&self, top: f64) -> Vec<Vec2> {
-        let foot = Vec2::new(0.28 * self.half, top - self.depth);
+        let foot = Vec2::new(0.2 * self.half, top - self.depth);
         let side = Vec2::new(self.half, top);
         let dx = side.x - foot.x;
         let mut points = curve::bezier([
             side,
-            side - Vec2::new(0.0, 0.62 * self.depth),
-            foot + Vec2::new(0.5 * dx, 0.0),
+            side - Vec2::new(0.04 * dx, 0.55 * self.depth),
+            foot + Vec2::new(0.48 * dx, 0.0),
             foot,
         ]);
         points.push(Vec2::new(0.0, foot.y));

@@ -113,7 +113,7 @@ use Preset::{Derived, Value, Word};
 const TABLE: [Parameter; 20] = [
     Parameter { key: Key::Fit, name: "fit", kind: Kind::Choice { choices: &Fit::NAMES }, default: Word("average"),
         about: "How closely the pullover follows the body; it sets every ease that is not given by itself." },
-    mm(Key::BustEase, "bust_ease", (-150.0, 500.0), Derived("by fit class: women -50, -25, 0, 50, 100; men 50, 75, 100, 150, 200"),
+    mm(Key::BustEase, "bust_ease", (-150.0, 500.0), Derived("by fit class: women -50, -25, 0, 50, 100; men 50, 75, 100, 150, 200; less for children"),
         "Finished girth at the chest less the body's: negative stretches over the body, positive hangs loose."),
     mm(Key::WaistEase, "waist_ease", (-150.0, 700.0), Derived("as much as keeps the side straight, up to bust_ease + 60 for women, + 150 for men"),
         "Finished girth at the waist less the body's."),

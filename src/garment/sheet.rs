@@ -2,7 +2,7 @@
 
 use super::{
     design::Design,
-    ease::Fit,
+    ease::Ease,
     error::Error,
     parameters::{Key, parameters},
     pattern::{Note, Resolved},
@@ -12,28 +12,30 @@ use std::collections::BTreeMap;
 
 pub(super) struct Sheet<'a> {
     design: &'a Design,
-    pub sex: Option<Sex>,
+    /// Ease of the design's fit class for this person.
+    pub ease: Ease,
     values: BTreeMap<Key, f64>,
     pub notes: Vec<Note>,
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(design: &'a Design, sex: Option<Sex>) -> Self {
+    pub fn new(design: &'a Design, sex: Option<Sex>, stature: f64) -> Self {
         Sheet {
             design,
-            sex,
+            ease: design.fit().ease(sex, stature),
             values: BTreeMap::new(),
             notes: Vec::new(),
         }
     }
 
-    pub fn fit(&self) -> Fit {
-        self.design.fit()
-    }
-
     /// Whether the design itself gives this number: then it is never changed, only refused.
     pub fn given(&self, key: Key) -> bool {
-        self.design.number(key).is_some()
+        self.given_number(key).is_some()
+    }
+
+    /// The number, if the design itself gives it.
+    pub fn given_number(&self, key: Key) -> Option<f64> {
+        self.design.number(key)
     }
 
     /// The design's number, else the default; remembered for [`Sheet::resolved`].

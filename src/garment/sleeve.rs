@@ -39,7 +39,6 @@ impl Sleeve {
         armhole: &Armhole,
         sheet: &mut Sheet,
     ) -> Result<Sleeve, Error> {
-        let ease = sheet.fit().ease(sheet.sex);
         let inset = 0.48 * sizes.shoulder_width - armhole.shoulder_half;
         let reach = |arm: f64| arm + inset + 10.0;
         let mut length = sheet.number(Key::SleeveLength, reach(sizes.arm_length.mean()));
@@ -54,7 +53,7 @@ impl Sleeve {
 
         let stretch = sheet.number(Key::RibStretch, 1.5);
         let passed = Sizes::hand_girth(wrist) / stretch;
-        let mut cuff = end_girth + sheet.number(Key::WristEase, ease.wrist);
+        let mut cuff = end_girth + sheet.number(Key::WristEase, sheet.ease.wrist);
         if cuff < passed {
             if sheet.given(Key::WristEase) {
                 let reason = format!(
@@ -74,7 +73,7 @@ impl Sleeve {
             sheet.change(Key::WristEase, passed - end_girth, "cuff_widened", why);
             cuff = passed;
         }
-        let upper_ease = sheet.number(Key::UpperArmEase, ease.upper_arm);
+        let upper_ease = sheet.number(Key::UpperArmEase, sheet.ease.upper_arm);
         Ok(Sleeve {
             side,
             half: (upper_arm + upper_ease).max(cuff) / 2.0,
