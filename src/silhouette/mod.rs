@@ -1,9 +1,14 @@
 //! A view's pictures -> foreground coverage -> sub-pixel contours with a local uncertainty.
 
+mod cells;
 mod component;
 mod contour;
+mod cut;
+mod drift;
 mod error;
+mod evidence;
 mod handed;
+mod light;
 mod plate;
 mod raster;
 mod warning;

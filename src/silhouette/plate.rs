@@ -1,7 +1,12 @@
 //! The outline of a person before a booth whose empty picture is known.
 
+use super::cells::Cells;
 use super::contour::{self, Contour};
+use super::cut::Graph;
+use super::drift::{self, Noise};
 use super::error::Kind;
+use super::evidence::{self, Palette};
+use super::light::Curve;
 use super::raster::Raster;
 use super::{Warning, component};
 use image::RgbImage;
@@ -12,44 +17,49 @@ pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
 ) -> Result<(Raster, Vec<Contour>, Vec<Warning>), Kind> {
-    let (w, h) = (frame.width() as usize, frame.height() as usize);
-    let plane = |image: &RgbImage, c: usize| {
-        let values = image.pixels().map(|p| f32::from(p.0[c])).collect();
-        Raster {
-            width: w,
-            height: h,
-            values,
-        }
-        .blur(0.8)
-    };
-    let mut distance = Raster::new(w, h);
-    for c in 0..3 {
-        let (f, p) = (plane(frame, c), plane(plate, c));
-        let mut ratios: Vec<f32> = f
-            .values
-            .iter()
-            .zip(&p.values)
-            .step_by(7)
-            .map(|(f, p)| (f + 4.0) / (p + 4.0))
-            .collect();
-        let middle = ratios.len() / 2;
-        let gain = *ratios.select_nth_unstable_by(middle, f32::total_cmp).1;
-        for ((d, f), p) in distance.values.iter_mut().zip(&f.values).zip(&p.values) {
-            let e = f - gain * p;
-            *d += e * e;
-        }
+    let curve = Curve::new();
+    let (frame, plate) = (curve.linear(frame), curve.linear(plate));
+    let (w, h) = (frame.width, frame.height);
+    let mut cells = Cells::new(&frame, &plate);
+    let noise = Noise::measure(&cells);
+    let _gain = drift::remove(&mut cells);
+    let mut map = coarse(&cells, &noise, None)?;
+    for _ in 0..2 {
+        let palette = Palette::learn(&cells, &map);
+        map = coarse(&cells, &noise, Some(&palette))?;
     }
-    let score = |d: f32| 1.0 / (1.0 + (15.0 * 15.0 / d.max(1e-3)));
-    distance.values.iter_mut().for_each(|d| *d = score(*d));
-    let mut map: Vec<bool> = distance.values.iter().map(|d| *d >= 0.5).collect();
+    let mut coverage = Raster::new(w, h);
+    for (i, v) in coverage.values.iter_mut().enumerate() {
+        let (x, y) = (i % w, i / w);
+        *v = if map[y / cells.size * cells.width + x / cells.size] {
+            1.0
+        } else {
+            0.0
+        };
+    }
+    let mut map: Vec<bool> = coverage.values.iter().map(|v| *v >= 0.5).collect();
     component::person(&mut map, w, LEAST_HOLE)?;
     component::whole(&map, w)?;
-    distance
-        .values
-        .iter_mut()
-        .zip(&map)
-        .for_each(|(v, &m)| *v = if m { 1.0 } else { 0.0 });
-    let coverage = distance.blur(0.8);
-    let contours = contour::inside(contour::trace(&coverage, 1.0), w, h);
+    let coverage = coverage.blur(1.5);
+    let contours = contour::inside(contour::trace(&coverage, 1.5), w, h);
     Ok((coverage, contours, Vec::new()))
+}
+
+/// The person in whole cells.
+fn coarse(cells: &Cells, noise: &Noise, palette: Option<&Palette>) -> Result<Vec<bool>, Kind> {
+    let odds = evidence::cells(cells, noise, palette);
+    let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
+    let tie = |i: usize, j: usize, slot: usize| {
+        let (a, b) = (&cells.cells[i], &cells.cells[j]);
+        let sigma = noise.shade(a.level());
+        let step: f32 = (0..3)
+            .map(|k| (a.shade()[k] - b.shade()[k]) / (sigma[k] + 0.02))
+            .map(|d| d * d)
+            .sum();
+        let reach = if slot == 4 || slot == 6 { 1.0 } else { 0.7 };
+        ((0.5 + 2.0 * libm::expf(-step / 12.0)) * reach * 100.0) as i32
+    };
+    let mut map = Graph::grid(cells.width, pulls, tie).foreground();
+    component::person(&mut map, cells.width, 2)?;
+    Ok(map)
 }

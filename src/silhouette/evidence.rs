@@ -1,0 +1,123 @@
+//! What speaks for the person in each cell: colour that no shadow gives, brightness, texture that has gone.
+
+use super::cells::{Cell, Cells, Texture};
+use super::drift::Noise;
+
+/// Tint that reflected light may give the booth, as a log ratio; more in deep shadow.
+const TINT: f32 = 0.03;
+const TINT_IN_SHADOW: f32 = 0.10;
+/// No single piece of evidence weighs more than this (log odds).
+const MOST: f32 = 5.0;
+/// Volume of colours (log brightness, two log colour ratios) that a person may have.
+const COLOURS: f32 = 3.0 * 1.2 * 1.2;
+
+/// Log odds of person against booth for every cell.
+pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> Vec<f32> {
+    let odds = |(i, cell): (usize, &Cell)| {
+        let booth = booth(cell, noise);
+        let person = person.map_or(1.0 / COLOURS, |palette| palette.density(cell));
+        let colour = libm::logf(person / booth).clamp(-MOST, MOST);
+        colour - texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
+    };
+    cells.cells.iter().enumerate().map(odds).collect()
+}
+
+/// Density of a shade if the cell shows the booth, in light or in shadow.
+fn booth(cell: &Cell, noise: &Noise) -> f32 {
+    let [shade, red, blue] = cell.shade();
+    let [s0, s1, s2] = noise.shade(cell.level());
+    let tint = if cell.clipped { 0.1 } else { TINT } + TINT_IN_SHADOW * (-shade).clamp(0.0, 1.0);
+    let (v1, v2) = (s1 * s1 + tint * tint, s2 * s2 + tint * tint);
+    let square = red * red / v1 + blue * blue / v2;
+    // Heavy tails: reflections of coloured clothes are rare, but they happen.
+    let tinted = libm::expf(-0.5 * square) + 0.01 / (1.0 + square);
+    let colour = tinted / (std::f32::consts::TAU * (v1 * v2).sqrt());
+    let spread = s0 + 0.03;
+    let lit = 0.6 * libm::expf(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
+    let shadow = match shade {
+        s if s > 0.1 => 0.003,
+        s if s > 0.0 => 0.2 * (1.0 - s / 0.1) + 0.003,
+        s if s > -0.4 => 0.35,
+        s if s > -1.2 => 0.2,
+        _ => 0.02,
+    };
+    colour * (lit + shadow)
+}
+
+/// Log odds for the booth from the covariance of the plate's texture with the frame's: its own texture would show there.
+fn texture(t: &Texture, noise: f32) -> f32 {
+    let pattern = (t.plate - noise * noise).max(0.0);
+    // Neighbouring pixels share noise, and neighbouring patches share pixels.
+    let free = t.count / 12.0;
+    let spread = (t.plate * t.frame / free).max(1e-8);
+    pattern * (t.both - 0.5 * pattern) / spread
+}
+
+/// The person's colours, learnt from cells that are surely theirs.
+pub(super) struct Palette {
+    bins: Vec<f32>,
+}
+
+const LIGHTNESSES: usize = 16;
+const HUES: usize = 24;
+
+impl Palette {
+    /// From the cells where `sure` is true.
+    pub fn learn(cells: &Cells, sure: &[bool]) -> Palette {
+        let mut bins = vec![0.0f32; LIGHTNESSES * HUES * HUES];
+        let mut count = 0.0f32;
+        for (cell, _) in cells.cells.iter().zip(sure).filter(|(_, s)| **s) {
+            let [l, r, b] = place(cell);
+            // Trilinear: a cell is spread over its eight nearest bins.
+            for corner in 0..8usize {
+                let axis = |v: f32, bit: usize, most: usize| {
+                    let low = v.floor();
+                    let (at, w) = if corner >> bit & 1 == 1 {
+                        (low + 1.0, v - low)
+                    } else {
+                        (low, 1.0 - v + low)
+                    };
+                    (at.clamp(0.0, most as f32 - 1.0) as usize, w)
+                };
+                let ((l, u), (r, v), (b, w)) =
+                    (axis(l, 0, LIGHTNESSES), axis(r, 1, HUES), axis(b, 2, HUES));
+                bins[(l * HUES + r) * HUES + b] += u * v * w;
+            }
+            count += 1.0;
+        }
+        let volume = 5.0 / LIGHTNESSES as f32 * (2.4 / HUES as f32) * (2.4 / HUES as f32);
+        bins.iter_mut().for_each(|b| *b /= count.max(1.0) * volume);
+        Palette { bins }
+    }
+
+    fn density(&self, cell: &Cell) -> f32 {
+        let [l, r, b] = place(cell);
+        let mut sum = 0.0;
+        for corner in 0..8usize {
+            let axis = |v: f32, bit: usize, most: usize| {
+                let low = v.floor();
+                let (at, w) = if corner >> bit & 1 == 1 {
+                    (low + 1.0, v - low)
+                } else {
+                    (low, 1.0 - v + low)
+                };
+                (at.clamp(0.0, most as f32 - 1.0) as usize, w)
+            };
+            let ((l, u), (r, v), (b, w)) =
+                (axis(l, 0, LIGHTNESSES), axis(r, 1, HUES), axis(b, 2, HUES));
+            sum += u * v * w * self.bins[(l * HUES + r) * HUES + b];
+        }
+        0.75 * sum + 0.25 / COLOURS
+    }
+}
+
+/// Place of a cell's own colour in the palette, in bins.
+fn place(cell: &Cell) -> [f32; 3] {
+    let [r, g, b] = [0, 1, 2].map(|c| cell.plate[c] + cell.ratio[c]);
+    let lightness = (0.25 * r + 0.5 * g + 0.25 * b + 5.0) / 5.0;
+    [
+        lightness * LIGHTNESSES as f32,
+        (r - g + 1.2) / 2.4 * HUES as f32,
+        (b - g + 1.2) / 2.4 * HUES as f32,
+    ]
+}
