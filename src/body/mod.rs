@@ -3,9 +3,20 @@
 use crate::geom::{Mesh, Vec3};
 use std::sync::Arc;
 
+mod asset;
+pub mod error;
 pub mod landmark;
+pub mod model;
+pub mod pose;
+pub mod posed;
+pub mod prior;
 
+pub use error::Error;
 pub use landmark::{Joint, Landmark};
+pub use model::{Model, Rest};
+pub use pose::{Bone, Pose};
+pub use posed::{Jacobian, Posed};
+pub use prior::ShapePrior;
 
 /// Which part a face or vertex belongs to (from the skinning weights: arm = upper arm and below, leg = thigh and below).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
