@@ -1,0 +1,202 @@
+/** From camera frames to body measurements to proven knitting-machine programs, in a Web Worker. */
+
+/** A failure that names its stage, a stable code, and what to do. */
+export class PurlformError extends Error {
+  constructor(error: { stage: string; code: string; message: string; hint: string });
+  /** Such as `capture`, `silhouette`, `fit`, `garment`, `knit`; `worker` for the worker itself. */
+  readonly stage: string;
+  /** Stable name of the fault. */
+  readonly code: string;
+  /** What to do about it; may be empty. */
+  readonly hint: string;
+}
+
+/**
+ * One body and one garment in work. Call `rig`, then `view` for each camera, `fit`, `measure`, `draft`, `knit`; each stage
+ * keeps its result in the worker for the next. Calls run one after the other, in the order in which they were made.
+ */
+export class Purlform {
+  private constructor(worker: Worker);
+  /** Starts the worker and loads module and body asset. */
+  static open(options?: OpenOptions): Promise<Purlform>;
+  /** The design parameters of a pullover. */
+  parameters(): Promise<Parameter[]>;
+  /** Names of the machines that are known. */
+  machines(): Promise<string[]>;
+  /** Begins a capture. `rig` and `subject` as in rig.json and subject.json, text or objects. */
+  rig(rig: string | object, subject?: string | object): Promise<Camera[]>;
+  /** Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. */
+  view(camera: string, pictures: ViewPictures): Promise<Outline>;
+  /** Fits the body to the outlines of all views added. */
+  fit(options?: { onProgress?: (progress: FitProgress) => void }): Promise<Fit>;
+  /** Tape measurements of the fitted body. */
+  measure(): Promise<Measurement[]>;
+  /**
+   * Drafts the garment for the fitted body, or for typed `measurements`: a file of `measure`, or a flat
+   * `{"waist_girth": 812}` in mm. Stature and bust girth suffice.
+   */
+  draft(design: string | Design, measurements?: string | object): Promise<Pattern>;
+  /** Knits the drafted garment: programs that the simulated machine has accepted. Default machine: `kniterate`. */
+  knit(machine?: string | object): Promise<Programs>;
+  /** Runs any knitout text through the simulated machine. */
+  check(knitout: string, machine?: string | object): Promise<Finding[]>;
+  /** Ends the worker; calls in flight are rejected with the code `closed`. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Address of purlform_bg.wasm; default: beside this module. */
+  wasm?: string;
+  /** The body asset's address or bytes; default: beside this module. */
+  body?: string | ArrayBuffer | Uint8Array;
+}
+
+/** Encoded JPEG or PNG (Blob, ArrayBuffer, Uint8Array) or pixels. */
+export type Picture = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | ImageData | ImageBitmap;
+
+export interface ViewPictures {
+  /** The picture with the person. */
+  frame: Picture;
+  /** The same camera's picture of the empty booth. */
+  plate?: Picture;
+  /** A foreground mask (0 or 255); stands instead of the plate. */
+  mask?: Picture;
+}
+
+export interface Camera {
+  id: string;
+  width_px: number;
+  height_px: number;
+}
+
+export interface Outline {
+  camera: string;
+  width_px: number;
+  height_px: number;
+  /** Closed contours, x and y by turns; integer coordinates at pixel centres. */
+  contours_px: Float32Array<ArrayBuffer>[];
+}
+
+export interface FitProgress {
+  /** What the solver is busy with. */
+  stage: string;
+  /** From 0 to 1. */
+  fraction: number;
+}
+
+export interface Fit {
+  converged: boolean;
+  /** Median distance between outline and body's outline, by camera. */
+  outline_median_px: Record<string, number>;
+  /** The fitted body's outline in each view. */
+  outlines: Outline[];
+  mesh: Mesh;
+  warnings: Warning[];
+}
+
+/** World: right-handed, +Y up, floor at y = 0, the subject faces about +Z. */
+export interface Mesh {
+  /** x, y, z by turns. */
+  positions_mm: Float32Array<ArrayBuffer>;
+  /** Three corners a face, counter-clockwise seen from outside. */
+  faces: Uint32Array<ArrayBuffer>;
+}
+
+export interface Warning {
+  code: string;
+  camera: string | null;
+  value: number | null;
+  limit: number | null;
+  message: string;
+}
+
+export interface Measurement {
+  /** Such as `bust_girth`. */
+  id: string;
+  /** For people. */
+  name: string;
+  /** Clause of ISO 8559-1, where it is verified. */
+  iso: string | null;
+  value_mm: number;
+  /** Standard deviation. */
+  sigma_mm: number;
+  /** Of a paired measurement; the subject's left. */
+  left_mm: number | null;
+  right_mm: number | null;
+  /** Where the tape lies on the fitted body: lines of x, y, z by turns. */
+  tape_mm: Float32Array<ArrayBuffer>[];
+}
+
+export interface Parameter {
+  name: string;
+  kind: 'number' | 'count' | 'choice';
+  /** `mm`, `wales`, or `x` for a factor; not of a choice. */
+  unit?: string;
+  min?: number;
+  max?: number;
+  choices?: string[];
+  default: { value: number } | { word: string } | { derived: string };
+  /** A sentence for people. */
+  about: string;
+}
+
+export interface Design {
+  version?: 1;
+  garment: 'pullover';
+  gauge: { wales_per_100mm: number; courses_per_100mm: number };
+  /** By the names of `parameters()`. */
+  parameters?: Record<string, number | string>;
+}
+
+export interface Pattern {
+  garment: string;
+  panels: Panel[];
+  linking_allowance_wales: number;
+  /** What was decided or changed on the way. */
+  notes: { code: string; text: string }[];
+  /** Measurements that nobody took: predicted from the others. */
+  assumed: { id: string; value_mm: number; sigma_mm: number }[];
+  /** What each parameter came to, in its unit. */
+  parameters: { name: string; value: number; given: boolean }[];
+}
+
+export interface Panel {
+  name: string;
+  /** Closed outline, counter-clockwise from the cast-on edge; x across, y up, [x, y] in mm. */
+  edges: { name: string; points: [number, number][]; joins: { panel: string; edge: string }[] }[];
+  zones: { from_mm: number; structure: 'jersey' | 'rib1x1' }[];
+}
+
+export interface Programs {
+  /** The contents of summary.json. */
+  summary: Summary;
+  /** Programs, charts, sheet and summary. */
+  files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
+  warnings: Warning[];
+}
+
+export interface Summary {
+  panels: PanelSummary[];
+  totals: Omit<PanelSummary, 'name' | 'width_mm' | 'height_mm' | 'wales' | 'courses'> & Record<string, unknown>;
+}
+
+export interface PanelSummary {
+  name: string;
+  wales: number;
+  courses: number;
+  width_mm: number;
+  height_mm: number;
+  passes: { knit: number; transfer: number };
+  minutes: number;
+  yarn_m: number;
+  yarn_g: number;
+}
+
+export interface Finding {
+  /** An error makes the program illegal. */
+  severity: 'error' | 'warning';
+  /** Line of the knitout text, from 1. */
+  line: number;
+  rule: string;
+  message: string;
+}

@@ -1,0 +1,34 @@
+// Compiled, never run: a program that uses every method as a user would.
+import { Purlform, PurlformError, type Measurement } from '../../pkg/index.js';
+
+export async function wholeChain(frame: Blob, plate: ImageBitmap): Promise<number> {
+  const purlform = await Purlform.open({ body: new ArrayBuffer(0) });
+  try {
+    const cameras = await purlform.rig({ version: 1, cameras: [] }, { sex: null });
+    for (const camera of cameras) {
+      const outline = await purlform.view(camera.id, { frame, plate });
+      const first: number | undefined = outline.contours_px[0]?.[0];
+      console.log(first);
+    }
+    const fit = await purlform.fit({ onProgress: ({ stage, fraction }) => console.log(stage, fraction.toFixed(2)) });
+    const median: number | undefined = fit.outline_median_px['front'];
+    const measurements: Measurement[] = await purlform.measure();
+    const [parameter] = await purlform.parameters();
+    const gauge = { wales_per_100mm: 34, courses_per_100mm: 46 };
+    const pattern = await purlform.draft({ garment: 'pullover', gauge, parameters: { [parameter!.name]: 'close' } });
+    await purlform.draft('{}', { stature: 1700, bust_girth: 920 });
+    const [machine] = await purlform.machines();
+    const { summary, files } = await purlform.knit(machine);
+    const findings = await purlform.check(new TextDecoder().decode(files[0]!.bytes), 'vbed-e7');
+    const mesh: Float32Array = fit.mesh.positions_mm;
+    return (median ?? 0) + mesh.length + measurements.length + pattern.panels.length + summary.panels.length + findings.length;
+  } catch (error) {
+    if (error instanceof PurlformError) console.error(error.stage, error.code, error.message, error.hint);
+    throw error;
+  } finally {
+    purlform.close();
+  }
+}
+
+// @ts-expect-error only `open` makes one
+export const wrong = new Purlform(new Worker('x'));

@@ -1,0 +1,122 @@
+// The design controls, made from the module's table of parameters.
+
+import { at, make } from './dom.js';
+import { parameterAbout, parameterName, t } from './text.js';
+
+/** The first group whose test holds takes the parameter. */
+const GROUPS = [
+  ['group_fit', (p) => p.kind === 'choice'],
+  ['group_ease', (p) => /_ease$/.test(p.name) && p.name !== 'cap_ease'],
+  ['group_rib', (p) => /^rib_/.test(p.name)],
+  ['group_neck', (p) => /neck/.test(p.name)],
+  ['group_length', (p) => p.unit === 'mm' && p.name !== 'cap_ease'],
+  ['group_seam', () => true],
+];
+
+const chosen = { machine: 'kniterate', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 }, parameters: {} };
+let resolved = new Map();
+
+/** The design as the module takes it. */
+export const design = () => ({ version: 1, garment: 'pullover', gauge: chosen.gauge, parameters: chosen.parameters });
+
+/** The machine to knit on. */
+export const machine = () => chosen.machine;
+
+/** Shows what the parameters came to where nobody set them. */
+export function showResolved(pattern) {
+  resolved = new Map(pattern.parameters.map(({ name, value }) => [name, value]));
+  for (const input of at('design').querySelectorAll('input[data-parameter]')) input.placeholder = shown(input.dataset.parameter);
+}
+
+/** Draws the form; `changed` runs after every change that holds. */
+export function renderDesign(parameters, machines, changed) {
+  const groups = new Map(GROUPS.map(([name]) => [name, []]));
+  for (const parameter of parameters) {
+    const [group] = GROUPS.find(([, test]) => test(parameter));
+    groups.get(group).push(control(parameter, changed));
+  }
+  const open = new Set(['group_fit', 'group_length']);
+  const sections = [...groups].filter(([, controls]) => controls.length);
+  at('design').replaceChildren(
+    machineGroup(machines, changed),
+    ...sections.map(([name, controls]) =>
+      make('details', { open: open.has(name) }, make('summary', {}, t(name)), ...controls),
+    ),
+    make('button', { type: 'button', class: 'quiet', onclick: () => reset(parameters, machines, changed) }, t('reset')),
+  );
+}
+
+function machineGroup(machines, changed) {
+  const select = make('select', { id: 'machine' }, ...machines.map((name) => make('option', { value: name }, name)));
+  select.value = chosen.machine;
+  select.addEventListener('change', () => {
+    chosen.machine = select.value;
+    changed();
+  });
+  const gauge = Object.keys(chosen.gauge).map((name) => {
+    const input = make('input', { type: 'number', id: name, min: 5, max: 200, step: 'any', required: true, inputmode: 'decimal' });
+    input.value = chosen.gauge[name];
+    input.addEventListener('change', () => {
+      if (!input.reportValidity()) return;
+      chosen.gauge[name] = input.valueAsNumber;
+      changed();
+    });
+    return field(name, t(name), input);
+  });
+  return make(
+    'details',
+    { open: true },
+    make('summary', {}, t('group_machine')),
+    field('machine', t('machine'), select),
+    ...gauge,
+    make('p', { class: 'about' }, t('gauge_about')),
+  );
+}
+
+function control(parameter, changed) {
+  const { name } = parameter;
+  const about = parameterAbout(parameter);
+  if (parameter.kind === 'choice') return choice(parameter, about, changed);
+  const range = t('range', { min: parameter.min, max: parameter.max, unit: parameter.unit });
+  const input = make('input', {
+    type: 'number', id: name, 'data-parameter': name, min: parameter.min, max: parameter.max, inputmode: 'decimal',
+    step: parameter.kind === 'count' ? 1 : 'any', 'aria-describedby': `${name}_about`, placeholder: shown(name),
+  });
+  if (name in chosen.parameters) input.value = chosen.parameters[name];
+  input.addEventListener('change', () => {
+    if (!input.reportValidity()) return;
+    if (input.value === '') delete chosen.parameters[name];
+    else chosen.parameters[name] = input.valueAsNumber;
+    changed();
+  });
+  const label = field(name, parameterName(name), input, parameter.unit);
+  return make('div', { class: 'control' }, label, make('p', { class: 'about', id: `${name}_about` }, `${about} (${range})`));
+}
+
+function choice({ name, choices, default: preset }, about, changed) {
+  const current = chosen.parameters[name] ?? preset.word;
+  const radios = choices.map((word) => {
+    const input = make('input', { type: 'radio', name, value: word, checked: word === current });
+    input.addEventListener('change', () => {
+      chosen.parameters[name] = word;
+      changed();
+    });
+    return make('label', {}, input, make('span', {}, parameterName(word)));
+  });
+  return make('div', { class: 'control' }, make('fieldset', { class: 'choices' }, make('legend', { class: 'visually-hidden' }, parameterName(name)), ...radios), make('p', { class: 'about' }, about));
+}
+
+function field(id, name, input, unit) {
+  return make('label', { class: 'field', for: id }, make('span', {}, name), input, make('span', { class: 'unit' }, unit ?? ''));
+}
+
+function shown(name) {
+  const value = resolved.get(name);
+  return value === undefined ? '' : String(Math.round(value * 10) / 10);
+}
+
+function reset(parameters, machines, changed) {
+  chosen.parameters = {};
+  renderDesign(parameters, machines, changed);
+  changed();
+}

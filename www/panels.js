@@ -1,0 +1,111 @@
+// The panels of the pullover, all at one scale.
+
+import { at, draw, make } from './dom.js';
+import { measurementName, panelName, t } from './text.js';
+import { lengthWithUnit } from './table.js';
+
+const GAP = 60;
+const LINE = 1.35;
+const TEXT_PX = 13;
+const TALLEST_PX = 620;
+
+/** Draws a pattern, its notes and what was assumed. */
+export function renderPanels(pattern) {
+  const holder = at('panels');
+  const items = pattern.panels.map(outlined);
+  const style = getComputedStyle(holder);
+  const inner = holder.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const { placed, width, height, px } = best(items, inner);
+  const svg = draw(
+    'svg',
+    { viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width * px, role: 'img', 'aria-label': t('panels_label'), 'font-size': TEXT_PX / px },
+    ...placed.map((item) => panel(item, (TEXT_PX * LINE) / px)),
+    scaleBar(width, height, 1 / px),
+  );
+  holder.replaceChildren(svg);
+  const notes = pattern.notes.map(({ text }) => make('li', {}, text));
+  if (pattern.assumed.length) {
+    const list = pattern.assumed.map((a) => `${measurementName(a)} ${lengthWithUnit(a.value_mm)} ± ${lengthWithUnit(a.sigma_mm)}`).join(', ');
+    notes.push(make('li', {}, t('assumed', { list })));
+  }
+  at('notes').replaceChildren(...notes);
+}
+
+/** The breaking into rows that shows the panels largest. */
+function best(items, inner) {
+  const layouts = [1, 2, 3, items.length].map((most) => {
+    let px = 0.3;
+    let layout;
+    // Labels are as high as the scale says, and the scale depends on their height: twice is near enough.
+    for (let turn = 0; turn < 2; turn++) {
+      layout = place(items, most, (2 * TEXT_PX * LINE) / px);
+      px = Math.min(inner / layout.width, TALLEST_PX / layout.height);
+    }
+    return { ...layout, px };
+  });
+  return layouts.reduce((a, b) => (b.px > a.px ? b : a));
+}
+
+function outlined(panel) {
+  const points = panel.edges.flatMap((edge) => edge.points);
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.max(...ys)];
+  return { panel, points, box: { left, top, width: Math.max(...xs) - left, height: top - Math.min(...ys) } };
+}
+
+/** In rows of at most so many panels from left to right, bottoms aligned; low panels go below all others. */
+function place(items, most, label) {
+  const rows = [];
+  for (const item of items) {
+    const row = rows.at(-1);
+    if (row && row.length < most && row[0].box.height < 3 * item.box.height) row.push(item);
+    else rows.push([item]);
+  }
+  let y = 0;
+  const placed = rows.flatMap((row) => {
+    const tallest = Math.max(...row.map(({ box }) => box.height));
+    let x = 0;
+    const here = row.map((item) => {
+      const spot = { ...item, x, y: y + tallest - item.box.height };
+      x += item.box.width + GAP;
+      return spot;
+    });
+    y += tallest + label + GAP / 2;
+    return here;
+  });
+  return { placed, width: Math.max(...placed.map(({ x, box }) => x + box.width)), height: y };
+}
+
+function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm) {
+  const to = ([px, py]) => `${(x + px - box.left).toFixed(1)} ${(y + box.top - py).toFixed(1)}`;
+  const line = (list) => `M${list.map(to).join('L')}`;
+  const id = `clip_${name}`;
+  const ribs = zones.map((zone, i) => {
+    const top = Math.min(box.top, zones[i + 1]?.from_mm ?? box.top);
+    if (zone.structure !== 'rib1x1') return null;
+    return draw('rect', {
+      class: 'rib', x, y: y + box.top - top, width: box.width, height: Math.max(0, top - zone.from_mm), 'clip-path': `url(#${id})`,
+    });
+  });
+  return draw(
+    'g',
+    { class: 'panel' },
+    draw('clipPath', { id }, draw('path', { d: `${line(points)}Z` })),
+    draw('path', { class: 'fabric', d: `${line(points)}Z` }),
+    ...ribs,
+    ...edges.map((edge) => draw('path', { class: edge.joins.length ? 'edge joined' : 'edge', d: line(edge.points) })),
+    draw('text', { x, y: y + box.height + line_mm }, panelName(name)),
+    draw('text', { class: 'size', x, y: y + box.height + 2 * line_mm }, `${Math.round(box.width)} × ${Math.round(box.height)} mm`),
+  );
+}
+
+function scaleBar(width, y, px) {
+  const x = width - 100;
+  const ticks = [0, 50, 100].map((d) => `M${x + d} ${y}v${-6 * px}`).join('');
+  return draw(
+    'g',
+    { class: 'scale' },
+    draw('path', { d: `${ticks}M${x} ${y}h100` }),
+    draw('text', { x: x - 6 * px, y, 'text-anchor': 'end' }, '10 cm'),
+  );
+}

@@ -1,0 +1,209 @@
+// Every word that the page says, English and Chinese, in one table.
+
+const TEXT = {
+  language: ['Language', '语言'],
+  headline: ['From four pictures to a pullover that fits.', '四张照片,织出一件合身的毛衣。'],
+  lead: [
+    'Purlform finds your outline, fits a body to it, lays the tape, drafts a pullover and writes the programs of a knitting machine, each one proven on a simulated machine before you see it.',
+    'Purlform 识别人体轮廓,拟合三维人体,虚拟量体,绘制毛衣版型,并生成横机程序——每个程序都先在模拟横机上验证。',
+  ],
+  privacy: ['Your pictures never leave this device: everything is computed here.', '照片绝不离开本设备:全部计算都在本机完成。'],
+  sources: ['Where the pictures come from', '照片来源'],
+  sample_title: ['A sample', '示例'],
+  sample_about: ['A person who does not exist, seen by four cameras.', '一位虚构的人物,由四台相机拍摄。'],
+  sample_button: ['Run the sample', '运行示例'],
+  files_title: ['Your files', '您的文件'],
+  files_about: ['A capture folder: rig.json, frames, plates. Choose it or drop it here.', '采集文件夹:rig.json、frames、plates。选择或拖放到此处。'],
+  files_button: ['Choose a folder', '选择文件夹'],
+  cameras_title: ['Live cameras', '实时相机'],
+  cameras_about: ['Calibrated cameras on this computer, with their rig.json.', '连接本机的已标定相机,并提供其 rig.json。'],
+  cameras_button: ['Set up cameras', '设置相机'],
+
+  stage_capture: ['Capture', '采集'],
+  stage_silhouette: ['Outlines', '轮廓'],
+  stage_fit: ['Body', '人体'],
+  stage_measure: ['Measurements', '尺寸'],
+  stage_garment: ['Pullover', '毛衣'],
+  stage_knit: ['Programs', '程序'],
+  stage_worker: ['Engine', '引擎'],
+  seconds: ['{n} s', '{n} 秒'],
+  done: ['Everything is ready.', '全部完成。'],
+  running: ['{stage} …', '{stage} …'],
+
+  outlines_title: ['Outlines', '轮廓'],
+  outlines_about: ['What each camera saw of the person, and the body that explains it.', '各相机看到的人体轮廓,以及与之吻合的人体模型。'],
+  outline_seen: ['seen', '观测'],
+  outline_fitted: ['fitted body', '拟合人体'],
+  outline_apart: ['{n} px apart', '相差 {n} 像素'],
+  body_title: ['Body and measurements', '人体与尺寸'],
+  body_about: [
+    'Standing straight, in the model’s standard pose. Point at a row to see where the tape lies; ± is one standard deviation.',
+    '标准直立姿势。指向某一行可查看软尺位置;± 为一个标准差。',
+  ],
+  view: ['View', '视角'],
+  view_front: ['Front', '正面'],
+  view_side: ['Side', '侧面'],
+  view_back: ['Back', '背面'],
+  body_canvas: ['The fitted body in three dimensions. Drag to turn.', '拟合人体的三维视图,拖动可旋转。'],
+  measure: ['Measurement', '项目'],
+  value: ['Value', '数值'],
+  sigma: ['±', '±'],
+  left: ['Left', '左'],
+  right: ['Right', '右'],
+  unit: ['Unit', '单位'],
+  save_measurements: ['Save as JSON', '保存为 JSON'],
+  not_converged: ['The fit did not settle: treat these numbers with care.', '拟合未收敛:请谨慎使用这些数值。'],
+
+  pullover_title: ['Pullover', '毛衣'],
+  pullover_about: ['A crew neck with set-in sleeves, drawn to scale. Change a number and everything after it is made anew.', '圆领装袖毛衣,按比例绘制。修改任一数值,后续全部重新生成。'],
+  group_machine: ['Machine and swatch', '机器与小样'],
+  group_fit: ['Fit', '合身度'],
+  group_ease: ['Ease', '放松量'],
+  group_length: ['Lengths and widths', '长度与宽度'],
+  group_neck: ['Neck', '领口'],
+  group_rib: ['Ribs', '罗纹'],
+  group_seam: ['Seams', '缝合'],
+  machine: ['Machine', '机器'],
+  wales_per_100mm: ['Wales per 100 mm', '每 100 mm 纵行数'],
+  courses_per_100mm: ['Courses per 100 mm', '每 100 mm 横列数'],
+  gauge_about: ['Counted on a relaxed swatch of your yarn, on this machine.', '在本机用所选纱线织出的松弛小样上数得。'],
+  reset: ['Reset to defaults', '恢复默认'],
+  range: ['{min} to {max} {unit}', '{min} 至 {max} {unit}'],
+  assumed: ['Assumed, since nobody measured it: {list}.', '未测量、由先验推定:{list}。'],
+  panels_label: ['The panels of the pullover, to scale', '毛衣各片,按比例'],
+
+  programs_title: ['Programs', '程序'],
+  programs_about: ['Accepted by the simulated machine. In a chart one pixel is one stitch.', '已通过模拟横机验证。意匠图中一个像素即一针。'],
+  download_all: ['Download everything', '下载全部'],
+  download: ['Download {name}', '下载 {name}'],
+  stitches_size: ['{wales} × {courses} stitches', '{wales} × {courses} 针'],
+  fabric_size: ['{width} × {height} mm', '{width} × {height} mm'],
+  minutes: ['{n} min', '{n} 分钟'],
+  yarn: ['{m} m · {g} g', '{m} 米 · {g} 克'],
+  total_time: ['Knitting time', '编织时间'],
+  total_passes: ['Passes', '行程数'],
+  total_yarn: ['Yarn', '用纱'],
+  chart_of: ['Stitch chart of {name}', '{name}意匠图'],
+  whole_garment: ['Whole garment', '整件'],
+
+  panel_front: ['Front', '前片'],
+  panel_back: ['Back', '后片'],
+  panel_sleeve_left: ['Left sleeve', '左袖'],
+  panel_sleeve_right: ['Right sleeve', '右袖'],
+  panel_neck_band: ['Neck band', '领条'],
+
+  live_rig: ['Choose rig.json', '选择 rig.json'],
+  live_about: ['Choose the calibration of your cameras. Then step out, take the empty booth, step in, and take the person.', '先选择相机标定文件;离开画面拍摄空景,再站入画面拍摄人像。'],
+  live_plate: ['Take the empty booth', '拍摄空景'],
+  live_frame: ['Take the person (in 5 s)', '拍摄人像(5 秒后)'],
+  live_run: ['Measure', '开始测量'],
+  live_close: ['Close', '关闭'],
+  live_device: ['Device for {name}', '{name} 的设备'],
+  live_none: ['No camera', '无相机'],
+  live_countdown: ['{n} …', '{n} …'],
+
+  fault_title: ['{stage} could not be finished', '“{stage}”未能完成'],
+  fault_close: ['Dismiss', '关闭'],
+  no_rig: ['There is no rig.json in what you chose.', '所选内容中没有 rig.json。'],
+  no_rig_hint: ['Choose the capture folder itself: it holds rig.json, frames/ and plates/ or masks/.', '请选择采集文件夹本身:其中应有 rig.json、frames/ 以及 plates/ 或 masks/。'],
+  bad_rig: ['rig.json cannot be read: {why}', '无法读取 rig.json:{why}'],
+  no_frames: ['There is no frame for any camera of rig.json.', '没有与 rig.json 中相机对应的照片。'],
+  no_frames_hint: ['Frames are named after the cameras: frames/front.jpg.', '照片以相机命名:frames/front.jpg。'],
+  no_sample: ['The sample could not be loaded: {why}', '无法加载示例:{why}'],
+  no_camera: ['The cameras cannot be used: {why}', '无法使用相机:{why}'],
+  no_camera_hint: ['Allow the camera in your browser, and close other programs that use it.', '请在浏览器中允许使用相机,并关闭其他占用相机的程序。'],
+  footer: ['Free software, MIT or Apache-2.0.', '自由软件,MIT 或 Apache-2.0 许可。'],
+};
+
+/** Names of measurements; a missing one falls back to the name that the module gives. */
+const MEASUREMENTS = {
+  stature: '身高', cervicale_height: '颈椎点高', waist_height: '腰围高', hip_height: '臀围高', inside_leg_height: '会阴高',
+  head_girth: '头围', neck_girth: '颈围', bust_girth: '胸围', underbust_girth: '下胸围', waist_girth: '腰围', hip_girth: '臀围',
+  armscye_girth: '臂根围', upper_arm_girth: '上臂围', wrist_girth: '腕围', thigh_girth: '大腿围', knee_girth: '膝围',
+  calf_girth: '腿肚围', ankle_girth: '踝上围', shoulder_length: '小肩宽', shoulder_width: '总肩宽',
+  back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长',
+};
+
+/** Names and sentences of the design parameters in Chinese; in English the module's own are shown. */
+const PARAMETERS = {
+  fit: ['合身度', '毛衣与身体的贴合程度;未单独设定的放松量都由它决定。'],
+  bust_ease: ['胸围放松量', '成衣胸围减去人体胸围:负值为紧身,正值为宽松。'],
+  waist_ease: ['腰围放松量', '成衣腰围减去人体腰围。'],
+  hip_ease: ['下摆放松量', '成衣下摆围减去该处人体围度。'],
+  upper_arm_ease: ['上臂放松量', '袖肥减去上臂围。'],
+  wrist_ease: ['袖口放松量', '袖口围减去腕围。'],
+  body_length: ['衣长', '后中领缝至下摆。'],
+  sleeve_length: ['袖长', '肩缝端点沿手臂外侧至袖口。'],
+  cross_shoulder: ['肩宽', '后背两袖窿缝之间的直线距离。'],
+  shoulder_drop: ['肩斜', '肩端点比颈侧点低多少。'],
+  armhole_depth: ['袖窿深', '肩端点垂直向下至腋下水平线。'],
+  neck_width: ['领宽', '上领条前两肩缝之间的领口宽度。'],
+  neck_depth: ['前领深', '颈侧点至前领口最低点,上领条前。'],
+  back_neck_depth: ['后领深', '颈侧点至后领口最低点。'],
+  rib_height_hem: ['下摆罗纹高', '下摆罗纹的高度。'],
+  rib_height_cuff: ['袖口罗纹高', '袖口罗纹的高度。'],
+  rib_height_neck: ['领条高', '领条的高度。'],
+  rib_stretch: ['罗纹拉伸倍数', '套过头、手、臀时罗纹可拉伸至松弛宽度的倍数。'],
+  cap_ease: ['袖山吃势', '袖山弧长比袖窿弧长多出的量。'],
+  linking_allowance_wales: ['套口缝份', '每条缝线外套口所占的纵行数。'],
+  very_close: ['紧身'], close: ['贴身'], average: ['标准'], relaxed: ['宽松'], oversized: ['超宽松'],
+};
+
+const LANGUAGES = ['en', 'zh'];
+let language = remembered() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
+
+/** The text of that key with its {places} filled in. */
+export function t(key, values = {}) {
+  const entry = TEXT[key];
+  if (!entry) return words(key);
+  return entry[LANGUAGES.indexOf(language)].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+/** A measurement's name. */
+export const measurementName = ({ id, name }) => (language === 'zh' && MEASUREMENTS[id]) || name || words(id);
+
+/** A parameter's (or choice's) name. */
+export const parameterName = (name) => (language === 'zh' && PARAMETERS[name]?.[0]) || words(name);
+
+/** A parameter's sentence for people. */
+export const parameterAbout = ({ name, about }) => (language === 'zh' && PARAMETERS[name]?.[1]) || about;
+
+/** A panel's name. */
+export const panelName = (name) => t(`panel_${name}`);
+
+const words = (name) => {
+  const plain = name.replace(/^(stage|panel)_/, '').replaceAll('_', ' ');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+};
+
+/** Writes every `data-text` and `data-label` of the document; `changed` runs now and after each switch. */
+export function speak(changed) {
+  const apply = () => {
+    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
+    for (const element of document.querySelectorAll('[data-text]')) element.textContent = t(element.dataset.text);
+    for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
+    for (const button of document.querySelectorAll('[data-language]'))
+      button.setAttribute('aria-pressed', String(button.dataset.language === language));
+    changed();
+  };
+  for (const button of document.querySelectorAll('[data-language]'))
+    button.addEventListener('click', () => {
+      language = button.dataset.language;
+      try {
+        localStorage.setItem('language', language);
+      } catch {
+        // Storage may be forbidden; the choice then lasts as long as the page.
+      }
+      apply();
+    });
+  apply();
+}
+
+function remembered() {
+  try {
+    const stored = localStorage.getItem('language');
+    return LANGUAGES.includes(stored) ? stored : null;
+  } catch {
+    return null;
+  }
+}
