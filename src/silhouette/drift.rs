@@ -39,8 +39,8 @@ impl Noise {
             }
             let class = class(a.level());
             let (a, b) = (a.shade(), b.shade());
-            for k in 0..3 {
-                steps[k][class].push((a[k] - b[k]).abs());
+            for (of, (a, b)) in steps.iter_mut().zip(a.into_iter().zip(b)) {
+                of[class].push((a - b).abs());
             }
             pixel[class].push(cells.noise(i));
         }
