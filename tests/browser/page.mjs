@@ -101,8 +101,8 @@ test('live cameras are chosen, shown and taken', async () => {
   const rig = { version: 1, cameras: ['front', 'left'].map((camera) => ({ ...id(camera), ...pose })) };
   await page.click('#cameras');
   await page.setInputFiles('#live input[type=file]', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(rig)) });
-  await page.getByText('Take the empty booth').click();
-  await page.getByText('Take the person').click();
+  await page.getByRole('button', { name: 'Take the empty booth' }).click();
+  await page.getByRole('button', { name: 'Take the person' }).click();
   await page.getByRole('button', { name: 'Measure' }).click();
   // The browser's test picture shows nobody: the chain must say so, and name the stage.
   await page.waitForSelector('#fault:not([hidden])', PATIENCE);
