@@ -65,7 +65,6 @@ export function openCameras(measure, fail) {
     grid,
   );
   at('live').hidden = false;
-  at('live').scrollIntoView({ block: 'start', behavior: 'smooth' });
 }
 
 /** Closes the panel and lets the cameras go. */

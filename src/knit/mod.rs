@@ -1,14 +1,25 @@
 //! Pattern -> fabric of stitches -> scheduled needle operations -> proof by a simulated machine.
 
 pub mod error;
+pub mod fabric;
+pub mod gauge;
 pub mod machine;
+pub mod outline;
+pub mod panel;
+pub mod pass;
 pub mod program;
 pub mod reader;
 pub mod rules;
+mod schedule;
+pub mod shaping;
 pub mod simulator;
+pub mod time;
+pub mod yarn;
 
 pub use error::{Error, TooWide};
+pub use fabric::{Fabric, Stitch};
 pub use machine::Machine;
+pub use panel::{KnittedPanel, PanelReport, knit_panel};
 pub use program::Program;
 pub use rules::{Finding, Rule, Severity};
 pub use simulator::{Report, simulate};

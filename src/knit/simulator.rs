@@ -124,6 +124,8 @@ enum Stitch {
     Knit,
     Tuck,
     Miss,
+    /// Its needle's old loops are across already.
+    Split,
 }
 
 /// The carriage pass that could still take another stitch.
@@ -249,10 +251,7 @@ impl<'a> Simulator<'a> {
                 if let (Some(a), Some(b)) = (self.at(from), self.at(to)) {
                     self.transfer(from, to, a, b);
                     self.beds[from.bed as usize][a] = Held::default();
-                    self.stitch(Stitch::Tuck, direction, from, carriers);
-                    if let Some(pass) = &mut self.pass {
-                        pass.kinds[usize::from(!from.bed.is_front())] = Some(Stitch::Knit);
-                    }
+                    self.stitch(Stitch::Split, direction, from, carriers);
                 }
             }
             Op::Drop(needle) => {
@@ -491,6 +490,7 @@ impl<'a> Simulator<'a> {
     ) -> bool {
         let front = needle.bed.is_front();
         let bed = usize::from(!front);
+        let knits = |kind| kind != Stitch::Tuck;
         if let Some(pass) = &mut self.pass {
             let ahead = match direction {
                 Direction::Right => slot > pass.slot,
@@ -505,7 +505,7 @@ impl<'a> Simulator<'a> {
                         && pass.bed_is_front == (direction == Direction::Right)));
             let mixes = !self.machine.knit_and_tuck_share_a_pass
                 && kind != Stitch::Miss
-                && pass.kinds[bed].is_some_and(|other| other != kind);
+                && pass.kinds[bed].is_some_and(|other| knits(other) != knits(kind));
             if pass.carriers == set && pass.direction == direction && (ahead || beside) && !mixes {
                 pass.slot = slot;
                 pass.bed_is_front = front;

@@ -1,0 +1,163 @@
+//! The whole room in one call: a panel becomes a fabric and a program that the simulator has accepted.
+
+use super::error::{Error, TooWide};
+use super::fabric::Fabric;
+use super::machine::Machine;
+use super::outline::Outline;
+use super::program::{Op, Program};
+use super::schedule::{fabric_carriers, schedule};
+use super::shaping::{Shape, shape};
+use super::time::{Strokes, strokes};
+use super::{pass, simulator, yarn};
+use crate::garment::{Gauge, Note, Panel};
+use serde::Serialize;
+
+/// A panel that can be knitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnittedPanel {
+    /// Its stitches.
+    pub fabric: Fabric,
+    /// Its program.
+    pub program: Program,
+    /// What it takes.
+    pub report: PanelReport,
+    /// What someone should know.
+    pub warnings: Vec<Note>,
+}
+
+/// What a panel takes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PanelReport {
+    /// Widest course, wales.
+    pub wales: u32,
+    /// Courses.
+    pub courses: u32,
+    /// Loops, without waste.
+    pub stitches: u64,
+    /// Width and height of the relaxed fabric, mm.
+    pub width_mm: f64,
+    /// Height, mm.
+    pub height_mm: f64,
+    /// Passes and time, waste included.
+    pub passes: Strokes,
+    /// Yarn without waste, m.
+    pub yarn_m: f64,
+    /// Yarn without waste, g.
+    pub yarn_g: f64,
+}
+
+/// Knits a panel on a machine in memory; `allowance` wales are added beyond each joined edge.
+///
+/// # Errors
+/// See [`Error`]; a panel wider than the bed is [`Error::TooWide`].
+pub fn knit_panel(
+    panel: &Panel,
+    gauge: &Gauge,
+    machine: &Machine,
+    allowance: u32,
+) -> Result<KnittedPanel, Error> {
+    machine.validate()?;
+    super::gauge::validate(gauge)?;
+    if allowance > 20 {
+        return Err(Error::Panel {
+            panel: panel.name.clone(),
+            reason: format!("a linking allowance of {allowance} wales is more than 20"),
+        });
+    }
+    let outline = Outline::new(panel, gauge, allowance)?;
+    let shape = shape(&outline)?.placed();
+    fits(panel, &shape, gauge, machine, allowance)?;
+    let fabric = Fabric::of(&panel.name, &shape);
+    let program = schedule(&panel.name, &shape, machine);
+    let simulation = simulator::simulate_program(&program, machine);
+    if let Some(finding) = simulation.findings.first() {
+        return Err(Error::Refused {
+            panel: panel.name.clone(),
+            finding: finding.to_string(),
+        });
+    }
+    let mut warnings = super::gauge::warnings(gauge, machine);
+    warnings.extend(edge_warning(&outline, &shape));
+    let loops = fabric_loops(&program);
+    let (yarn_m, yarn_g) = yarn::yarn(loops, fabric.courses as u64, gauge);
+    let wales = shape.rows().map(|r| r.span.width()).max().unwrap_or(0);
+    let report = PanelReport {
+        wales: wales as u32,
+        courses: fabric.courses as u32,
+        stitches: loops,
+        width_mm: f64::from(wales) * 100.0 / gauge.wales_per_100mm,
+        height_mm: fabric.courses as f64 * 100.0 / gauge.courses_per_100mm,
+        passes: strokes(&pass::passes(&program, machine), machine),
+        yarn_m,
+        yarn_g,
+    };
+    Ok(KnittedPanel {
+        fabric,
+        program,
+        report,
+        warnings,
+    })
+}
+
+/// Loops that the yarn of the piece makes.
+fn fabric_loops(program: &Program) -> u64 {
+    let yarn = fabric_carriers();
+    let made = program.ops.iter().filter(|op| match op {
+        Op::Knit(_, _, set) | Op::Tuck(_, _, set) | Op::Split(_, _, _, set) => yarn.contains(*set),
+        _ => false,
+    });
+    made.count() as u64
+}
+
+fn fits(
+    panel: &Panel,
+    shape: &Shape,
+    gauge: &Gauge,
+    machine: &Machine,
+    allowance: u32,
+) -> Result<(), Error> {
+    let wales = shape.extent().width().max(0) as u32;
+    if wales <= machine.needles {
+        return Ok(());
+    }
+    let beyond = 2.0 * f64::from(allowance);
+    let room = |needles: u32| f64::from(needles) - beyond;
+    let asked = f64::from(wales) - beyond;
+    let fitting = gauge.wales_per_100mm * room(machine.needles) / asked;
+    let machines = Machine::NAMES.iter().filter_map(|n| Machine::built_in(n));
+    Err(Error::TooWide(TooWide {
+        panel: panel.name.clone(),
+        wales,
+        needles: machine.needles,
+        machine: machine.name.clone(),
+        wales_per_100mm: gauge.wales_per_100mm,
+        widest_girth_mm: 2.0 * room(machine.needles) * 100.0 / gauge.wales_per_100mm,
+        fitting_wales_per_100mm: (10.0 * fitting).floor() / 10.0,
+        fitting_machine: machines
+            .filter(|m| m.needles >= wales)
+            .map(|m| m.name)
+            .next(),
+    }))
+}
+
+/// Says so if the drawn edge flares faster than one wale a course.
+fn edge_warning(outline: &Outline, shape: &Shape) -> Option<Note> {
+    let lag = |row: &super::shaping::Row| {
+        let drawn = outline.at(row.course as f64 + 0.5);
+        let (first, last) = (drawn.first()?, drawn.last()?);
+        Some(last.edges[1] - first.edges[0] - f64::from(row.span.width()))
+    };
+    let most = shape
+        .body
+        .rows
+        .iter()
+        .filter_map(lag)
+        .fold(0.0f64, f64::max);
+    (most > 4.0).then(|| Note {
+        code: "edge_eased".into(),
+        text: format!(
+            "panel {}: an edge flares faster than a wale a course; the knitted edge is up to {most:.0} wales inside it",
+            outline.name()
+        ),
+    })
+}

@@ -1,0 +1,240 @@
+//! Operations -> carriage passes, as many stitches a pass as the machine allows.
+//!
+//! Works on programs of this library: one carrier a stitch, no kick-back left to the machine.
+
+use super::machine::Machine;
+use super::program::{Bed, CarrierSet, Direction, Needle, Op, Program};
+
+/// What a pass does on one bed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Knits.
+    Knit,
+    /// Tucks.
+    Tuck,
+    /// Knits, and passes some old loops across.
+    Split,
+}
+
+/// What kind of pass it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassKind {
+    /// Stitches, misses or drops: the work on front and back bed.
+    Stitches([Option<Work>; 2]),
+    /// Transfers both ways; a machine makes at most one stroke of each.
+    Transfers,
+}
+
+/// One needle's part in a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Needle number, counted on the front bed.
+    pub slot: i32,
+    /// Whether the front and back needle there work; of a transfer, whether they give.
+    pub works: [bool; 2],
+}
+
+/// One carriage pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// What kind.
+    pub kind: PassKind,
+    /// `None` if it may go either way.
+    pub direction: Option<Direction>,
+    /// The carrier that it moves.
+    pub carrier: Option<usize>,
+    /// Quarters of a needle.
+    pub racking: i32,
+    /// Speed number.
+    pub speed: u16,
+    /// Roller advance.
+    pub roller: u16,
+    /// Stitch number, if it makes stitches.
+    pub stitch: Option<u8>,
+    /// In the order of work.
+    pub actions: Vec<Action>,
+    /// Whether the carrier goes out of action at its end.
+    pub out: bool,
+}
+
+impl Pass {
+    /// First and last needle.
+    pub fn range(&self) -> (i32, i32) {
+        let slots = || self.actions.iter().map(|a| a.slot);
+        (slots().min().unwrap_or(0), slots().max().unwrap_or(0))
+    }
+
+    /// Takes in another pass, of one action, if one stroke can do both.
+    fn append(&mut self, next: &Pass, machine: &Machine) -> bool {
+        let (Some(last), [action]) = (self.actions.last(), &next.actions[..]) else {
+            return false;
+        };
+        let same = self.direction == next.direction
+            && self.carrier == next.carrier
+            && self.racking == next.racking
+            && self.speed == next.speed
+            && !self.out;
+        let Some(kind) = merged(self.kind, next.kind, machine).filter(|_| same) else {
+            return false;
+        };
+        let misses = |a: &Action| a.works == [false; 2];
+        let ahead = match self.direction {
+            Some(Direction::Right) => action.slot > last.slot,
+            Some(Direction::Left) => action.slot < last.slot,
+            None => self.actions.iter().rev().all(|a| a.slot != action.slot),
+        };
+        if !ahead && !(action.slot == last.slot && (misses(action) || misses(last))) {
+            return false;
+        }
+        self.kind = kind;
+        self.out = next.out;
+        self.stitch = self.stitch.or(next.stitch);
+        if ahead {
+            self.actions.push(*action);
+        } else if let Some(last) = self.actions.last_mut() {
+            last.works = [0, 1].map(|bed| last.works[bed] || action.works[bed]);
+        }
+        true
+    }
+}
+
+fn merged(a: PassKind, b: PassKind, machine: &Machine) -> Option<PassKind> {
+    let (PassKind::Stitches(a), PassKind::Stitches(b)) = (a, b) else {
+        return (a == b).then_some(a);
+    };
+    let mut beds = [None; 2];
+    for (bed, work) in beds.iter_mut().enumerate() {
+        *work = match (a[bed], b[bed]) {
+            (x, None) => x,
+            (None, y) => y,
+            (Some(x), Some(y)) if x == y => Some(x),
+            (Some(Work::Tuck), Some(other)) | (Some(other), Some(Work::Tuck)) => {
+                machine.knit_and_tuck_share_a_pass.then_some(other)
+            }
+            _ => Some(Work::Split),
+        };
+        if work.is_none() && (a[bed].is_some() || b[bed].is_some()) {
+            return None;
+        }
+    }
+    Some(PassKind::Stitches(beds))
+}
+
+/// The passes of a program.
+pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
+    let mut passes: Vec<Pass> = Vec::new();
+    let (mut racking, mut speed, mut stitch, mut roller) = (0, 100, b'5', 100);
+    let mut last = [Needle::front(0); CarrierSet::MAX];
+    let mut apart = false;
+    for op in &program.ops {
+        let slot = |n: Needle| match n.bed.is_front() {
+            true => n.index,
+            false => n.index + i32::div_euclid(racking, 4),
+        };
+        let works = |n: Needle| [n.bed.is_front(), !n.bed.is_front()];
+        let on = |n: Needle, work: Work| {
+            let beds = works(n).map(|b| b.then_some(work));
+            PassKind::Stitches(beds)
+        };
+        let pass = |kind, direction, set: Option<CarrierSet>, slot, works| Pass {
+            kind,
+            direction,
+            carrier: set.and_then(|s| s.indices().next()),
+            racking,
+            speed,
+            roller,
+            stitch: None,
+            actions: vec![Action { slot, works }],
+            out: false,
+        };
+        let nothing = PassKind::Stitches([None; 2]);
+        let next = match *op {
+            Op::Knit(d, n, set) => Pass {
+                stitch: Some(stitch),
+                ..pass(on(n, Work::Knit), Some(d), Some(set), slot(n), works(n))
+            },
+            Op::Tuck(d, n, set) => Pass {
+                stitch: Some(stitch),
+                ..pass(on(n, Work::Tuck), Some(d), Some(set), slot(n), works(n))
+            },
+            Op::Split(d, n, _, set) => Pass {
+                stitch: Some(stitch),
+                ..pass(on(n, Work::Split), Some(d), Some(set), slot(n), [true; 2])
+            },
+            Op::Miss(d, n, set) => pass(nothing, Some(d), Some(set), slot(n), [false; 2]),
+            Op::Drop(n) => Pass {
+                stitch: Some(stitch),
+                ..pass(on(n, Work::Knit), None, None, slot(n), works(n))
+            },
+            Op::Xfer(from, to) => {
+                for needle in last.iter_mut().filter(|n| **n == from) {
+                    *needle = to;
+                }
+                Pass {
+                    roller: 0,
+                    ..pass(PassKind::Transfers, None, None, slot(from), works(from))
+                }
+            }
+            Op::Out(set) | Op::OutHook(set) => {
+                let needle = set
+                    .indices()
+                    .next()
+                    .map_or(Needle::front(0), |i| last[i % CarrierSet::MAX]);
+                Pass {
+                    out: true,
+                    roller: 0,
+                    ..pass(
+                        nothing,
+                        Some(Direction::Left),
+                        Some(set),
+                        slot(needle),
+                        [false; 2],
+                    )
+                }
+            }
+            Op::Rack(quarters) => {
+                racking = quarters;
+                continue;
+            }
+            Op::Speed(number) => {
+                speed = number;
+                continue;
+            }
+            Op::StitchNumber(number) => {
+                stitch = number;
+                continue;
+            }
+            Op::Roller(advance) => {
+                roller = advance;
+                continue;
+            }
+            Op::Pause | Op::EndPass => {
+                apart = true;
+                continue;
+            }
+            _ => continue,
+        };
+        if let Op::Knit(_, n, set) | Op::Tuck(_, n, set) | Op::Miss(_, n, set) = *op {
+            set.indices().for_each(|i| last[i % CarrierSet::MAX] = n);
+        } else if let Op::Split(_, n, _, set) = *op {
+            set.indices().for_each(|i| last[i % CarrierSet::MAX] = n);
+        }
+        let joined = !apart
+            && passes
+                .last_mut()
+                .is_some_and(|before| before.append(&next, machine));
+        if !joined {
+            passes.push(next);
+        }
+        apart = false;
+    }
+    passes
+}
+
+/// Which ways a pass of transfers gives loops: from the front, from the back.
+pub fn transfer_ways(pass: &Pass) -> [bool; 2] {
+    [0, 1].map(|bed| pass.actions.iter().any(|a| a.works[bed]))
+}
+
+/// The bed that gives in each of [`transfer_ways`].
+pub const GIVING: [Bed; 2] = [Bed::Front, Bed::Back];

@@ -1,0 +1,411 @@
+//! Drawn edges -> knittable edges: which needles each course spans, and how it comes to that.
+//!
+//! Courses go by pairs, there and back. Narrowings come before a pair, at most [`MAX_NARROWING`] wales a side; what is
+//! steeper is bound off where the carrier stands, at the start of a course. Shoulders stay on the needles, open for
+//! linking: a course stops short of them where it ends. Widenings add one wale before any course.
+
+use super::Error;
+use super::outline::{Interval, Outline};
+use super::program::Direction;
+use crate::garment::Structure;
+
+/// Wales that transfers take in at one side before a pair of courses.
+pub const MAX_NARROWING: i32 = 2;
+/// A course narrower than this is not knitted any more.
+const LEAST_WIDTH: i32 = 3;
+/// Courses of the cast-on, which no shaping touches.
+const CAST_ON_COURSES: usize = 3;
+
+/// Needles from `left` to before `right`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First needle.
+    pub left: i32,
+    /// One past the last needle.
+    pub right: i32,
+}
+
+impl Span {
+    /// How many needles.
+    pub fn width(self) -> i32 {
+        self.right - self.left
+    }
+}
+
+/// How a side of a course comes to its place, before the course is knitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// As in the course before.
+    Straight,
+    /// One wale out.
+    Widen,
+    /// So many wales in, by transfers.
+    Narrow(i32),
+    /// So many wales in, bound off.
+    BindOff(i32),
+    /// So many wales in, whose loops stay on their needles.
+    Hold(i32),
+}
+
+/// One course of one piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number from the cast-on.
+    pub course: usize,
+    /// The way that it is knitted.
+    pub direction: Direction,
+    /// The needles that it is knitted on.
+    pub span: Span,
+    /// What happens at the left and right side before.
+    pub steps: [Step; 2],
+    /// What is knitted.
+    pub structure: Structure,
+}
+
+/// Consecutive courses of one carrier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// From the bottom up.
+    pub rows: Vec<Row>,
+}
+
+impl Piece {
+    /// Wales that were left open at a side, 0 left, 1 right.
+    fn held(&self, side: usize) -> i32 {
+        let held = |row: &Row| match row.steps[side] {
+            Step::Hold(wales) => wales,
+            _ => 0,
+        };
+        self.rows.iter().map(held).sum()
+    }
+}
+
+/// The division at the neck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// Wales that the last course of the body binds off in the middle.
+    pub bound_off: Span,
+    /// Left and right half, from the next course on.
+    pub halves: [Piece; 2],
+}
+
+/// A panel as it will be knitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// From the cast-on to the neck or to the top.
+    pub body: Piece,
+    /// Above the neck.
+    pub split: Option<Split>,
+}
+
+impl Shape {
+    /// The same shape moved along the bed, so that its first needle is needle 1.
+    #[must_use]
+    pub fn placed(mut self) -> Self {
+        let by = 1 - self.extent().left;
+        let halves = self.split.iter_mut().flat_map(|s| {
+            s.bound_off.left += by;
+            s.bound_off.right += by;
+            &mut s.halves
+        });
+        for row in std::iter::once(&mut self.body)
+            .chain(halves)
+            .flat_map(|p| &mut p.rows)
+        {
+            row.span.left += by;
+            row.span.right += by;
+        }
+        self
+    }
+
+    /// All rows, halves by turns not considered.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        let halves = self.split.iter().flat_map(|s| &s.halves);
+        self.body
+            .rows
+            .iter()
+            .chain(halves.flat_map(|half| &half.rows))
+    }
+
+    /// The needles that hold loops at the end, those of shoulders included, and what they are knitted in; of the
+    /// halves, the left one first.
+    pub fn open_tops(&self) -> Vec<(Span, Structure)> {
+        let outer = [self.body.held(0), self.body.held(1)];
+        let top = |piece: &Piece, outer: [i32; 2]| {
+            let last = piece.rows.last()?;
+            let span = Span {
+                left: last.span.left - piece.held(0) - outer[0],
+                right: last.span.right + piece.held(1) + outer[1],
+            };
+            Some((span, last.structure))
+        };
+        let tops = match &self.split {
+            None => vec![top(&self.body, [0; 2])],
+            Some(split) => vec![
+                top(&split.halves[0], [outer[0], 0]),
+                top(&split.halves[1], [0, outer[1]]),
+            ],
+        };
+        tops.into_iter().flatten().collect()
+    }
+
+    /// The needles that are used at all.
+    pub fn extent(&self) -> Span {
+        let mut extent = Span { left: 0, right: 0 };
+        for (i, row) in self.rows().enumerate() {
+            if i == 0 {
+                extent = row.span;
+            }
+            extent.left = extent.left.min(row.span.left);
+            extent.right = extent.right.max(row.span.right);
+        }
+        extent
+    }
+}
+
+/// Edge loops that a jersey narrowing or widening moves together: they make the fashioning marks.
+///
+/// `span` is that of the course before the step.
+pub fn fashioning_block(span: Span) -> i32 {
+    ((span.width() - 2) / 2)
+        .min(if span.width() < 14 { 2 } else { 4 })
+        .max(1)
+}
+
+/// The direction of a body course: even ones go right after a rib cast-on, odd ones after a jersey cast-on.
+pub fn body_direction(course: usize, cast_on: Structure) -> Direction {
+    let phase = usize::from(cast_on == Structure::Jersey);
+    if (course + phase).is_multiple_of(2) {
+        Direction::Right
+    } else {
+        Direction::Left
+    }
+}
+
+/// Makes a panel knittable.
+///
+/// # Errors
+/// [`Error::Panel`] for an outline that is not one piece below and at most two above; [`Error::Unknittable`] for a step
+/// that no machine makes.
+pub fn shape(outline: &Outline) -> Result<Shape, Error> {
+    let split = outline.split();
+    let cast_on = outline.structure(0);
+    let start = interval(outline, 0.5, None)?;
+    let mut span = rounded(&start);
+    if span.width() < LEAST_WIDTH {
+        return Err(unknittable(
+            outline,
+            "the cast-on edge is less than three wales wide",
+        ));
+    }
+    let last = match split {
+        Some(height) => {
+            // The carrier that binds off the neck must end with the right half: its course goes right.
+            let lower = height.floor() as usize;
+            let goes_right = |c: usize| body_direction(c, cast_on) == Direction::Right;
+            let above = height - height.floor() > 0.5;
+            match (goes_right(lower), above) {
+                (true, _) => lower,
+                (false, true) => lower + 1,
+                (false, false) => lower.saturating_sub(1),
+            }
+            .max(CAST_ON_COURSES + 1)
+        }
+        None => outline.courses - 1,
+    };
+    let mut body = Piece { rows: Vec::new() };
+    for course in 0..=last {
+        let direction = body_direction(course, cast_on);
+        let mut steps = [Step::Straight; 2];
+        if course >= CAST_ON_COURSES {
+            let first = direction == Direction::Right;
+            steps = next_steps(outline, course, direction, first, span, None)?;
+        }
+        if !apply(&mut span, &steps) {
+            break;
+        }
+        body.rows.push(Row {
+            course,
+            direction,
+            span,
+            steps,
+            structure: outline.structure(course),
+        });
+    }
+    let split = match split {
+        Some(_) => Some(divide(outline, last, span)?),
+        None => None,
+    };
+    Ok(Shape { body, split })
+}
+
+/// Shapes the two halves above the course that binds off the neck.
+fn divide(outline: &Outline, last: usize, span: Span) -> Result<Split, Error> {
+    if outline.structure(last) == Structure::Rib1x1 {
+        return Err(unknittable(outline, "a neck cannot begin within rib"));
+    }
+    let at = (0..4)
+        .map(|i| outline.at(last as f64 + 1.0 + 0.5 * f64::from(i)))
+        .find(|parts| parts.len() == 2)
+        .ok_or_else(|| unknittable(outline, "the neck is not of two halves"))?;
+    let mut gap = Span {
+        left: at[0].edges[1].round() as i32,
+        right: at[1].edges[0].round() as i32,
+    };
+    gap.left = gap.left.max(span.left + LEAST_WIDTH);
+    gap.right = gap.right.max(gap.left).min(span.right - LEAST_WIDTH);
+    if gap.left > gap.right {
+        return Err(unknittable(
+            outline,
+            "the halves beside the neck are too narrow",
+        ));
+    }
+    let mut halves = [Piece { rows: Vec::new() }, Piece { rows: Vec::new() }];
+    for (side, half) in halves.iter_mut().enumerate() {
+        let mut span = match side {
+            0 => Span {
+                right: gap.left,
+                ..span
+            },
+            _ => Span {
+                left: gap.right,
+                ..span
+            },
+        };
+        // Both halves start from the outside: the left one going right, the right one going left.
+        let outwards = [Direction::Right, Direction::Left][side];
+        for course in last + 1..outline.courses {
+            let first = (course - last) % 2 == 1;
+            let direction = if first { outwards } else { outwards.reverse() };
+            let mut steps = next_steps(outline, course, direction, first, span, Some(side))?;
+            if course == last + 1 {
+                // A widening would have to be prepared in the course below, which the other carrier knits.
+                steps = steps.map(|s| if s == Step::Widen { Step::Straight } else { s });
+            }
+            if !apply(&mut span, &steps) {
+                break;
+            }
+            half.rows.push(Row {
+                course,
+                direction,
+                span,
+                steps,
+                structure: outline.structure(course),
+            });
+        }
+    }
+    if halves.iter().any(|half| half.rows.is_empty()) {
+        return Err(unknittable(
+            outline,
+            "the neck is less than two courses deep",
+        ));
+    }
+    Ok(Split {
+        bound_off: gap,
+        halves,
+    })
+}
+
+/// Decides both sides of the next course.
+fn next_steps(
+    outline: &Outline,
+    course: usize,
+    direction: Direction,
+    first_of_pair: bool,
+    span: Span,
+    half: Option<usize>,
+) -> Result<[Step; 2], Error> {
+    let pair = interval(outline, course as f64 + 1.0, half)?;
+    let here = interval(outline, course as f64 + 0.5, half)?;
+    let structure = outline.structure(course);
+    let jersey =
+        structure == Structure::Jersey && outline.structure(course - 1) == Structure::Jersey;
+    let mut steps = [Step::Straight; 2];
+    for (side, step) in steps.iter_mut().enumerate() {
+        let inward = |target: &Interval| match side {
+            0 => target.edges[0].round() as i32 - span.left,
+            _ => span.right - target.edges[1].round() as i32,
+        };
+        let starts = (side == 0) == (direction == Direction::Right);
+        let (ahead, now) = (inward(&pair), inward(&here));
+        *step = if pair.shoulders[side] && ahead > 0 {
+            if starts {
+                Step::Straight
+            } else {
+                Step::Hold(ahead)
+            }
+        } else if ahead > MAX_NARROWING && starts {
+            if structure == Structure::Rib1x1 {
+                return Err(unknittable(
+                    outline,
+                    "an edge within rib goes in by more than a wale a course; begin the jersey below it",
+                ));
+            }
+            Step::BindOff(ahead)
+        } else if first_of_pair && (1..=MAX_NARROWING).contains(&ahead) {
+            Step::Narrow(if span.width() < 10 { 1 } else { ahead })
+        } else if now < 0 && (starts || jersey) && (side == 0 || span.width() > 3) {
+            Step::Widen
+        } else {
+            Step::Straight
+        };
+    }
+    Ok(steps)
+}
+
+/// Moves the limits; `false` when nothing worth knitting is left.
+fn apply(span: &mut Span, steps: &[Step; 2]) -> bool {
+    let inward = steps.map(|step| match step {
+        Step::Straight => 0,
+        Step::Widen => -1,
+        Step::Narrow(n) | Step::BindOff(n) | Step::Hold(n) => n,
+    });
+    let next = Span {
+        left: span.left + inward[0],
+        right: span.right - inward[1],
+    };
+    if next.width() < LEAST_WIDTH {
+        return false;
+    }
+    *span = next;
+    true
+}
+
+fn rounded(interval: &Interval) -> Span {
+    Span {
+        left: interval.edges[0].round() as i32,
+        right: interval.edges[1].round() as i32,
+    }
+}
+
+/// The drawn extent at a height: of the whole panel, or of one half beside the neck.
+fn interval(outline: &Outline, height: f64, half: Option<usize>) -> Result<Interval, Error> {
+    let parts = outline.at(height);
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return Err(Error::Panel {
+            panel: outline.name().into(),
+            reason: format!("the outline is open or empty {height:.1} courses above the cast-on"),
+        });
+    };
+    if parts.len() > 2 {
+        return Err(unknittable(
+            outline,
+            "it falls into more than two pieces; two are knitted side by side",
+        ));
+    }
+    Ok(match half {
+        Some(0) => *first,
+        Some(_) => *last,
+        None => Interval {
+            edges: [first.edges[0], last.edges[1]],
+            shoulders: [first.shoulders[0], last.shoulders[1]],
+        },
+    })
+}
+
+fn unknittable(outline: &Outline, reason: &str) -> Error {
+    Error::Unknittable {
+        panel: outline.name().into(),
+        reason: reason.into(),
+    }
+}
