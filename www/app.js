@@ -138,6 +138,8 @@ function fail(error) {
     make('p', { class: 'hint' }, error.hint ?? ''),
     make('button', { type: 'button', class: 'quiet', onclick: () => (fault.hidden = true) }, t('fault_close')),
   );
+  // Beside the controls that can mend it.
+  at(['garment', 'knit', 'export'].includes(error.stage) ? 'panels' : 'outlines').before(fault);
   fault.hidden = false;
   fault.scrollIntoView({ block: 'center', behavior: 'smooth' });
 }

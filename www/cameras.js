@@ -65,6 +65,7 @@ export function openCameras(measure, fail) {
     grid,
   );
   at('live').hidden = false;
+  at('live').scrollIntoView({ block: 'start', behavior: 'smooth' });
 }
 
 /** Closes the panel and lets the cameras go. */

@@ -43,7 +43,7 @@ function card(panel, files) {
       make('span', {}, t('minutes', { n: panel.minutes.toFixed(1) })),
       make('span', {}, yarn(panel)),
     ),
-    links(files),
+    links(files, panel.name),
   );
 }
 
@@ -54,9 +54,13 @@ function chart(panel, { bytes }) {
   return make('a', { class: 'picture', href: address, target: '_blank', rel: 'noopener' }, image);
 }
 
-function links(files) {
-  const link = (file) =>
-    make('button', { type: 'button', class: 'file', title: t('download', file), onclick: () => save(file.name, blob(file)) }, file.name);
+/** A panel's own files show no more than what follows its name. */
+function links(files, panel = '') {
+  const link = (file) => {
+    const label = t('download', file);
+    const click = () => save(file.name, blob(file));
+    return make('button', { type: 'button', class: 'file', title: label, 'aria-label': label, onclick: click }, file.name.slice(panel.length));
+  };
   return make('p', { class: 'files' }, ...files.map(link));
 }
 

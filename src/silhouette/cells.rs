@@ -5,14 +5,16 @@ use super::light::Light;
 /// Cells along the longer side of the picture: an arm is then some four cells wide whatever the resolution.
 const ALONG: usize = 320;
 /// Added to light before its logarithm is taken: about one grey level near black.
-const DARK: f32 = 0.002;
+pub(super) const DARK: f32 = 0.002;
 
 /// What one cell shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cell {
     /// Logarithm of the plate's light, red, green, blue.
     pub plate: [f32; 3],
-    /// Logarithm of the frame's light over the plate's.
+    /// Logarithm of the frame's light over the plate's as taken.
+    pub gain: [f32; 3],
+    /// The same after [`super::drift::remove`].
     pub ratio: [f32; 3],
     /// Of log luminance within the cell: pixel sums of p, f, pp, ff, pf.
     sums: [f32; 5],
@@ -106,13 +108,19 @@ impl Cell {
         let log = |sum: f32| libm::logf(sum / cell.count + DARK);
         cell.plate = p.map(log);
         let frame = f.map(log);
-        cell.ratio = [0, 1, 2].map(|c| frame[c] - cell.plate[c]);
+        cell.gain = [0, 1, 2].map(|c| frame[c] - cell.plate[c]);
+        cell.ratio = cell.gain;
         cell
     }
 
     /// Log luminance of the plate.
     pub fn level(&self) -> f32 {
         0.25 * self.plate[0] + 0.5 * self.plate[1] + 0.25 * self.plate[2]
+    }
+
+    /// Log light of the frame in one channel.
+    pub fn frame(&self, channel: usize) -> f32 {
+        self.plate[channel] + self.ratio[channel]
     }
 
     /// Common darkening, and what the colours do apart from it (red to green, blue to green).

@@ -39,8 +39,8 @@ impl Noise {
             }
             let class = class(a.level());
             let (a, b) = (a.shade(), b.shade());
-            for k in 0..3 {
-                steps[k][class].push((a[k] - b[k]).abs());
+            for (of, (a, b)) in steps.iter_mut().zip(a.into_iter().zip(b)) {
+                of[class].push((a - b).abs());
             }
             pixel[class].push(cells.noise(i));
         }
@@ -48,9 +48,9 @@ impl Noise {
             shade: [[0.0; CLASSES]; 3],
             pixel: [0.0; CLASSES],
         };
-        for k in 0..3 {
+        for (sigma, steps) in noise.shade.iter_mut().zip(&mut steps) {
             // Median of |a - b| of two normal values of deviation s is 0.954 s.
-            noise.shade[k] = fill(&mut steps[k], |m| m / 0.954);
+            *sigma = fill(steps, |m| m / 0.954);
         }
         noise.pixel = fill(&mut pixel, |m| (0.5 * m).max(0.0).sqrt());
         noise

@@ -1,14 +1,17 @@
 //! A view's pictures -> foreground coverage -> sub-pixel contours with a local uncertainty.
 
+mod band;
 mod cells;
 mod component;
 mod contour;
 mod cut;
 mod drift;
+mod edge;
 mod error;
 mod evidence;
 mod handed;
 mod light;
+mod locale;
 mod plate;
 mod raster;
 mod warning;

@@ -1,12 +1,15 @@
 //! The outline of a person before a booth whose empty picture is known.
 
+use super::band;
 use super::cells::Cells;
 use super::contour::{self, Contour};
 use super::cut::Graph;
 use super::drift::{self, Noise};
+use super::edge::Scene;
 use super::error::Kind;
 use super::evidence::{self, Palette};
 use super::light::Curve;
+use super::locale::Locale;
 use super::raster::Raster;
 use super::{Warning, component};
 use image::RgbImage;
@@ -28,20 +31,29 @@ pub(super) fn outline(
         let palette = Palette::learn(&cells, &map);
         map = coarse(&cells, &noise, Some(&palette))?;
     }
-    let mut coverage = Raster::new(w, h);
-    for (i, v) in coverage.values.iter_mut().enumerate() {
-        let (x, y) = (i % w, i / w);
-        *v = if map[y / cells.size * cells.width + x / cells.size] {
-            1.0
-        } else {
-            0.0
-        };
-    }
-    let mut map: Vec<bool> = coverage.values.iter().map(|v| *v >= 0.5).collect();
+    let locale = Locale::learn(&cells, &map);
+    let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
     component::person(&mut map, w, LEAST_HOLE)?;
     component::whole(&map, w)?;
-    let coverage = coverage.blur(1.5);
-    let contours = contour::inside(contour::trace(&coverage, 1.5), w, h);
+    let values = map.iter().map(|&m| if m { 1.0 } else { 0.0 }).collect();
+    let coverage = Raster {
+        width: w,
+        height: h,
+        values,
+    }
+    .blur(1.0);
+    let scene = Scene {
+        frame: &frame,
+        plate: &plate,
+        cells: &cells,
+        noise: &noise,
+        locale: &locale,
+    };
+    let contours = contour::trace(&coverage, 1.0)
+        .iter()
+        .map(|c| scene.settle(c))
+        .collect();
+    let contours = contour::inside(contours, w, h);
     Ok((coverage, contours, Vec::new()))
 }
 

@@ -45,6 +45,15 @@ impl Raster {
         self.values.get(y * self.width + x).copied().unwrap_or(0.0)
     }
 
+    /// Bilinear value at a place between pixels.
+    pub fn sample(&self, x: f32, y: f32) -> f32 {
+        let (fx, fy) = (x.floor(), y.floor());
+        let (tx, ty, ix, iy) = (x - fx, y - fy, fx as i64, fy as i64);
+        let top = self.at(ix, iy) * (1.0 - tx) + self.at(ix + 1, iy) * tx;
+        let low = self.at(ix, iy + 1) * (1.0 - tx) + self.at(ix + 1, iy + 1) * tx;
+        top * (1.0 - ty) + low * ty
+    }
+
     /// Gaussian blur of this sigma (px), edges repeated.
     pub fn blur(&self, sigma: f32) -> Raster {
         let kernel = gaussian(sigma);

@@ -44,6 +44,11 @@ fn compile() -> Result<PathBuf> {
         "--target",
         TARGET,
     ]))?;
+    Ok(target()?.join(TARGET).join("release/purlform.wasm"))
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> Result<PathBuf> {
     let metadata: serde_json::Value = serde_json::from_str(&run::output(&mut run::cargo(&[
         "metadata",
         "--no-deps",
@@ -52,7 +57,7 @@ fn compile() -> Result<PathBuf> {
     let target = metadata["target_directory"]
         .as_str()
         .context("cargo metadata names no target_directory")?;
-    Ok(Path::new(target).join(TARGET).join("release/purlform.wasm"))
+    Ok(target.into())
 }
 
 fn bind(module: &Path, pkg: &Path) -> Result<()> {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// Nothing inline, nothing from elsewhere; `blob:` is for downloads and pictures made on the page.
@@ -15,17 +16,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Builds, then serves until stopped.
 pub fn serve(port: &str) -> Result<()> {
     crate::build::build()?;
+    let (address, server) = start(port)?;
+    println!("{address}");
+    server
+        .join()
+        .map_err(|_| anyhow::anyhow!("the server stopped"))
+}
+
+/// Serves what stands from a thread of its own; port 0 is any free one. Returns the page's address.
+pub fn start(port: &str) -> Result<(String, JoinHandle<()>)> {
     let listener = TcpListener::bind(format!("127.0.0.1:{port}"))
         .with_context(|| format!("port {port} (another one: cargo xtask serve PORT)"))?;
-    println!("http://{}/", listener.local_addr()?);
-    for stream in listener.incoming() {
-        let stream = stream?;
-        std::thread::spawn(move || {
+    let address = format!("http://{}/", listener.local_addr()?);
+    let server = thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
             // A visitor who hangs up is no error of ours.
-            let _ = answer(stream);
-        });
-    }
-    Ok(())
+            thread::spawn(move || answer(stream).ok());
+        }
+    });
+    Ok((address, server))
 }
 
 fn answer(mut stream: TcpStream) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Every test there is, in one list. All run, whatever fails before.
 
-use crate::{build, licences, run, setup, size};
+use crate::{build, licences, run, serve, setup, size};
 use anyhow::Result;
 use std::process::Command;
 use std::time::Instant;
@@ -32,22 +32,17 @@ pub fn run() -> Result<bool> {
     if count.step("pkg", build::build) {
         count.step("size of the module", size::check);
         count.step("types of pkg/index.d.ts", types);
-        count.suite(
-            "native against wasm",
-            &mut node(&["tests/native_wasm.mjs"]),
-            node_result,
-        );
+        match native() {
+            Ok(mut tests) => count.suite("native against wasm", &mut tests, node_result),
+            Err(e) => count.fail("native against wasm", &e),
+        }
         count.suite(
             "npm package",
             &mut node(&["tests/package.mjs"]),
             node_result,
         );
-        match setup::chromium() {
-            Ok(chromium) => count.suite(
-                "the page in a browser",
-                node(&["--test-concurrency=1", "tests/browser/"]).env("CHROMIUM", chromium),
-                node_result,
-            ),
+        match browser() {
+            Ok(mut tests) => count.suite("the page in a browser", &mut tests, node_result),
             Err(e) => count.fail("the page in a browser", &e),
         }
     }
@@ -73,6 +68,28 @@ fn types() -> Result<()> {
             "tests/types/tsconfig.json",
         ],
     ))
+}
+
+/// The comparison with the native command.
+fn native() -> Result<Command> {
+    run::check(&mut run::cargo(&[
+        "build",
+        "--release",
+        "--bin",
+        "purlform",
+    ]))?;
+    let mut command = node(&["tests/native_wasm.mjs"]);
+    command.env("PURLFORM", build::target()?.join("debug/purlform"));
+    Ok(command)
+}
+
+/// The page's tests, with a browser and the page's address.
+fn browser() -> Result<Command> {
+    let chromium = setup::chromium()?;
+    let (address, _) = serve::start("0")?;
+    let mut command = node(&["--test-concurrency=1", "tests/browser/page.mjs"]);
+    command.env("CHROMIUM", chromium).env("PAGE", address);
+    Ok(command)
 }
 
 fn node(arguments: &[&str]) -> Command {

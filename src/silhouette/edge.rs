@@ -1,0 +1,205 @@
+//! Where along its normal each contour point lies, to a fraction of a pixel: the step from the person's light to the
+//! booth's known light that explains the pixels best, neighbours agreeing.
+
+use super::cells::{Cells, DARK};
+use super::contour::{Contour, with_normals};
+use super::drift::Noise;
+use super::light::Light;
+use super::locale::Locale;
+use crate::geom::Vec2;
+
+/// Samples reach this far to both sides, px.
+const REACH: f64 = 6.0;
+/// Samples are this far apart, px.
+const STEP: f64 = 0.5;
+const SAMPLES: usize = (2.0 * REACH / STEP) as usize + 1;
+/// Places tried: so far to both sides, px, and so far apart.
+const TRIED: f64 = 3.0;
+const APART: f64 = 0.25;
+const PLACES: usize = (2.0 * TRIED / APART) as usize + 1;
+/// The step is blurred over this many px to each side (lens, pixel, JPEG).
+const RAMP: f64 = 1.25;
+/// Cost of moving by a pixel from one point to the next.
+const STIFFNESS: f32 = 6.0;
+/// No edge is known better than this, px.
+const LEAST_SIGMA: f64 = 0.12;
+/// Nor worse than this: it was found within the tried places.
+const MOST_SIGMA: f64 = 3.0;
+
+/// Everything that an edge is judged by.
+pub(super) struct Scene<'a> {
+    pub frame: &'a Light,
+    pub plate: &'a Light,
+    pub cells: &'a Cells,
+    pub noise: &'a Noise,
+    pub locale: &'a Locale,
+}
+
+impl Scene<'_> {
+    /// The contour with each point moved along its normal to the edge, and its uncertainty.
+    pub fn settle(&self, contour: &Contour) -> Contour {
+        let costs: Vec<[f32; PLACES]> = contour
+            .points
+            .iter()
+            .map(|p| self.costs(p.at, p.normal))
+            .collect();
+        let path = best_path(&costs);
+        let moved = contour
+            .points
+            .iter()
+            .zip(&costs)
+            .zip(&path)
+            .map(|((point, cost), &place)| {
+                let (offset, sigma) = vertex(cost, place);
+                (point.at + point.normal * offset, sigma)
+            });
+        let (places, sigmas): (Vec<Vec2>, Vec<f64>) = moved.unzip();
+        let mut points = with_normals(&places, 0.0);
+        points
+            .iter_mut()
+            .zip(sigmas)
+            .for_each(|(p, s)| p.sigma_px = s);
+        Contour { points }
+    }
+
+    /// Half the squared misfit, in units of noise, of an edge at each of the places tried.
+    fn costs(&self, at: Vec2, normal: Vec2) -> [f32; PLACES] {
+        let along = Vec2::new(-normal.y, normal.x);
+        let mut seen = [[0.0f32; 3]; SAMPLES];
+        let mut booth = [[0.0f32; 3]; SAMPLES];
+        let gains = self.locale.booth(at.x as f32, at.y as f32).map(libm::expf);
+        for (k, (seen, booth)) in seen.iter_mut().zip(&mut booth).enumerate() {
+            for side in [-1.0, 0.0, 1.0] {
+                let p = at + normal * (k as f64 * STEP - REACH) + along * side;
+                let (f, b) = (self.frame.sample(p.x, p.y), self.plate.sample(p.x, p.y));
+                for c in 0..3 {
+                    seen[c] += f[c] / 3.0;
+                    booth[c] += ((b[c] + DARK) * gains[c] - DARK) / 3.0;
+                }
+            }
+        }
+        let size = self.cells.size;
+        let cell = |v: f64, most: usize| ((v.max(0.0) as usize) / size).min(most - 1);
+        let cell = cell(at.y, self.cells.height) * self.cells.width + cell(at.x, self.cells.width);
+        let relative = self.noise.pixel(self.cells.cells[cell].level());
+        std::array::from_fn(|place| misfit(&seen, &booth, place as f64 * APART - TRIED, relative))
+    }
+}
+
+/// How badly an edge at `place` explains the samples.
+fn misfit(
+    seen: &[[f32; 3]; SAMPLES],
+    booth: &[[f32; 3]; SAMPLES],
+    place: f64,
+    relative: f32,
+) -> f32 {
+    let mut sum = 0.0;
+    for c in 0..3 {
+        // The booth's gain just outside, with the field's own gain as a prior; the person's light just inside as a line.
+        let (mut fb, mut bb) = (0.0f32, 0.0f32);
+        let (mut n, mut x1, mut x2, mut y1, mut xy) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for k in 0..SAMPLES {
+            let s = k as f64 * STEP - REACH - place;
+            let (f, b) = (seen[k][c], booth[k][c]);
+            if s > RAMP {
+                fb += f * b;
+                bb += b * b;
+            } else if s < -RAMP {
+                let s = s as f32;
+                n += 1.0;
+                x1 += s;
+                x2 += s * s;
+                y1 += f;
+                xy += s * f;
+            }
+        }
+        let prior = 0.5 * (bb + 1e-6);
+        let gain = (fb + prior) / (bb + prior);
+        let (mx, my) = (x1 / n, y1 / n);
+        let ridge = 10.0;
+        let slope = (xy - n * mx * my) / (x2 - n * mx * mx + ridge);
+        for k in 0..SAMPLES {
+            let s = k as f64 * STEP - REACH - place;
+            let person = my + slope * (s as f32 - mx);
+            let b = booth[k][c] * gain;
+            let share = (0.5 + s / (2.0 * RAMP)).clamp(0.0, 1.0) as f32;
+            let share = share * share * (3.0 - 2.0 * share);
+            let model = person + share * (b - person);
+            let sigma = relative * (model.max(0.0) + DARK) + 0.004;
+            // Capped: things beyond the edge of another limb must not draw this edge.
+            let e = (seen[k][c] - model) / sigma;
+            sum += (e * e).min(16.0);
+        }
+    }
+    // Six samples of a channel are about as good as one independent one: half-pixel steps, neighbours, common noise.
+    0.5 * sum / 6.0
+}
+
+/// The places of least cost, neighbours being tied.
+fn best_path(costs: &[[f32; PLACES]]) -> Vec<usize> {
+    let mut total: Vec<[f32; PLACES]> = Vec::with_capacity(costs.len());
+    let mut back: Vec<[u8; PLACES]> = Vec::with_capacity(costs.len());
+    let tie = STIFFNESS * APART as f32;
+    for cost in costs {
+        let (mut reach, mut from): ([f32; PLACES], [u8; PLACES]) = match total.last() {
+            Some(last) => (*last, std::array::from_fn(|p| p as u8)),
+            None => ([0.0; PLACES], [0; PLACES]),
+        };
+        for p in 1..PLACES {
+            if reach[p - 1] + tie < reach[p] {
+                reach[p] = reach[p - 1] + tie;
+                from[p] = from[p - 1];
+            }
+        }
+        for p in (0..PLACES - 1).rev() {
+            if reach[p + 1] + tie < reach[p] {
+                reach[p] = reach[p + 1] + tie;
+                from[p] = from[p + 1];
+            }
+        }
+        reach.iter_mut().zip(cost).for_each(|(r, c)| *r += c);
+        total.push(reach);
+        back.push(from);
+    }
+    let mut path = vec![0; costs.len()];
+    let last = total.last().map_or(0, |t| {
+        (0..PLACES)
+            .min_by(|&a, &b| t[a].total_cmp(&t[b]))
+            .unwrap_or(0)
+    });
+    let mut at = last;
+    for (place, from) in path.iter_mut().zip(&back).rev() {
+        *place = at;
+        at = usize::from(from[at]);
+    }
+    path
+}
+
+/// The vertex of the parabola about the chosen place, and the deviation that its curvature means.
+fn vertex(cost: &[f32; PLACES], place: usize) -> (f64, f64) {
+    let offset = |p: f64| p * APART - TRIED;
+    let p = place.clamp(2, PLACES - 3);
+    let (a, b, c) = (
+        f64::from(cost[p - 2]),
+        f64::from(cost[p]),
+        f64::from(cost[p + 2]),
+    );
+    let curvature = (a + c - 2.0 * b) / 4.0;
+    let shift = if curvature > 1e-6 {
+        ((a - c) / (8.0 * curvature)).clamp(-1.0, 1.0)
+    } else {
+        0.0
+    };
+    let shift = if p == place { shift } else { 0.0 };
+    let sigma = if curvature > 1e-6 {
+        APART / (2.0 * curvature).sqrt()
+    } else {
+        MOST_SIGMA
+    };
+    (
+        offset(place as f64 + shift),
+        (sigma * sigma + LEAST_SIGMA * LEAST_SIGMA)
+            .sqrt()
+            .min(MOST_SIGMA),
+    )
+}

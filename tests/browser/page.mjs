@@ -1,0 +1,119 @@
+// The page in a real browser, driven as a person would: CHROMIUM names the browser, PAGE the served page.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const sample = new URL('../../samples/fan', import.meta.url).pathname;
+const PANELS = ['back', 'front', 'neck_band', 'sleeve_left', 'sleeve_right'];
+const PATIENCE = { timeout: 120_000 };
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2'],
+      ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    ],
+  });
+});
+after(() => browser.close());
+
+/** A fresh page; whatever the browser complains of is an error, a refused policy too. */
+async function open() {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(process.env.PAGE);
+  return { page, complaints };
+}
+
+async function chainEnds(page) {
+  const outcome = await page.waitForSelector('#download, #fault:not([hidden])', PATIENCE);
+  if (await page.isVisible('#fault')) assert.fail(await page.innerText('#fault'));
+  return outcome;
+}
+
+test('one click takes the sample through the whole chain', async () => {
+  const { page, complaints } = await open();
+  await page.click('#sample');
+  await chainEnds(page);
+  assert.equal(await page.locator('#frames .seen').count(), 4);
+  assert.equal(await page.locator('#frames .fitted').count(), 4);
+  assert.equal(await page.locator('#rail .done').count(), 6);
+  assert.equal(await page.locator('#measurements tbody tr').count(), 23);
+
+  const row = page.locator('tr[data-id=bust_girth]');
+  await row.hover();
+  assert.match(await page.innerText('#tape'), /^Bust girth \d+\.\d cm$/);
+  const canvas = await page.locator('#body3d').screenshot();
+  assert.ok(canvas.length > 8_000, 'the 3D view is empty');
+
+  assert.equal(await page.locator('#panels .panel').count(), 5);
+  const widths = await page.$$eval('#charts img', (images) => images.map((image) => image.naturalWidth));
+  assert.ok(widths.length >= 5 && widths.every((width) => width > 0), `charts ${widths}`);
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+  const zip = readFileSync(await download.path());
+  for (const panel of PANELS) for (const type of ['k', 'kc']) assert.ok(zip.includes(`${panel}.${type}`), `${panel}.${type}`);
+  assert.deepEqual(complaints, []);
+
+  await page.fill('#body_length', '520');
+  await page.press('#body_length', 'Tab');
+  await page.waitForFunction(() => document.querySelectorAll('#rail .done').length < 6);
+  await chainEnds(page);
+  await page.waitForFunction(() => document.querySelectorAll('#rail .done').length === 6, null, PATIENCE);
+
+  await page.locator('details', { has: page.locator('#neck_width') }).locator('summary').click();
+  await page.fill('#neck_width', '350');
+  await page.press('#neck_width', 'Tab');
+  await page.waitForSelector('#fault:not([hidden])', PATIENCE);
+  assert.match(await page.innerText('#fault'), /neck|shoulder/i);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('a folder of files is a capture, and one without rig.json says what is missing', async () => {
+  const { page } = await open();
+  await page.setInputFiles('#files', sample);
+  await chainEnds(page);
+  assert.equal(await page.locator('#measurements tbody tr').count(), 23);
+
+  const folder = mkdtempSync(join(tmpdir(), 'capture-'));
+  writeFileSync(join(folder, 'holiday.txt'), 'no capture');
+  await page.setInputFiles('#files', folder);
+  await page.waitForSelector('#fault:not([hidden])');
+  assert.match(await page.innerText('#fault'), /rig\.json/);
+  rmSync(folder, { recursive: true });
+  await page.close();
+});
+
+test('live cameras are chosen, shown and taken', async () => {
+  const { page } = await open();
+  const id = (camera) => ({ id: camera, width: 640, height: 480, fx: 600, fy: 600, cx: 319.5, cy: 239.5 });
+  const pose = { distortion: [0, 0, 0, 0, 0], rotation: [[1, 0, 0], [0, -1, 0], [0, 0, -1]], translation_mm: [0, 900, 2500] };
+  const rig = { version: 1, cameras: ['front', 'left'].map((camera) => ({ ...id(camera), ...pose })) };
+  await page.click('#cameras');
+  await page.setInputFiles('#live input[type=file]', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(rig)) });
+  await page.getByRole('button', { name: 'Take the empty booth' }).click();
+  await page.getByRole('button', { name: 'Take the person' }).click();
+  await page.getByRole('button', { name: 'Measure' }).click();
+  // The browser's test picture shows nobody: the chain must say so, and name the stage.
+  await page.waitForSelector('#fault:not([hidden])', PATIENCE);
+  assert.match(await page.innerText('#fault strong'), /could not be finished/);
+  await page.close();
+});
+
+test('the page speaks Chinese', async () => {
+  const { page } = await open();
+  await page.click('[data-language=zh]');
+  assert.equal(await page.innerText('#sample'), '运行示例');
+  assert.equal(await page.getAttribute('html', 'lang'), 'zh-Hans');
+  await page.close();
+});

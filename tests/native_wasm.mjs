@@ -1,0 +1,80 @@
+// The same chain on the command line (PURLFORM names it) and in the module that lies in pkg/.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Session, initSync } from '../pkg/purlform.js';
+
+const root = new URL('..', import.meta.url).pathname;
+const sample = join(root, 'samples/fan');
+const scratch = mkdtempSync(join(tmpdir(), 'native-wasm-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+initSync({ module: readFileSync(join(root, 'pkg/purlform_bg.wasm')) });
+const session = new Session(readFileSync(join(root, 'assets/body.purl')));
+const purlform = (...words) => execFileSync(process.env.PURLFORM, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+const design = { version: 1, garment: 'pullover', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 } };
+
+/** A typed tape needs no pictures. */
+const tape = { stature: 1652, bust_girth: 903.5, waist_girth: 741, hip_girth: 968 };
+
+test('the same pixels give the same measurements within 0.1 mm', () => {
+  const file = join(scratch, 'measurements.json');
+  purlform('measure', sample, '--out', file);
+  const native = JSON.parse(readFileSync(file, 'utf8')).measurements;
+
+  const read = (path) => readFileSync(join(sample, path));
+  const rig = read('rig.json').toString();
+  session.rig(rig, read('subject.json').toString());
+  for (const { id } of JSON.parse(rig).cameras) session.view(id, read(`frames/${id}.jpg`), read(`plates/${id}.jpg`));
+  const seen = [];
+  session.fit(({ fraction }) => seen.push(fraction));
+  const wasm = session.measure();
+
+  assert.equal(wasm.length, native.length);
+  for (const [i, expected] of native.entries())
+    for (const field of ['value_mm', 'sigma_mm', 'left_mm', 'right_mm']) {
+      const [a, b] = [expected[field], wasm[i][field]];
+      const same = a === null ? b === null : Math.abs(a - b) <= 0.1;
+      assert.ok(same, `${expected.id} ${field}: native ${a}, wasm ${b}`);
+    }
+  assert.ok(seen.length > 0 && seen.every((f) => f >= 0 && f <= 1), 'the fit reports its progress');
+});
+
+for (const machine of ['kniterate', 'vbed-e7'])
+  test(`the same measurement file gives the same files, byte for byte (${machine})`, () => {
+    const [measured, designed, out] = ['tape.json', 'design.json', machine].map((name) => join(scratch, name));
+    writeFileSync(measured, JSON.stringify(tape));
+    writeFileSync(designed, JSON.stringify(design));
+    purlform('knit', '--measurements', measured, '--design', designed, '--machine', machine, '--out', out);
+    const names = readdirSync(out).sort();
+
+    session.draft(JSON.stringify(design), JSON.stringify(tape));
+    const { files } = session.knit(machine);
+    assert.deepEqual(files.map(({ name }) => name).sort(), names);
+    for (const { name, bytes } of files) assert.ok(readFileSync(join(out, name)).equals(bytes), `${name} differs`);
+  });
+
+test('errors are objects that name stage, code, message and hint', () => {
+  const thrown = (work) => {
+    try {
+      work();
+    } catch (error) {
+      return error;
+    }
+    return assert.fail('it did not fail');
+  };
+  const other = new Session(readFileSync(join(root, 'assets/body.purl')));
+  for (const error of [
+    thrown(() => other.rig('{"version":1}')),
+    thrown(() => other.view('front', new Uint8Array([1, 2, 3]))),
+    thrown(() => other.fit(() => {})),
+    thrown(() => other.measure()),
+    thrown(() => other.knit('kniterate')),
+    thrown(() => session.draft('{"garment":"hat"}')),
+    thrown(() => new Session(new Uint8Array([0, 1, 2]))),
+  ])
+    for (const field of ['stage', 'code', 'message', 'hint']) assert.equal(typeof error[field], 'string', `${field} of ${error.message}`);
+});
