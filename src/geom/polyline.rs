@@ -14,10 +14,16 @@ pub fn taut(chain: &[Vec2]) -> Option<(f64, Vec<Vec2>)> {
     let (first, last) = (*chain.first()?, *chain.last()?);
     let mut hull = convex_hull(chain.iter().copied());
     let length = perimeter(&hull) - (last - first).norm();
-    let start = hull.iter().position(|p| *p == first).unwrap_or(0);
-    hull.rotate_left(start);
-    if hull.get(1) == Some(&last) {
-        hull.rotate_left(1);
+    // Open the hull at the side that is the chord; rounding may have put a neighbour in an end's place.
+    let corner = |i: usize| hull.get(i % hull.len().max(1)).copied().unwrap_or(first);
+    let gap =
+        |from: Vec2, to: Vec2, i: usize| (corner(i) - from).norm() + (corner(i + 1) - to).norm();
+    let off = |i: &usize| gap(last, first, *i).min(gap(first, last, *i));
+    let chord = (0..hull.len()).min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    let backward = gap(first, last, chord) < gap(last, first, chord);
+    let turn = (chord + 1) % hull.len();
+    hull.rotate_left(turn);
+    if backward {
         hull.reverse();
     }
     Some((length, hull))

@@ -13,15 +13,11 @@ const FOLD_POINTS: usize = 20;
 pub struct Slicer<'m> {
     mesh: &'m Mesh,
     normal: Vec3,
-    faces: Vec<Slice>,
-}
-
-/// A face within reach, and its corners' heights along the normal.
-struct Slice {
-    corners: [u32; 3],
-    heights: [f64; 3],
-    low: f64,
-    high: f64,
+    /// Height of each vertex along the normal.
+    heights: Vec<f64>,
+    /// The faces within reach, and the heights of their lowest and highest corners.
+    faces: Vec<[u32; 3]>,
+    spans: Vec<(f64, f64)>,
 }
 
 impl<'m> Slicer<'m> {
@@ -35,48 +31,60 @@ impl<'m> Slicer<'m> {
         levels: RangeInclusive<f64>,
     ) -> Option<Self> {
         let normal = direction(normal)?;
-        let (from, to) = (levels.start() - ON_PLANE_MM, levels.end() + ON_PLANE_MM);
-        let slice = |f: u32| {
-            let corners = *mesh.faces.get(f as usize)?;
-            let height = |v: u32| Some(mesh.vertices.get(v as usize)?.dot(&normal));
-            let heights = [
-                height(corners[0])?,
-                height(corners[1])?,
-                height(corners[2])?,
-            ];
-            let low = heights[0].min(heights[1]).min(heights[2]);
-            let high = heights[0].max(heights[1]).max(heights[2]);
-            (low <= to && high >= from).then_some(Slice {
-                corners,
-                heights,
-                low,
-                high,
-            })
-        };
-        Some(Self {
+        let heights = mesh.vertices.iter().map(|v| v.dot(&normal)).collect();
+        let mut slicer = Self {
             mesh,
             normal,
-            faces: faces.into_iter().filter_map(slice).collect(),
-        })
+            heights,
+            faces: Vec::new(),
+            spans: Vec::new(),
+        };
+        let (from, to) = (levels.start() - ON_PLANE_MM, levels.end() + ON_PLANE_MM);
+        for face in faces {
+            let Some((corners, low, high)) = slicer.span(face) else {
+                continue;
+            };
+            if low <= to && high >= from {
+                slicer.faces.push(corners);
+                slicer.spans.push((low, high));
+            }
+        }
+        Some(slicer)
+    }
+
+    /// Corners of a face, and the heights of the lowest and highest.
+    fn span(&self, face: u32) -> Option<([u32; 3], f64, f64)> {
+        let corners = *self.mesh.faces.get(face as usize)?;
+        let height = |v: u32| self.heights.get(v as usize).copied();
+        let (a, b, c) = (
+            height(corners[0])?,
+            height(corners[1])?,
+            height(corners[2])?,
+        );
+        Some((corners, a.min(b).min(c), a.max(b).max(c)))
     }
 
     /// The cut at one level; without points where nothing is cut, `None` where the level is not finite.
     pub fn at(&self, level: f64) -> Option<Section> {
         let plane = Plane::new(self.normal * level, self.normal)?;
         let above = |h: f64| h - level > -ON_PLANE_MM;
-        let mut ends: Vec<(u64, u32)> = Vec::with_capacity(128);
-        for face in self.faces.iter().filter(|f| above(f.high) && !above(f.low)) {
+        let crossed = |span: &(f64, f64)| above(span.1) && !above(span.0);
+        // Two ends a face, in order; an edge shared by two faces gives one point: the connection is exact.
+        let mut ends: Vec<(u64, u32)> = Vec::with_capacity(256);
+        for (face, _) in self
+            .faces
+            .iter()
+            .zip(&self.spans)
+            .filter(|(_, span)| crossed(span))
+        {
+            let sides = face.map(|v| above(self.heights[v as usize]));
             for (a, b) in [(0, 1), (1, 2), (2, 0)] {
-                if above(face.heights[a]) != above(face.heights[b]) {
-                    let (i, j) = (
-                        face.corners[a].min(face.corners[b]),
-                        face.corners[a].max(face.corners[b]),
-                    );
+                if sides[a] != sides[b] {
+                    let (i, j) = (face[a].min(face[b]), face[a].max(face[b]));
                     ends.push((u64::from(i) << 32 | u64::from(j), ends.len() as u32));
                 }
             }
         }
-        // Two ends a face, in order; an edge shared by two faces gives one point: the connection is exact.
         let mut edges = vec![[0u32; 2]; ends.len() / 2];
         ends.sort_unstable();
         let mut points: Vec<Vec3> = Vec::with_capacity(ends.len() / 2 + 1);
@@ -111,10 +119,7 @@ impl<'m> Slicer<'m> {
                 d
             }
         };
-        let (da, db) = (
-            snap(a.dot(&self.normal) - level),
-            snap(b.dot(&self.normal) - level),
-        );
+        let (da, db) = (snap(self.heights[i] - level), snap(self.heights[j] - level));
         a + (b - a) * (da / (da - db))
     }
 }

@@ -35,12 +35,15 @@ pub enum Tape {
     Head(Landmark, Landmark),
     /// Tight round the neck, through a landmark, across the line between two joints.
     Neck(Landmark, Joint, Joint),
-    /// Tight round a limb at a place on the bone between two joints, across it.
-    Limb(Joint, Joint, At),
-    /// Tight round the bend of a limb at the middle one of three joints, across the bisector.
-    Bend(Joint, Joint, Joint),
-    /// The largest tight girth of one thigh's horizontal sections from 10 to 60 mm below the crotch, 5 mm apart.
-    Thigh,
+    /// Tight round an arm at a place on the bone between two joints, across it.
+    Arm(Joint, Joint, At),
+    /// Tight round a leg at a place on the bone between two joints, across it.
+    Leg(Joint, Joint, At),
+    /// Tight round a leg at the middle one of three joints, across the bisector.
+    Knee(Joint, Joint, Joint),
+    /// The largest tight girth of the horizontal sections of one thigh (the bone between two joints) from 10 to 60 mm
+    /// below the crotch, 5 mm apart.
+    Thigh(Joint, Joint),
     /// Tight round the arm's root: the plane through both landmarks that holds the direction of facing, above the second.
     Armhole(Landmark, Landmark),
     /// On the skin along the vertical plane through two landmarks.
@@ -79,12 +82,13 @@ pub enum At {
     Thinnest,
 }
 
-const WAIST: Level =
-    Level::Landmarks(&[L::LowestRibL, L::LowestRibR, L::IliacCrestL, L::IliacCrestR]);
+pub(super) const WAIST: &[Landmark] =
+    &[L::LowestRibL, L::LowestRibR, L::IliacCrestL, L::IliacCrestR];
+const WAIST_LEVEL: Level = Level::Landmarks(WAIST);
 const BUST: Level = Level::Landmarks(&[L::BustPointL, L::BustPointR]);
 const UNDERBUST: Level = Level::Landmarks(&[L::UnderbustL, L::UnderbustR]);
-const TRUNK: &[Part] = &[Part::Trunk];
-const TRUNK_AND_LEGS: &[Part] = &[Part::Trunk, Part::LegL, Part::LegR];
+pub(super) const TRUNK: &[Part] = &[Part::Trunk];
+pub(super) const TRUNK_AND_LEGS: &[Part] = &[Part::Trunk, Part::LegL, Part::LegR];
 
 const fn single(
     id: &'static str,
@@ -136,7 +140,7 @@ pub static DEFINITIONS: &[Definition] = &[
     single(
         "waist_height",
         "Waist height",
-        Tape::Height(WAIST),
+        Tape::Height(WAIST_LEVEL),
         400.0,
         1550.0,
     ),
@@ -185,7 +189,7 @@ pub static DEFINITIONS: &[Definition] = &[
     single(
         "waist_girth",
         "Waist girth",
-        Tape::Level(WAIST, TRUNK),
+        Tape::Level(WAIST_LEVEL, TRUNK),
         380.0,
         2200.0,
     ),
@@ -206,7 +210,7 @@ pub static DEFINITIONS: &[Definition] = &[
     paired(
         "upper_arm_girth",
         "Upper arm girth",
-        Tape::Limb(
+        Tape::Arm(
             J::ShoulderL,
             J::ElbowL,
             At::Landmarks(&[L::AcromionL, L::ElbowL]),
@@ -217,29 +221,35 @@ pub static DEFINITIONS: &[Definition] = &[
     paired(
         "wrist_girth",
         "Wrist girth",
-        Tape::Limb(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])),
+        Tape::Arm(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])),
         90.0,
         300.0,
     ),
-    paired("thigh_girth", "Thigh girth", Tape::Thigh, 220.0, 1100.0),
+    paired(
+        "thigh_girth",
+        "Thigh girth",
+        Tape::Thigh(J::HipL, J::KneeL),
+        220.0,
+        1100.0,
+    ),
     paired(
         "knee_girth",
         "Knee girth",
-        Tape::Bend(J::HipL, J::KneeL, J::AnkleL),
+        Tape::Knee(J::HipL, J::KneeL, J::AnkleL),
         180.0,
         700.0,
     ),
     paired(
         "calf_girth",
         "Calf girth",
-        Tape::Limb(J::KneeL, J::AnkleL, At::Bulge),
+        Tape::Leg(J::KneeL, J::AnkleL, At::Bulge),
         160.0,
         700.0,
     ),
     paired(
         "ankle_girth",
         "Ankle girth",
-        Tape::Limb(J::KneeL, J::AnkleL, At::Thinnest),
+        Tape::Leg(J::KneeL, J::AnkleL, At::Thinnest),
         110.0,
         450.0,
     ),
@@ -260,7 +270,7 @@ pub static DEFINITIONS: &[Definition] = &[
     single(
         "back_neck_to_waist",
         "Back neck point to waist",
-        Tape::Down(L::Cervicale, WAIST),
+        Tape::Down(L::Cervicale, WAIST_LEVEL),
         180.0,
         750.0,
     ),
@@ -274,7 +284,7 @@ pub static DEFINITIONS: &[Definition] = &[
     single(
         "crotch_length",
         "Crotch length",
-        Tape::Crotch(WAIST),
+        Tape::Crotch(WAIST_LEVEL),
         300.0,
         1500.0,
     ),

@@ -2,12 +2,21 @@
 
 use crate::body::Body;
 use crate::geom::Vec3;
-use std::fmt;
 
 pub mod definition;
+mod error;
+mod file;
+mod person;
+mod population;
+pub mod prior;
 mod tape;
+mod uncertainty;
 
 pub use definition::{DEFINITIONS, Definition, definition};
+pub use error::Error;
+pub use file::{BY_HAND_SIGMA_MM, Measurement, MeasurementFile, Measurements};
+pub use prior::{Completed, complete};
+pub use uncertainty::{Measured, standing, with_uncertainty};
 
 /// One measurement of one body.
 #[derive(Clone, Debug)]
@@ -24,41 +33,8 @@ pub struct Reading {
     pub lines: Vec<Vec<Vec3>>,
 }
 
-/// Why a body cannot be measured.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Error {
-    /// The body lacks something before any tape is laid.
-    Body(&'static str),
-    /// A tape found nothing to lie on.
-    Tape {
-        /// The measurement.
-        id: &'static str,
-        /// What was not found.
-        missing: &'static str,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Body(what) => write!(
-                f,
-                "the body cannot be measured: {what}; look at the fitted body"
-            ),
-            Self::Tape { id, missing } => {
-                write!(
-                    f,
-                    "{id} cannot be measured: {missing}; the pose or shape of the body is broken there"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
 /// Takes all measurements of [`DEFINITIONS`], in their order, from a body in whatever pose it is in.
 pub fn measure(body: &Body) -> Result<Vec<Reading>, Error> {
-    let person = tape::Person::new(body)?;
+    let person = person::Person::new(body)?;
     DEFINITIONS.iter().map(|d| person.read(d)).collect()
 }

@@ -1,0 +1,106 @@
+//! What can be wrong with a body or with a file of measurements.
+
+use std::fmt;
+
+/// Why a body cannot be measured or measurements cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Error {
+    /// The body lacks something before any tape is laid.
+    Body(&'static str),
+    /// A tape found nothing to lie on.
+    Tape {
+        /// The measurement.
+        id: &'static str,
+        /// What was not found.
+        missing: &'static str,
+    },
+    /// The file of measurements is none; holds what is wrong.
+    File(String),
+    /// An id that is not in the table.
+    Unknown {
+        /// The id in the file.
+        id: String,
+        /// The id in the table that is most like it.
+        nearest: Option<&'static str>,
+    },
+    /// A measurement is given twice.
+    Twice(&'static str),
+    /// A field of a measurement is not what it must be.
+    Field {
+        /// The measurement.
+        id: &'static str,
+        /// The field.
+        field: &'static str,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// A value that no person has.
+    Implausible {
+        /// The measurement.
+        id: &'static str,
+        /// The value as given, read as mm.
+        value_mm: f64,
+        /// Least and largest plausible value, mm.
+        plausible_mm: (f64, f64),
+        /// The unit in which it would be plausible, and its value in mm.
+        unit: Option<(&'static str, f64)>,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(what) => write!(
+                f,
+                "the body cannot be measured: {what}; look at the fitted body"
+            ),
+            Self::Tape { id, missing } => {
+                write!(
+                    f,
+                    "{id} cannot be measured: {missing}; the pose or shape of the body is broken there"
+                )
+            }
+            Self::File(what) => write!(
+                f,
+                "the measurements cannot be read: {what}; write {{\"bust_girth\": 950, \"stature\": 1700}} in millimetres \
+                 or give a file that `measure` wrote"
+            ),
+            Self::Unknown {
+                id,
+                nearest: Some(nearest),
+            } => {
+                write!(
+                    f,
+                    "no measurement is called \"{id}\"; did you mean \"{nearest}\"?"
+                )
+            }
+            Self::Unknown { id, nearest: None } => write!(
+                f,
+                "no measurement is called \"{id}\"; the ids are those of ISO 8559-1's names, such as bust_girth"
+            ),
+            Self::Twice(id) => write!(f, "{id} is given twice; leave one out"),
+            Self::Field {
+                id,
+                field,
+                expected,
+            } => write!(f, "{field} of {id} must be {expected}"),
+            Self::Implausible {
+                id,
+                value_mm,
+                plausible_mm: (least, largest),
+                unit,
+            } => {
+                write!(
+                    f,
+                    "{id} of {value_mm} mm is no person's: it lies between {least} and {largest} mm"
+                )?;
+                match unit {
+                    Some((unit, mm)) => write!(f, "; if these are {unit}, write {mm:.0}"),
+                    None => write!(f, "; measure it again"),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}

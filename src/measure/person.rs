@@ -1,0 +1,180 @@
+//! A body made ready to be measured: its faces by part, and the levels that several measurements share.
+
+use super::Error;
+use super::definition::{Level, TRUNK, TRUNK_AND_LEGS, WAIST};
+use crate::body::{Body, Joint, Landmark, Part};
+use crate::geom::{Section, Slicer, Vec3, direction};
+use std::ops::RangeInclusive;
+
+/// What a tape did not find.
+pub(super) type Missing = &'static str;
+
+pub(super) const FLAT: Missing = "landmarks or joints coincide";
+pub(super) const UNCUT: Missing = "the plane of the tape misses the body";
+pub(super) const UNCONNECTED: Missing = "the skin along the tape is not connected";
+
+pub(super) const ALL_PARTS: &[Part] =
+    &[Part::Trunk, Part::ArmL, Part::ArmR, Part::LegL, Part::LegR];
+
+/// Left or right of the subject.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// The landmark of this side, given the left one: in the list each right one follows its left one.
+    pub(super) fn landmark(self, left: Landmark) -> Landmark {
+        Landmark::ALL
+            .get(left as usize + self as usize)
+            .copied()
+            .unwrap_or(left)
+    }
+
+    /// The joint of this side, given the left one: in the list each right one follows its left one.
+    pub(super) fn joint(self, left: Joint) -> Joint {
+        Joint::ALL
+            .get(left as usize + self as usize)
+            .copied()
+            .unwrap_or(left)
+    }
+
+    /// The arm of this side.
+    pub(super) fn arm(self) -> Part {
+        [Part::ArmL, Part::ArmR][self as usize]
+    }
+
+    /// The leg of this side.
+    pub(super) fn leg(self) -> Part {
+        [Part::LegL, Part::LegR][self as usize]
+    }
+}
+
+/// A body, its faces by part, and places that several measurements share.
+pub(super) struct Person<'b> {
+    pub(super) body: &'b Body,
+    /// Unit direction to the subject's left.
+    pub(super) left: Vec3,
+    faces: [Vec<u32>; 5],
+    /// Trunk and legs cut midway between the hip joints.
+    pub(super) sagittal: Section,
+    /// The lowest point of that cut.
+    pub(super) crotch: Vec3,
+    /// The rear-most corner from 20 mm below the crotch to 60 mm below the waist.
+    buttock: Vec3,
+    /// The highest corner of the trunk, which has the head.
+    crown: Vec3,
+}
+
+impl<'b> Person<'b> {
+    pub(super) fn new(body: &'b Body) -> Result<Self, Error> {
+        let left =
+            direction(Vec3::y().cross(&body.facing)).ok_or(Error::Body("it faces nowhere"))?;
+        let mut places = body
+            .landmarks
+            .iter()
+            .chain(&body.joints)
+            .chain(&body.mesh.vertices);
+        if !places.all(|p| p.sum().is_finite()) {
+            return Err(Error::Body("a vertex, landmark or joint is not a number"));
+        }
+        let mut faces: [Vec<u32>; 5] = Default::default();
+        for (i, part) in body.face_parts.iter().enumerate() {
+            faces[*part as usize].push(i as u32);
+        }
+        let level = (body.joint(Joint::HipL) + body.joint(Joint::HipR)).dot(&left) / 2.0;
+        let sagittal = Slicer::new(&body.mesh, of(&faces, TRUNK_AND_LEGS), left, level..=level);
+        let sagittal = sagittal
+            .and_then(|s| s.at(level))
+            .ok_or(Error::Body("it has no middle plane"))?;
+        let crotch = furthest(sagittal.points.iter().copied(), -Vec3::y());
+        let crotch = crotch.ok_or(Error::Body("there is no trunk between its hip joints"))?;
+        let band = crotch.y - 20.0..mean(body, WAIST).y - 60.0;
+        let trunk = corners(body, &faces, TRUNK);
+        let crown = furthest(trunk, Vec3::y()).ok_or(Error::Body("it has no trunk"))?;
+        let seat = corners(body, &faces, TRUNK_AND_LEGS).filter(|p| band.contains(&p.y));
+        let buttock = furthest(seat, -body.facing);
+        let buttock = buttock.ok_or(Error::Body("there is nothing between crotch and waist"))?;
+        Ok(Self {
+            body,
+            left,
+            faces,
+            sagittal,
+            crotch,
+            buttock,
+            crown,
+        })
+    }
+
+    /// The point that a level goes through.
+    pub(super) fn place(&self, level: Level) -> Vec3 {
+        match level {
+            Level::Crown => self.crown,
+            Level::Landmarks(marks) => mean(self.body, marks),
+            Level::Buttock => self.buttock,
+            Level::Crotch => self.crotch,
+        }
+    }
+
+    /// Makes parts ready to be cut across `normal` within a range of heights along it.
+    pub(super) fn slicer(
+        &self,
+        parts: &[Part],
+        normal: Vec3,
+        levels: RangeInclusive<f64>,
+    ) -> Result<Slicer<'b>, Missing> {
+        Slicer::new(&self.body.mesh, of(&self.faces, parts), normal, levels).ok_or(FLAT)
+    }
+
+    /// Cuts parts by the plane through a point across `normal`.
+    pub(super) fn cut(
+        &self,
+        parts: &[Part],
+        through: Vec3,
+        normal: Vec3,
+    ) -> Result<Section, Missing> {
+        let normal = direction(normal).ok_or(FLAT)?;
+        let level = through.dot(&normal);
+        self.slicer(parts, normal, level..=level)?
+            .at(level)
+            .ok_or(UNCUT)
+    }
+}
+
+fn of(faces: &[Vec<u32>; 5], parts: &[Part]) -> impl Iterator<Item = u32> {
+    parts
+        .iter()
+        .flat_map(|p| faces[*p as usize].iter().copied())
+}
+
+/// The corners of the faces of some parts, each once.
+fn corners<'b>(
+    body: &'b Body,
+    faces: &[Vec<u32>; 5],
+    parts: &[Part],
+) -> impl Iterator<Item = Vec3> + use<'b> {
+    let mut used = vec![false; body.mesh.vertices.len()];
+    for face in of(faces, parts) {
+        for corner in body.mesh.faces.get(face as usize).into_iter().flatten() {
+            if let Some(used) = used.get_mut(*corner as usize) {
+                *used = true;
+            }
+        }
+    }
+    body.mesh
+        .vertices
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| *used)
+        .map(|(v, _)| *v)
+}
+
+fn mean(body: &Body, marks: &[Landmark]) -> Vec3 {
+    marks.iter().map(|m| body.landmark(*m)).sum::<Vec3>() / marks.len() as f64
+}
+
+/// The point furthest along a direction.
+pub(super) fn furthest(points: impl Iterator<Item = Vec3>, along: Vec3) -> Option<Vec3> {
+    points.max_by(|a, b| a.dot(&along).total_cmp(&b.dot(&along)))
+}
