@@ -1,4 +1,6 @@
 //! One writer a file: overlays, mesh, knitout, k-code, chart, stepping sheet, summary.
 
+pub mod glb;
 pub mod kcode;
 pub mod knitout;
+pub mod overlay;

@@ -4,6 +4,7 @@ pub mod hull;
 pub mod mesh;
 pub mod plane;
 pub mod polyline;
+pub mod raster;
 pub mod section;
 
 pub use hull::{convex_hull, perimeter};

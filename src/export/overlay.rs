@@ -1,0 +1,95 @@
+//! A frame with the segmented outline and the fitted body's outline drawn over it, PNG.
+
+use crate::camera::Camera;
+use crate::geom::raster::Raster;
+use crate::geom::{Mesh, Vec2};
+use crate::silhouette::Silhouette;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
+
+/// Colour of the outline that was segmented.
+const SEGMENTED: Rgb<u8> = Rgb([0, 230, 255]);
+/// Colour of the fitted body's outline.
+const FITTED: Rgb<u8> = Rgb([255, 40, 140]);
+
+/// Draws over `frame`, which `camera` took, the contours of `silhouette` and the outline of `body` (posed, world, mm).
+pub fn draw(
+    frame: &mut RgbImage,
+    camera: &Camera,
+    silhouette: Option<&Silhouette>,
+    body: Option<&Mesh>,
+) {
+    let (width, height) = frame.dimensions();
+    let thick = height.div_ceil(1000).max(1);
+    let mut dot = |at: Vec2, colour: Rgb<u8>| {
+        for dy in 0..thick {
+            for dx in 0..thick {
+                let (x, y) = (
+                    at.x.round() as i64 + i64::from(dx),
+                    at.y.round() as i64 + i64::from(dy),
+                );
+                if let (Ok(x), Ok(y)) = (u32::try_from(x), u32::try_from(y))
+                    && x < width
+                    && y < height
+                {
+                    frame.put_pixel(x, y, colour);
+                }
+            }
+        }
+    };
+    for p in silhouette
+        .iter()
+        .flat_map(|s| &s.contours)
+        .flat_map(|c| &c.points)
+    {
+        dot(p.at, SEGMENTED);
+    }
+    let (Some(mesh), Some(pose)) = (body, camera.pose.as_ref()) else {
+        return;
+    };
+    let mut raster = Raster::new(width, height, 1.0);
+    let uv: Vec<Option<Vec2>> = mesh
+        .vertices
+        .iter()
+        .map(|v| {
+            camera
+                .intrinsics
+                .project(pose.rotation * v + pose.translation_mm)
+        })
+        .collect();
+    for f in mesh.faces.iter() {
+        if let [Some(a), Some(b), Some(c)] = f.map(|i| uv.get(i as usize).copied().flatten()) {
+            raster.fill([a, b, c]);
+        }
+    }
+    for y in 0..height {
+        for x in 0..width {
+            let at = Vec2::new(f64::from(x), f64::from(y));
+            let open = |dx: f64, dy: f64| !raster.covers(at + Vec2::new(dx, dy));
+            if raster.covers(at)
+                && (open(1.0, 0.0) || open(-1.0, 0.0) || open(0.0, 1.0) || open(0.0, -1.0))
+            {
+                dot(at, FITTED);
+            }
+        }
+    }
+}
+
+/// The picture as PNG.
+pub fn png(frame: &RgbImage) -> Vec<u8> {
+    let mut out = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Sub);
+    // Writing to memory cannot fail for a whole picture; an empty file says so if it ever does.
+    if encoder
+        .write_image(
+            frame.as_raw(),
+            frame.width(),
+            frame.height(),
+            ExtendedColorType::Rgb8,
+        )
+        .is_err()
+    {
+        out.clear();
+    }
+    out
+}

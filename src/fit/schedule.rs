@@ -1,0 +1,382 @@
+//! The stages of a fit, from a cold start to the last tenth of a pixel.
+
+use super::error::Error;
+use super::problem::{Evidence, Free, Nuisance, Scene, Search, Stage, shifted};
+use super::robust::GemanMcClure;
+use super::solver::{self, Limits, Problem};
+use super::start::{self, Shadow, Start};
+use super::state::{Shift, State, exp};
+use super::surface::Surface;
+use super::target::Target;
+use crate::body::{self, Model};
+use crate::camera::{Camera, Rig};
+use crate::capture::Sex;
+use crate::geom::Vec3;
+use crate::silhouette::Silhouette;
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+/// How the outline of one view is explained.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ViewFit {
+    /// Index into the rig's cameras.
+    pub camera: usize,
+    /// Median distance between contour and fitted outline, px.
+    pub outline_median_px: f64,
+    /// Share of the contour within 4 px (at 1,280 px a frame's height) of the fitted outline.
+    pub explained: f64,
+}
+
+/// A fitted body.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// Shape coordinates of the model.
+    pub shape: DVector<f64>,
+    /// Covariance of the shape coordinates, K x K.
+    pub covariance: DMatrix<f64>,
+    /// Pose in the frames.
+    pub pose: body::Pose,
+    /// The rig as the fit refined it within its tolerance.
+    pub rig: Rig,
+    /// Thickness of the hair, mm.
+    pub hair_mm: f64,
+    /// One a view that was used.
+    pub views: Vec<ViewFit>,
+    /// Whether the last stage converged.
+    pub converged: bool,
+    /// Linearisations in all.
+    pub iterations: usize,
+}
+
+/// Told to the observer after each iteration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Share of the work done, 0 to 1.
+    pub done: f64,
+    /// Cost of the current stage.
+    pub cost: f64,
+}
+
+/// A booth is calibrated to about 0.1 degree and 2 mm.
+const NUISANCE: Nuisance = Nuisance {
+    camera_rad: 0.002,
+    camera_mm: 2.0,
+    hair_mm: 15.0,
+    hair_sigma_mm: 6.0,
+    twist_rad: 0.12,
+    floor_sigma_mm: 8.0,
+    correlation_mm: 20.0,
+};
+
+/// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
+const RAISED_RAD: f64 = 0.25;
+/// Samples a view that are kept at all.
+const SAMPLES: usize = 500;
+/// Pixels below are those of a frame of this height.
+const REFERENCE_PX: f64 = 1280.0;
+
+fn stages() -> [Stage; 4] {
+    let kernel = |scale| GemanMcClure { scale };
+    [
+        Stage {
+            unit_px: 1.0,
+            search: Search::Nearest { stride: 3 },
+            cell: 6.0,
+            clear: 12.0,
+            samples: 100,
+            blur: 15.0,
+            kernel: kernel(6.0),
+            free: Free::Pose { shape: 80 },
+            hands_held: true,
+        },
+        Stage {
+            unit_px: 1.0,
+            search: Search::Nearest { stride: 2 },
+            cell: 5.0,
+            clear: 16.0,
+            samples: 160,
+            blur: 6.0,
+            kernel: kernel(12.0),
+            free: Free::Pose { shape: 80 },
+            hands_held: true,
+        },
+        Stage {
+            unit_px: 1.0,
+            search: Search::Normals { reach: 40.0 },
+            cell: 3.0,
+            clear: 24.0,
+            samples: 250,
+            blur: 2.0,
+            kernel: kernel(4.0),
+            free: Free::All,
+            hands_held: true,
+        },
+        Stage {
+            unit_px: 1.0,
+            search: Search::Normals { reach: 12.0 },
+            cell: 2.0,
+            clear: 4.0,
+            samples: SAMPLES,
+            blur: 0.2,
+            kernel: kernel(3.0),
+            free: Free::All,
+            hands_held: false,
+        },
+    ]
+}
+
+/// Fits the model to silhouettes of calibrated cameras.
+///
+/// `observe` is called after each iteration.
+///
+/// # Errors
+/// See [`Error`].
+pub fn fit(
+    model: &Model,
+    rig: &Rig,
+    silhouettes: &[Silhouette],
+    sex: Option<Sex>,
+    evidence: Evidence,
+    observe: &mut dyn FnMut(Progress),
+) -> Result<Fit, Error> {
+    let mut shadows = Vec::new();
+    let mut targets = Vec::new();
+    for s in silhouettes {
+        let camera = rig
+            .cameras
+            .get(s.camera)
+            .ok_or(Error::UnknownCamera { camera: s.camera })?;
+        let target = Target::new(s, SAMPLES);
+        if let (Some(pose), false) = (camera.pose, target.samples.is_empty()) {
+            shadows.push(Shadow {
+                camera,
+                pose,
+                coverage: &s.coverage,
+            });
+            targets.push(target);
+        }
+    }
+    if targets.is_empty() {
+        return Err(Error::NoViews);
+    }
+    let run = Run::new(model, &rig.cameras, targets, sex, evidence)?;
+    run.all(&start::find(&shadows)?, observe)
+}
+
+struct Run<'a> {
+    model: &'a Model,
+    cameras: &'a [Camera],
+    targets: Vec<Target>,
+    surface: Surface,
+    prior: &'a body::ShapePrior,
+    precision: DMatrix<f64>,
+    evidence: Evidence,
+    scale: f64,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        model: &'a Model,
+        cameras: &'a [Camera],
+        targets: Vec<Target>,
+        sex: Option<Sex>,
+        evidence: Evidence,
+    ) -> Result<Self, Error> {
+        let prior = model.prior(sex);
+        let precision = Cholesky::new(prior.covariance.clone())
+            .ok_or(Error::Singular)?
+            .inverse();
+        let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
+        let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
+        Ok(Self {
+            model,
+            cameras,
+            targets,
+            surface: Surface::new(model),
+            prior,
+            precision,
+            evidence,
+            scale,
+        })
+    }
+
+    fn scene<'s>(&'s self, stage: Stage, targets: &'s [Target]) -> Scene<'s> {
+        Scene {
+            model: self.model,
+            surface: &self.surface,
+            cameras: self.cameras,
+            targets,
+            prior: self.prior,
+            precision: &self.precision,
+            nuisance: NUISANCE,
+            evidence: self.evidence,
+            stage: Stage {
+                unit_px: self.scale,
+                ..stage
+            },
+        }
+    }
+
+    fn solve(
+        &self,
+        stage: Stage,
+        from: State,
+        iterations: usize,
+        observe: &mut dyn FnMut(usize, f64),
+    ) -> Result<solver::Solution<State>, Error> {
+        let targets: Vec<Target> = self
+            .targets
+            .iter()
+            .map(|t| t.thinned(stage.samples, stage.clear * self.scale))
+            .collect();
+        let limits = Limits {
+            iterations,
+            relative_decrease: 1e-4,
+        };
+        solver::minimise(&self.scene(stage, &targets), from, limits, observe)
+    }
+
+    /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
+    fn placed(&self, start: &Start, yaw_rad: f64) -> State {
+        let mut shape = self.prior.mean.clone();
+        let height = |shape: &DVector<f64>| {
+            let y = self.model.rest(shape.as_slice()).vertices;
+            y.iter().map(|v| v.y).fold(f64::NEG_INFINITY, f64::max)
+                - y.iter().map(|v| v.y).fold(f64::INFINITY, f64::min)
+        };
+        let mean = height(&shape);
+        shape[0] += 1.0;
+        let per_unit = height(&shape) - mean;
+        let wanted = start.height_mm - NUISANCE.hair_mm - mean;
+        shape[0] += (wanted / per_unit).clamp(-4.0, 4.0) - 1.0;
+        let rest = self.model.rest(shape.as_slice());
+        let mut pose = body::Pose::rest(self.model);
+        pose.rotations[0] = exp(Vec3::new(0.0, yaw_rad, 0.0));
+        for (b, bone) in self.model.bones().iter().enumerate() {
+            let side = match bone.name.as_str() {
+                "upperarm01.L" => 1.0,
+                "upperarm01.R" => -1.0,
+                _ => continue,
+            };
+            pose.rotations[b] = exp(Vec3::new(0.0, 0.0, side * RAISED_RAD));
+        }
+        let posed = self.model.pose(&rest, &pose);
+        let n = posed.vertices.len() as f64;
+        let centre = posed.vertices.iter().sum::<Vec3>() / n;
+        let sole = posed
+            .vertices
+            .iter()
+            .map(|v| v.y)
+            .fold(f64::INFINITY, f64::min);
+        pose.translation_mm += Vec3::new(
+            start.foot_mm.x - centre.x,
+            start.foot_mm.y - sole,
+            start.foot_mm.z - centre.z,
+        );
+        State {
+            shape,
+            pose,
+            shifts: vec![Shift::default(); self.cameras.len()],
+            hair_mm: NUISANCE.hair_mm,
+        }
+    }
+
+    fn all(&self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
+        let [rough, middle, fine, exact] = stages();
+        let mut iterations = 0;
+        let report = |share: f64, to: f64, most: usize| {
+            let mut done = share;
+            let step = (to - share) / most as f64;
+            move |_: usize, cost: f64| {
+                done = (done + step).min(to);
+                (done, cost)
+            }
+        };
+        let mut candidates = Vec::new();
+        for quarter in 0..4 {
+            let yaw = start.spread_rad + f64::from(quarter) * std::f64::consts::FRAC_PI_2;
+            let mut told = report(0.1 * f64::from(quarter), 0.1 * f64::from(quarter + 1), 8);
+            let s = self.solve(rough, self.placed(start, yaw), 8, &mut |i, c| {
+                let (done, cost) = told(i, c);
+                observe(Progress { done, cost });
+            })?;
+            iterations += s.iterations;
+            candidates.push(s);
+        }
+        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        candidates.truncate(2);
+        let mut best: Option<solver::Solution<State>> = None;
+        for (k, c) in candidates.into_iter().enumerate() {
+            let mut told = report(0.4 + 0.15 * k as f64, 0.55 + 0.15 * k as f64, 14);
+            let mut tell = |i: usize, c: f64| {
+                let (done, cost) = told(i, c);
+                observe(Progress { done, cost });
+            };
+            let s = self.solve(middle, c.state, 8, &mut tell)?;
+            iterations += s.iterations;
+            let s = self.solve(fine, s.state, 6, &mut tell)?;
+            iterations += s.iterations;
+            if best.as_ref().is_none_or(|b| s.cost < b.cost) {
+                best = Some(s);
+            }
+        }
+        let best = best.ok_or(Error::NoViews)?;
+        let mut told = report(0.7, 1.0, 16);
+        let mut tell = |i: usize, c: f64| {
+            let (done, cost) = told(i, c);
+            observe(Progress { done, cost });
+        };
+        let last = self.solve(exact, best.state, 16, &mut tell)?;
+        iterations += last.iterations;
+        self.verdict(exact, last, iterations)
+    }
+
+    fn verdict(
+        &self,
+        stage: Stage,
+        s: solver::Solution<State>,
+        iterations: usize,
+    ) -> Result<Fit, Error> {
+        let scene = self.scene(stage, &self.targets);
+        let normal = scene.linearise(&s.state);
+        let all = Cholesky::new(normal.hessian)
+            .ok_or(Error::Singular)?
+            .inverse();
+        let l = scene.layout();
+        let covariance = all
+            .view((l.shape(), l.shape()), (l.shape, l.shape))
+            .into_owned();
+        let looking = Stage {
+            search: Search::Normals { reach: 40.0 },
+            ..stage
+        };
+        let views = self
+            .scene(looking, &self.targets)
+            .explained(&s.state, 4.0 * self.scale)
+            .into_iter()
+            .map(|(camera, outline_median_px, explained)| ViewFit {
+                camera,
+                outline_median_px,
+                explained,
+            })
+            .collect();
+        let cameras = self
+            .cameras
+            .iter()
+            .zip(&s.state.shifts)
+            .map(|(c, shift)| Camera {
+                pose: c.pose.as_ref().map(|p| shifted(p, shift)),
+                ..c.clone()
+            })
+            .collect();
+        Ok(Fit {
+            shape: s.state.shape,
+            covariance,
+            pose: s.state.pose,
+            rig: Rig { cameras },
+            hair_mm: s.state.hair_mm,
+            views,
+            converged: s.converged,
+            iterations,
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Damped Gauss-Newton (Levenberg 1944, Marquardt 1963) on normal equations. It knows no bodies.
+
+use super::error::Error;
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+/// The normal equations at one state: `hessian` is `J^T W J`, `gradient` is `J^T W r`.
+#[derive(Clone, Debug)]
+pub struct Normal {
+    /// n x n, symmetric; both triangles are filled.
+    pub hessian: DMatrix<f64>,
+    /// n.
+    pub gradient: DVector<f64>,
+    /// Half of the cost's derivative belongs to `gradient`; this is the cost itself.
+    pub cost: f64,
+}
+
+/// What is minimised: a cost over states that form a manifold of `n` dimensions.
+pub trait Problem {
+    /// A point of the manifold.
+    type State: Clone;
+    /// Linearises at a state.
+    fn linearise(&self, state: &Self::State) -> Normal;
+    /// The cost alone.
+    fn cost(&self, state: &Self::State) -> f64;
+    /// Moves a state by a tangent step.
+    fn step(&self, state: &Self::State, delta: &DVector<f64>) -> Self::State;
+}
+
+/// When to stop.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// At most so many linearisations.
+    pub iterations: usize,
+    /// Converged when a step lowers the cost by less than this share.
+    pub relative_decrease: f64,
+}
+
+/// Where the solver stopped.
+#[derive(Clone, Debug)]
+pub struct Solution<S> {
+    /// The best state.
+    pub state: S,
+    /// Its cost.
+    pub cost: f64,
+    /// Linearisations used.
+    pub iterations: usize,
+    /// Whether the decrease fell below the limit (rather than the iterations running out).
+    pub converged: bool,
+}
+
+/// Minimises `problem` from `start`; `observe` is told (iteration, cost) after each accepted or refused step.
+///
+/// # Errors
+/// [`Error::Singular`] when the equations are not finite.
+pub fn minimise<P: Problem>(
+    problem: &P,
+    start: P::State,
+    limits: Limits,
+    observe: &mut dyn FnMut(usize, f64),
+) -> Result<Solution<P::State>, Error> {
+    let mut best = Solution {
+        cost: problem.cost(&start),
+        state: start,
+        iterations: 0,
+        converged: false,
+    };
+    let mut damping = 1e-4;
+    while best.iterations < limits.iterations {
+        let normal = problem.linearise(&best.state);
+        best.iterations += 1;
+        best.cost = normal.cost;
+        let mut tries = 0;
+        let decrease = loop {
+            let mut damped = normal.hessian.clone();
+            for i in 0..damped.nrows() {
+                damped[(i, i)] += damping * normal.hessian[(i, i)] + 1e-9;
+            }
+            let factor = Cholesky::new(damped).ok_or(Error::Singular)?;
+            let delta = factor.solve(&-&normal.gradient);
+            if delta.iter().any(|d| !d.is_finite()) {
+                return Err(Error::Singular);
+            }
+            let next = problem.step(&best.state, &delta);
+            let cost = problem.cost(&next);
+            if cost < best.cost {
+                let decrease = (best.cost - cost) / best.cost;
+                best.state = next;
+                best.cost = cost;
+                damping = (damping * 0.2).max(1e-7);
+                break decrease;
+            }
+            damping *= 8.0;
+            tries += 1;
+            if tries == 4 {
+                break 0.0;
+            }
+        };
+        observe(best.iterations, best.cost);
+        if decrease < limits.relative_decrease {
+            best.converged = true;
+            break;
+        }
+    }
+    Ok(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rosenbrock's valley as two residuals.
+    struct Valley;
+
+    impl Problem for Valley {
+        type State = [f64; 2];
+        fn linearise(&self, s: &[f64; 2]) -> Normal {
+            let r = DVector::from_vec(vec![10.0 * (s[1] - s[0] * s[0]), 1.0 - s[0]]);
+            let j = DMatrix::from_row_slice(2, 2, &[-20.0 * s[0], 10.0, -1.0, 0.0]);
+            Normal {
+                hessian: j.transpose() * &j,
+                gradient: j.transpose() * &r,
+                cost: r.norm_squared(),
+            }
+        }
+        fn cost(&self, s: &[f64; 2]) -> f64 {
+            self.linearise(s).cost
+        }
+        fn step(&self, s: &[f64; 2], d: &DVector<f64>) -> [f64; 2] {
+            [s[0] + d[0], s[1] + d[1]]
+        }
+    }
+
+    #[test]
+    fn finds_the_end_of_rosenbrocks_valley() {
+        let limits = Limits {
+            iterations: 100,
+            relative_decrease: 1e-12,
+        };
+        let s = minimise(&Valley, [-1.2, 1.0], limits, &mut |_, _| ()).expect("solvable");
+        assert!(
+            (s.state[0] - 1.0).abs() < 1e-6 && (s.state[1] - 1.0).abs() < 1e-6,
+            "{:?}",
+            s.state
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! Facts about the model's surface that a fit needs, computed once a model: edges, tolerances, where hair grows.
+
+use super::topology::{self, MeshEdge};
+use crate::body::{Landmark, Model};
+use crate::geom::Vec3;
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub struct Surface {
+    /// Edges of the mesh.
+    pub edges: Vec<MeshEdge>,
+    /// Standard deviation of the model's surface about a person's, a vertex, mm.
+    pub tolerance_mm: Vec<f64>,
+    /// 0 where no hair grows, 1 on the scalp, a vertex.
+    pub scalp: Vec<f64>,
+    /// Bones of the limbs that may turn about their own axis, and that axis at rest.
+    pub long_bones: Vec<(usize, Vec3)>,
+}
+
+/// Hands and feet are rigid in the model, faces are coarse; the rest follows a person closely.
+fn tolerance_mm(bone: &str) -> f64 {
+    const TABLE: [(&str, f64); 4] = [("wrist", 12.0), ("foot", 5.0), ("toe", 8.0), ("head", 4.0)];
+    TABLE
+        .iter()
+        .find(|(n, _)| bone.starts_with(n))
+        .map_or(1.5, |(_, s)| *s)
+}
+
+/// Above this line of the head, from brow to nape, hair grows; it thickens over `FRINGE_MM`.
+const HAIRLINE_ABOVE_GLABELLA_MM: f64 = 38.0;
+const HAIRLINE_BELOW_OPISTHOCRANION_MM: f64 = 45.0;
+const FRINGE_MM: f64 = 25.0;
+
+impl Surface {
+    /// Reads the model's mean body.
+    pub fn new(model: &Model) -> Self {
+        let rest = model.rest(model.prior(None).mean.as_slice());
+        let bones = model.bones();
+        let weigh = |v: usize, f: &dyn Fn(&str) -> f64| -> f64 {
+            model.weights(v).map(|(b, w)| w * f(&bones[b].name)).sum()
+        };
+        let place = |l: Landmark| model.landmark_at(l, &rest.vertices);
+        let brow = place(Landmark::Glabella) + Vec3::new(0.0, HAIRLINE_ABOVE_GLABELLA_MM, 0.0);
+        let nape =
+            place(Landmark::Opisthocranion) - Vec3::new(0.0, HAIRLINE_BELOW_OPISTHOCRANION_MM, 0.0);
+        let slope = (brow.y - nape.y) / (brow.z - nape.z).max(1.0);
+        let scalp = (0..model.vertex_count())
+            .map(|v| {
+                let p = rest.vertices[v];
+                let t = ((p.y - nape.y - slope * (p.z - nape.z)) / FRINGE_MM).clamp(0.0, 1.0);
+                let on_head = weigh(v, &|name| f64::from(u8::from(name.starts_with("head"))));
+                t * t * (3.0 - 2.0 * t) * on_head
+            })
+            .collect();
+        let axis = |b: usize| {
+            let child = bones.iter().position(|c| c.parent == Some(b))?;
+            (rest.heads[child] - rest.heads[b]).try_normalize(1e-6)
+        };
+        let limbs = |name: &str| {
+            ["upperarm", "lowerarm", "upperleg"]
+                .iter()
+                .any(|n| name.starts_with(n))
+        };
+        Self {
+            long_bones: (0..bones.len())
+                .filter(|b| limbs(&bones[*b].name))
+                .filter_map(|b| Some((b, axis(b)?)))
+                .collect(),
+            edges: topology::edges(model.faces()),
+            tolerance_mm: (0..model.vertex_count())
+                .map(|v| weigh(v, &tolerance_mm))
+                .collect(),
+            scalp,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Coverage of a picture by projected triangles, on a grid coarser than the picture.
+
+use super::Vec2;
+
+/// Which cells of a picture the body covers.
+#[derive(Clone, Debug)]
+pub struct Raster {
+    cell_px: f64,
+    width: usize,
+    height: usize,
+    covered: Vec<bool>,
+}
+
+impl Raster {
+    /// An empty raster for a picture of `width_px` x `height_px` with square cells of `cell_px`.
+    pub fn new(width_px: u32, height_px: u32, cell_px: f64) -> Self {
+        let width = (f64::from(width_px) / cell_px).ceil() as usize;
+        let height = (f64::from(height_px) / cell_px).ceil() as usize;
+        Self {
+            cell_px,
+            width,
+            height,
+            covered: vec![false; width * height],
+        }
+    }
+
+    /// Size of a cell, px.
+    pub fn cell_px(&self) -> f64 {
+        self.cell_px
+    }
+
+    /// Covers the cells whose centre lies in the triangle (picture coordinates, px).
+    pub fn fill(&mut self, corners: [Vec2; 3]) {
+        let [a, b, c] = corners.map(|p| p.map(|v| (v + 0.5) / self.cell_px - 0.5));
+        let (top, bottom) = (
+            a.y.min(b.y).min(c.y).ceil().max(0.0),
+            a.y.max(b.y).max(c.y).floor().min(self.height as f64 - 1.0),
+        );
+        let mut y = top;
+        while y <= bottom {
+            let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
+            for (p, q) in [(a, b), (b, c), (c, a)] {
+                if (p.y <= y) != (q.y <= y) {
+                    let x = p.x + (y - p.y) / (q.y - p.y) * (q.x - p.x);
+                    from = from.min(x);
+                    to = to.max(x);
+                }
+            }
+            let (from, to) = (
+                from.ceil().max(0.0),
+                to.floor().min(self.width as f64 - 1.0),
+            );
+            if from <= to {
+                let row = y as usize * self.width;
+                self.covered[row + from as usize..=row + to as usize].fill(true);
+            }
+            y += 1.0;
+        }
+    }
+
+    /// Whether the cell at a place of the picture is covered; outside of the picture nothing is.
+    pub fn covers(&self, at: Vec2) -> bool {
+        let p = at.map(|v| ((v + 0.5) / self.cell_px).floor());
+        p.x >= 0.0
+            && p.y >= 0.0
+            && p.x < self.width as f64
+            && p.y < self.height as f64
+            && self.covered[p.y as usize * self.width + p.x as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covers_half_a_square() {
+        let mut r = Raster::new(100, 100, 2.0);
+        r.fill([
+            Vec2::new(0.0, 0.0),
+            Vec2::new(100.0, 0.0),
+            Vec2::new(0.0, 100.0),
+        ]);
+        assert!(
+            r.covers(Vec2::new(20.0, 20.0))
+                && !r.covers(Vec2::new(80.0, 80.0))
+                && !r.covers(Vec2::new(-1.0, 5.0))
+        );
+        let n = r.covered.iter().filter(|c| **c).count();
+        assert!((1200..1300).contains(&n), "{n}");
+    }
+}
