@@ -1,3 +1,10 @@
 //! The command line: one verb a stage.
 
-fn main() {}
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::Purlform::parse().run()
+}

@@ -1,0 +1,58 @@
+//! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`), 2 bad input, 3 fine
+//! input of which the thing cannot be made.
+
+mod files;
+
+mod measure;
+
+use clap::{Parser, Subcommand};
+use purlform::pipeline::{Error, Fault};
+use std::process::ExitCode;
+
+/// From camera frames to body measurements to proven knitting-machine programs.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 110)]
+pub struct Purlform {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Measure the person in a capture folder.
+    Measure(measure::Measure),
+}
+
+/// What a verb ends with.
+type Outcome = Result<ExitCode, Error>;
+
+impl Purlform {
+    /// Runs the verb; an error is one message on stderr.
+    pub fn run(self) -> ExitCode {
+        let outcome = match self.verb {
+            Verb::Measure(v) => v.run(),
+        };
+        outcome.unwrap_or_else(|e| {
+            eprintln!("error: {e}");
+            ExitCode::from(match e.fault {
+                Fault::Input => 2,
+                Fault::CannotMake => 3,
+            })
+        })
+    }
+}
+
+/// Progress for a person who waits.
+fn progress(what: &str, done: f64) {
+    use std::io::{IsTerminal, Write};
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        // Nothing depends on whether the terminal takes it.
+        let _ = write!(
+            err,
+            "\r\x1b[K{what} {:3.0} %{}",
+            done * 100.0,
+            if done >= 1.0 { "\n" } else { "" }
+        );
+    }
+}
