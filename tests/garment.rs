@@ -3,7 +3,7 @@
 mod people;
 
 use people::{ansur, invented};
-use purlform::garment::{Design, Error, Gauge, Panel, Pattern, Sizes, draft};
+use purlform::garment::{Design, Error, Gauge, Kind, Panel, Pattern, Sizes, draft, parameters};
 
 fn design(parameters: &str) -> Design {
     let json = format!(
@@ -394,4 +394,31 @@ fn the_sample_designs_are_drafted() {
             check(&sizes, &draft(&sizes, &design, sex).unwrap());
         }
     }
+}
+
+#[test]
+fn any_parameters_give_a_sound_pattern_or_a_named_refusal() {
+    let mut drafted = 0;
+    for seed in 0..600u64 {
+        let (sizes, sex) = invented(seed);
+        let mut draw = people::sampler(seed ^ 0xabcd);
+        let mut given = serde_json::Map::new();
+        for parameter in parameters() {
+            if let Kind::Number { min, max, .. } = parameter.kind
+                && draw(0.0, 1.0) < 0.12
+            {
+                given.insert(parameter.name.into(), draw(min, max).into());
+            }
+        }
+        let json = serde_json::Value::from(given).to_string();
+        match draft(&sizes, &design(&json), sex) {
+            Ok(pattern) => {
+                drafted += 1;
+                check(&sizes, &pattern);
+            }
+            Err(e) => assert!(e.cannot_be_made() && !e.hint().is_empty(), "{json}: {e}"),
+        }
+    }
+    assert!(drafted > 100, "{drafted} of 600 drafted");
+    println!("{drafted} of 600 drafted");
 }

@@ -66,18 +66,24 @@ fn of_ansur(head: &[&str], row: &[&str]) -> Sizes {
     }
 }
 
-/// A person of 0.95 to 2.05 m with proportions and sides that vary more than people's do.
-pub fn invented(seed: u64) -> (Sizes, Option<Sex>) {
+/// Numbers between two bounds, evenly spread (xorshift64).
+pub fn sampler(seed: u64) -> impl FnMut(f64, f64) -> f64 {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x1234_5678;
-    let mut draw = |lo: f64, hi: f64| {
+    let mut next = move || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        lo + (hi - lo) * ((state >> 11) as f64 / (1u64 << 53) as f64)
+        (state >> 11) as f64 / (1u64 << 53) as f64
     };
     for _ in 0..8 {
-        draw(0.0, 1.0);
+        next();
     }
+    move |lo, hi| lo + (hi - lo) * next()
+}
+
+/// A person of 0.95 to 2.05 m with proportions and sides that vary more than people's do.
+pub fn invented(seed: u64) -> (Sizes, Option<Sex>) {
+    let mut draw = sampler(seed);
     let stature = draw(950.0, 2050.0);
     let sex = [Some(Sex::Female), Some(Sex::Male), None][(seed % 3) as usize];
     let bust = (0.56 * stature * draw(0.86, 1.35)).max(500.0);
