@@ -1,6 +1,9 @@
 //! One writer a file: overlays, mesh, knitout, k-code, chart, stepping sheet, summary.
 
+pub mod chart;
 pub mod glb;
 pub mod kcode;
 pub mod knitout;
 pub mod overlay;
+pub mod sheet;
+pub mod summary;

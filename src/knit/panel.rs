@@ -15,6 +15,8 @@ use serde::Serialize;
 /// A panel that can be knitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnittedPanel {
+    /// Its knittable edges.
+    pub shape: Shape,
     /// Its stitches.
     pub fabric: Fabric,
     /// Its program.
@@ -92,6 +94,7 @@ pub fn knit_panel(
         yarn_g,
     };
     Ok(KnittedPanel {
+        shape,
         fabric,
         program,
         report,

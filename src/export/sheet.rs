@@ -1,0 +1,207 @@
+//! The stepping sheet: how a technician enters a panel by hand, edge by edge.
+//!
+//! ```text
+//! left edge
+//!   course  173  bind off 9
+//!   course  175  -2 per 2 courses x 6
+//!   course  187  -1 per 4 courses x 4
+//! ```
+
+use super::chart;
+use crate::garment::{Gauge, Structure};
+use crate::knit::KnittedPanel;
+use crate::knit::shaping::{Piece, Row, Shape, Step};
+use std::fmt::Write;
+
+/// Writes the sheet of a garment's panels.
+pub fn text(garment: &str, gauge: &Gauge, panels: &[KnittedPanel]) -> String {
+    let mut out = format!(
+        "Stepping sheet: {garment}\n\
+         Gauge {} wales x {} courses per 100 mm, relaxed. Wales and courses count from 1; a step comes before its course \
+         is knitted.\n",
+        gauge.wales_per_100mm, gauge.courses_per_100mm
+    );
+    for panel in panels {
+        out.push('\n');
+        write_panel(&mut out, panel);
+    }
+    let _ = write!(out, "\nCharts: {}", chart::legend_text());
+    out
+}
+
+fn write_panel(out: &mut String, panel: &KnittedPanel) {
+    let (shape, report) = (&panel.shape, &panel.report);
+    let _ = writeln!(
+        out,
+        "{}: {} wales x {} courses ({:.0} x {:.0} mm)",
+        panel.fabric.name, report.wales, report.courses, report.width_mm, report.height_mm
+    );
+    if let Some(first) = shape.body.rows.first() {
+        let _ = writeln!(out, "  cast on {}", first.span.width());
+    }
+    let _ = writeln!(out, "  {}", structures(shape));
+    write_edges(out, &shape.body, ["left edge", "right edge"]);
+    let Some(split) = &shape.split else {
+        return write_tops(out, shape);
+    };
+    if let Some(last) = shape.body.rows.last() {
+        let middle = split.bound_off;
+        let _ = writeln!(
+            out,
+            "  neck\n    course {:4}  bind off {} in the middle: {} wales stay on the left, {} on the right",
+            last.course + 2,
+            middle.width(),
+            middle.left - last.span.left,
+            last.span.right - middle.right
+        );
+    }
+    let [left, right] = &split.halves;
+    write_edges(
+        out,
+        left,
+        ["left half, armhole edge", "left half, neck edge"],
+    );
+    write_edges(
+        out,
+        right,
+        ["right half, neck edge", "right half, armhole edge"],
+    );
+    write_tops(out, shape);
+}
+
+fn write_tops(out: &mut String, shape: &Shape) {
+    for (span, _) in shape.open_tops() {
+        let _ = writeln!(
+            out,
+            "  {} loops stay open for linking, wales {} to {}",
+            span.width(),
+            span.left,
+            span.right - 1
+        );
+    }
+}
+
+/// Such as `rib 1x1 28 courses, jersey 275 courses`.
+fn structures(shape: &Shape) -> String {
+    let mut courses: Vec<(usize, Structure)> =
+        shape.rows().map(|r| (r.course, r.structure)).collect();
+    courses.sort_by_key(|c| c.0);
+    courses.dedup_by_key(|c| c.0);
+    let runs = courses.chunk_by(|a, b| a.1 == b.1).filter_map(|run| {
+        let name = match run.first()?.1 {
+            Structure::Jersey => "jersey",
+            Structure::Rib1x1 => "rib 1x1",
+        };
+        Some(format!("{name} {} courses", run.len()))
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
+fn write_edges(out: &mut String, piece: &Piece, names: [&str; 2]) {
+    let [left, right] = [0, 1].map(|side| runs(&steps(&piece.rows, side)));
+    if left.is_empty() && right.is_empty() {
+        return;
+    }
+    if left == right {
+        let _ = writeln!(out, "  {} and {} alike", names[0], names[1]);
+        return write_runs(out, &left);
+    }
+    for (runs, name) in [(&left, names[0]), (&right, names[1])] {
+        if runs.is_empty() {
+            let _ = writeln!(out, "  {name}: straight");
+        } else {
+            let _ = writeln!(out, "  {name}");
+            write_runs(out, runs);
+        }
+    }
+}
+
+/// Equal steps at equal distances.
+#[derive(Clone, Debug, PartialEq)]
+struct Run {
+    /// Before which course (counted from 0) the first comes.
+    course: usize,
+    step: Step,
+    /// Courses from one to the next; 0 for a single step.
+    every: usize,
+    times: usize,
+}
+
+fn steps(rows: &[Row], side: usize) -> Vec<(usize, Step)> {
+    let of = |row: &Row| (row.course, row.steps[side]);
+    let moves = rows
+        .iter()
+        .map(of)
+        .filter(|(_, step)| *step != Step::Straight);
+    moves.collect()
+}
+
+fn runs(steps: &[(usize, Step)]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for &(course, step) in steps {
+        if let Some(run) = runs.last_mut()
+            && run.step == step
+        {
+            let since = course - (run.course + run.every * (run.times - 1));
+            if run.times == 1 || since == run.every {
+                run.every = since;
+                run.times += 1;
+                continue;
+            }
+        }
+        runs.push(Run {
+            course,
+            step,
+            every: 0,
+            times: 1,
+        });
+    }
+    runs
+}
+
+fn write_runs(out: &mut String, runs: &[Run]) {
+    for run in runs {
+        let what = match run.step {
+            Step::Straight => continue,
+            Step::Widen => "+1".to_string(),
+            Step::Narrow(wales) => format!("-{wales}"),
+            Step::BindOff(wales) => format!("bind off {wales}"),
+            Step::Hold(wales) => format!("leave {wales} on their needles"),
+        };
+        let _ = write!(out, "    course {:4}  {what}", run.course + 1);
+        let _ = match run.times {
+            1 => writeln!(out),
+            times => writeln!(out, " per {} courses x {times}", run.every),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_steps_at_equal_distances_become_one_line() {
+        let narrow = |course| (course, Step::Narrow(2));
+        let steps = [
+            (3, Step::BindOff(9)),
+            narrow(4),
+            narrow(6),
+            narrow(8),
+            narrow(12),
+            (16, Step::Widen),
+        ];
+        let mut text = String::new();
+        write_runs(&mut text, &runs(&steps));
+        let lines: Vec<&str> = text.lines().map(|l| l.trim()).collect();
+        assert_eq!(
+            lines,
+            [
+                "course    4  bind off 9",
+                "course    5  -2 per 2 courses x 3",
+                "course   13  -2",
+                "course   17  +1"
+            ]
+        );
+    }
+}
