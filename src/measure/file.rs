@@ -172,10 +172,13 @@ impl Measurement {
 }
 
 fn known(id: &str) -> Result<&'static Definition, Error> {
+    let begins = |d: &Definition| id.len() > 2 && d.id.starts_with(id);
     let nearest = || {
-        let distance = |d: &&Definition| edits(id, d.id);
-        let nearest = DEFINITIONS.iter().min_by_key(distance).map(|d| d.id);
-        nearest.filter(|n| n.starts_with(id) || 2 * edits(id, n) <= n.len())
+        let likeness = |d: &&Definition| (!begins(d), edits(id, d.id));
+        let nearest = DEFINITIONS.iter().min_by_key(likeness);
+        nearest
+            .filter(|d| begins(d) || 2 * edits(id, d.id) <= d.id.len())
+            .map(|d| d.id)
     };
     definition(id).ok_or_else(|| Error::Unknown {
         id: id.chars().take(60).collect(),
