@@ -8,6 +8,7 @@ pub mod outline;
 pub mod panel;
 pub mod pass;
 pub mod program;
+pub mod proof;
 pub mod reader;
 pub mod rules;
 mod schedule;

@@ -78,6 +78,12 @@ pub fn knit_panel(
             finding: finding.to_string(),
         });
     }
+    super::proof::prove(&fabric, &program, fabric_carriers()).map_err(|finding| {
+        Error::Refused {
+            panel: panel.name.clone(),
+            finding,
+        }
+    })?;
     let mut warnings = super::gauge::warnings(gauge, machine);
     warnings.extend(edge_warning(&outline, &shape));
     let loops = fabric_loops(&program);

@@ -320,6 +320,9 @@ fn next_steps(
     let structure = outline.structure(course);
     let jersey =
         structure == Structure::Jersey && outline.structure(course - 1) == Structure::Jersey;
+    // Loops that have just changed beds must be knitted before they can be stacked.
+    let changes = |c: usize| outline.structure(c) != outline.structure(c - 1);
+    let may_narrow = !changes(course) && (first_of_pair || changes(course - 1));
     let mut steps = [Step::Straight; 2];
     for (side, step) in steps.iter_mut().enumerate() {
         let inward = |target: &Interval| match side {
@@ -334,7 +337,7 @@ fn next_steps(
             } else {
                 Step::Hold(ahead)
             }
-        } else if ahead > MAX_NARROWING && starts {
+        } else if ahead > MAX_NARROWING && starts && !changes(course) {
             if structure == Structure::Rib1x1 {
                 return Err(unknittable(
                     outline,
@@ -342,7 +345,7 @@ fn next_steps(
                 ));
             }
             Step::BindOff(ahead)
-        } else if first_of_pair && (1..=MAX_NARROWING).contains(&ahead) {
+        } else if may_narrow && (1..=MAX_NARROWING).contains(&ahead) {
             Step::Narrow(if span.width() < 10 { 1 } else { ahead })
         } else if now < 0 && (starts || jersey) && (side == 0 || span.width() > 3) {
             Step::Widen

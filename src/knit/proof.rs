@@ -1,0 +1,162 @@
+//! The fabric that a program makes, loop by loop, held against the fabric that was designed.
+
+use super::fabric::{Fabric, Stitch, bed_of};
+use super::program::{Bed, CarrierSet, Needle, Op, Program};
+
+/// A loop that was pulled through others.
+#[derive(Clone, Debug)]
+struct Loop {
+    needle: Needle,
+    /// Loops that it was pulled through, by their position; those of waste and tucks are not followed.
+    through: Vec<usize>,
+    /// How many loops in all it was pulled through.
+    parents: usize,
+}
+
+/// What a needle holds: a followed loop's position, or a loop that is not followed.
+type Held = Option<usize>;
+
+/// Checks a program against the fabric that it should make: every wale has the designed stitches in their order, on the
+/// designed bed; narrowings take two loops together, all others one; no stitch skips a course but where a widening
+/// lifts one.
+///
+/// # Errors
+/// A sentence that names needle and course.
+pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(), String> {
+    let loops = knit(fabric, program, yarn)?;
+    let mut course_of = vec![0; loops.len()];
+    let mut wales = vec![Vec::new(); fabric.wales + 2];
+    for (i, made) in loops.iter().enumerate() {
+        wales[(made.needle.index - fabric.first_needle + 1) as usize].push(i);
+    }
+    for (column, made) in wales.iter().enumerate() {
+        let needle = fabric.first_needle - 1 + column as i32;
+        let mut made = made.iter().copied().peekable();
+        for course in 0..fabric.courses {
+            let stitch = fabric.at(course, needle);
+            if stitch == Stitch::Empty {
+                continue;
+            }
+            let wrong = |what: &str| {
+                Err(format!(
+                    "needle {needle}, course {course}: {}, but {what}",
+                    stitch.name()
+                ))
+            };
+            let starts_chain = stitch == Stitch::BindOff;
+            let bed = bed_of(fabric.structures[course], needle);
+            let Some(i) = made.next_if(|i| {
+                // The wale where a chain starts only gives its loop away.
+                !starts_chain || loops[*i].needle.bed == bed
+            }) else {
+                if starts_chain {
+                    continue;
+                }
+                return wrong("the program makes no loop");
+            };
+            course_of[i] = course;
+            if loops[i].needle.bed != bed {
+                return wrong("the loop is made on the other bed");
+            }
+            let parents = match stitch {
+                Stitch::Narrowing => 2..=2,
+                Stitch::BindOff => 1..=2,
+                _ => {
+                    1..=if starts_after_bind_off(fabric, course, needle) {
+                        2
+                    } else {
+                        1
+                    }
+                }
+            };
+            if !parents.contains(&loops[i].parents) {
+                return wrong(&format!("it takes {} loops", loops[i].parents));
+            }
+        }
+        if made.next().is_some() {
+            return Err(format!(
+                "needle {needle}: the program makes more loops than designed"
+            ));
+        }
+    }
+    for (made, course) in loops.iter().zip(&course_of) {
+        if made
+            .through
+            .iter()
+            .any(|below| course_of[*below] + 2 < *course)
+        {
+            let needle = made.needle;
+            return Err(format!("{needle}, course {course}: the loop skips courses"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a chain of bound-off loops ends on this needle.
+fn starts_after_bind_off(fabric: &Fabric, course: usize, needle: i32) -> bool {
+    [-1, 1]
+        .iter()
+        .any(|aside| fabric.at(course, needle + aside) == Stitch::BindOff)
+}
+
+/// Works off a program, following the loops of the piece's yarn.
+fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop>, String> {
+    let width = fabric.wales + 2;
+    let mut beds = [vec![Vec::<Held>::new(); width], vec![Vec::new(); width]];
+    let mut loops: Vec<Loop> = Vec::new();
+    let place = |n: Needle| {
+        let column = usize::try_from(n.index - fabric.first_needle + 1).ok();
+        let column = column.filter(|c| *c < width);
+        let bed = usize::from(n.bed == Bed::Back);
+        column
+            .map(|c| (bed, c))
+            .ok_or_else(|| format!("{n} lies beside the fabric"))
+    };
+    for op in &program.ops {
+        match *op {
+            Op::Knit(_, needle, set) => {
+                let (bed, column) = place(needle)?;
+                let parents = std::mem::take(&mut beds[bed][column]);
+                let mut held = None;
+                if yarn.contains(set) {
+                    held = Some(loops.len());
+                    loops.push(Loop {
+                        needle,
+                        parents: parents.len(),
+                        through: parents.into_iter().flatten().collect(),
+                    });
+                }
+                beds[bed][column].push(held);
+            }
+            Op::Split(_, from, to, _) => {
+                let (bed, column) = place(from)?;
+                let parents = std::mem::take(&mut beds[bed][column]);
+                let held = loops.len();
+                loops.push(Loop {
+                    needle: from,
+                    parents: parents.len(),
+                    through: parents.iter().copied().flatten().collect(),
+                });
+                beds[bed][column].push(Some(held));
+                let (bed, column) = place(to)?;
+                beds[bed][column].extend(parents);
+            }
+            Op::Tuck(_, needle, _) => {
+                let (bed, column) = place(needle)?;
+                beds[bed][column].push(None);
+            }
+            Op::Xfer(from, to) => {
+                let (bed, column) = place(from)?;
+                let moved = std::mem::take(&mut beds[bed][column]);
+                let (bed, column) = place(to)?;
+                beds[bed][column].extend(moved);
+            }
+            Op::Drop(needle) => {
+                let (bed, column) = place(needle)?;
+                beds[bed][column].clear();
+            }
+            _ => {}
+        }
+    }
+    Ok(loops)
+}
