@@ -3,7 +3,11 @@
 mod people;
 
 use people::{ansur, invented};
-use purlform::garment::{Design, Error, Gauge, Kind, Panel, Pattern, Sizes, draft, parameters};
+use purlform::capture::Sex;
+use purlform::garment::{
+    Design, Error, Gauge, Kind, Panel, Pattern, Sizes, draft, draft_sizes, needed, parameters,
+};
+use purlform::measure::{Measurements, complete};
 
 fn design(parameters: &str) -> Design {
     let json = format!(
@@ -175,8 +179,8 @@ fn cross(a: P, b: P, c: P, d: P) -> bool {
 fn fits_two_hundred_real_people() {
     let Some(people) = ansur(200) else { return };
     for (sizes, sex) in people {
-        let pattern =
-            draft(&sizes, &design("{}"), Some(sex)).unwrap_or_else(|e| panic!("{e} ({sizes:?})"));
+        let pattern = draft_sizes(&sizes, &design("{}"), Some(sex))
+            .unwrap_or_else(|e| panic!("{e} ({sizes:?})"));
         check(&sizes, &pattern);
     }
 }
@@ -187,10 +191,10 @@ fn fits_invented_people_of_any_size_in_every_fit() {
         let (sizes, sex) = invented(seed);
         for fit in ["very_close", "close", "average", "relaxed", "oversized"] {
             let design = design(&format!(r#"{{"fit":"{fit}"}}"#));
-            let pattern =
-                draft(&sizes, &design, sex).unwrap_or_else(|e| panic!("{fit}: {e} ({sizes:?})"));
+            let pattern = draft_sizes(&sizes, &design, sex)
+                .unwrap_or_else(|e| panic!("{fit}: {e} ({sizes:?})"));
             check(&sizes, &pattern);
-            assert_eq!(pattern, draft(&sizes, &design, sex).unwrap());
+            assert_eq!(pattern, draft_sizes(&sizes, &design, sex).unwrap());
         }
     }
 }
@@ -202,7 +206,7 @@ fn a_greater_bust_never_narrows_the_panel() {
         let mut wider = sizes;
         wider.bust_girth += 30.0;
         let width = |s: &Sizes| {
-            let p = draft(s, &design("{}"), sex).unwrap();
+            let p = draft_sizes(s, &design("{}"), sex).unwrap();
             panel(&p, "front")
                 .outline()
                 .iter()
@@ -226,8 +230,8 @@ fn swapping_the_sides_swaps_the_sleeves() {
             std::mem::swap(&mut pair.left, &mut pair.right);
         }
         let (a, b) = (
-            draft(&sizes, &design("{}"), sex).unwrap(),
-            draft(&swapped, &design("{}"), sex).unwrap(),
+            draft_sizes(&sizes, &design("{}"), sex).unwrap(),
+            draft_sizes(&swapped, &design("{}"), sex).unwrap(),
         );
         for (mine, theirs) in [
             ("sleeve_left", "sleeve_right"),
@@ -247,7 +251,7 @@ fn swapping_the_sides_swaps_the_sleeves() {
 #[test]
 fn given_numbers_are_kept_or_refused_by_name() {
     let (sizes, sex) = invented(7);
-    let p = draft(
+    let p = draft_sizes(
         &sizes,
         &design(r#"{"bust_ease":80,"body_length":640,"sleeve_length":400}"#),
         sex,
@@ -274,7 +278,7 @@ fn given_numbers_are_kept_or_refused_by_name() {
         (r#"{"sleeve_length":120}"#, "sleeve_length"),
         (r#"{"neck_width":350,"cross_shoulder":360}"#, "neck_width"),
     ] {
-        match draft(&sizes, &design(parameters), sex) {
+        match draft_sizes(&sizes, &design(parameters), sex) {
             Err(Error::CannotDraft { name: found, .. }) => assert_eq!(found, name, "{parameters}"),
             other => panic!("{parameters}: {other:?}"),
         }
@@ -286,7 +290,7 @@ fn a_narrow_neck_is_opened_for_the_head() {
     let (mut sizes, sex) = invented(3);
     sizes.head_girth = 640.0;
     sizes.neck_girth = 250.0;
-    let pattern = draft(&sizes, &design(r#"{"rib_stretch":1.2}"#), sex).unwrap();
+    let pattern = draft_sizes(&sizes, &design(r#"{"rib_stretch":1.2}"#), sex).unwrap();
     check(&sizes, &pattern);
     assert!(
         pattern.notes.iter().any(|n| n.code == "neck_deepened"),
@@ -391,7 +395,7 @@ fn the_sample_designs_are_drafted() {
         let design = Design::from_json(&std::fs::read(file.unwrap().path()).unwrap()).unwrap();
         for seed in 0..6 {
             let (sizes, sex) = invented(seed);
-            check(&sizes, &draft(&sizes, &design, sex).unwrap());
+            check(&sizes, &draft_sizes(&sizes, &design, sex).unwrap());
         }
     }
 }
@@ -411,7 +415,7 @@ fn any_parameters_give_a_sound_pattern_or_a_named_refusal() {
             }
         }
         let json = serde_json::Value::from(given).to_string();
-        match draft(&sizes, &design(&json), sex) {
+        match draft_sizes(&sizes, &design(&json), sex) {
             Ok(pattern) => {
                 drafted += 1;
                 check(&sizes, &pattern);
@@ -421,4 +425,64 @@ fn any_parameters_give_a_sound_pattern_or_a_named_refusal() {
     }
     assert!(drafted > 100, "{drafted} of 600 drafted");
     println!("{drafted} of 600 drafted");
+}
+
+/// A tape's flat list.
+fn tape(json: &str) -> Measurements {
+    Measurements::from_json(json.as_bytes()).unwrap()
+}
+
+#[test]
+fn stature_and_bust_girth_suffice() {
+    for sex in [Some(Sex::Female), Some(Sex::Male), None] {
+        for stature in (1000..=2050).step_by(70) {
+            for bust in [0.48, 0.54, 0.6, 0.68, 0.76].map(|r| r * f64::from(stature)) {
+                let tape = tape(&format!(r#"{{"stature":{stature},"bust_girth":{bust}}}"#));
+                let pattern = draft(&tape, &design("{}"), sex)
+                    .unwrap_or_else(|e| panic!("{stature} {bust} {sex:?}: {e}"));
+                let sizes = Sizes::of(&complete(&tape, sex).measurements).unwrap();
+                check(&sizes, &pattern);
+                let assumed: Vec<&str> = pattern.assumed.iter().map(|a| a.id.as_str()).collect();
+                let missing = || needed().filter(|id| !["stature", "bust_girth"].contains(id));
+                assert!(missing().all(|id| assumed.contains(&id)));
+                assert_eq!(missing().count(), assumed.len());
+                assert!(pattern.assumed.iter().all(|a| a.sigma_mm > 0.0));
+            }
+        }
+    }
+    let empty = draft(&tape("{}"), &design("{}"), None).unwrap_err();
+    assert!(empty.to_string().contains("stature"), "{empty}");
+}
+
+#[test]
+fn what_was_measured_is_not_assumed() {
+    let json = r#"{"version":1,"sex":"female","measurements":[
+        {"id":"stature","iso":"5.1.1","value_mm":1650,"sigma_mm":3,"left_mm":null,"right_mm":null},
+        {"id":"bust_girth","iso":"5.3.4","value_mm":900,"sigma_mm":6,"left_mm":null,"right_mm":null},
+        {"id":"arm_length","iso":null,"value_mm":550,"sigma_mm":6,"left_mm":560,"right_mm":540}]}"#;
+    let pattern = draft(&tape(json), &design("{}"), None).unwrap();
+    assert!(pattern.assumed.iter().all(|a| a.id != "arm_length"));
+    let height = |name: &str| {
+        panel(&pattern, name)
+            .outline()
+            .iter()
+            .fold(0.0, |h: f64, p| h.max(p.y))
+    };
+    close(
+        height("sleeve_left") - height("sleeve_right"),
+        20.0,
+        1e-9,
+        "sleeve lengths",
+    );
+    let bust = panel(&pattern, "front")
+        .edge("armhole_right")
+        .unwrap()
+        .points[0]
+        .x;
+    close(
+        4.0 * bust,
+        900.0,
+        1e-9,
+        "a woman's average pullover has no ease at the bust",
+    );
 }

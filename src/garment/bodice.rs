@@ -16,6 +16,8 @@ use crate::geom::Vec2;
 const STRAIGHT_BELOW_ARMHOLE: f64 = 25.0;
 /// Least height over which the side changes its direction, mm.
 const LEAST_RUN: f64 = 40.0;
+/// The draft's own waist is at least this share of bust and hem: knitwear is shaped with moderation.
+const SLIMMEST_WAIST: f64 = 0.85;
 
 /// The outline common to front and back, as half breadths and heights.
 #[derive(Clone, Debug)]
@@ -216,6 +218,7 @@ fn side(
     let t = ((waist_y - rib) / (bust_y - rib)).clamp(0.0, 1.0);
     let straight = 4.0 * (hem_half + t * (bust_half - hem_half));
     let most = sizes.waist_girth + bust_ease + sheet.ease.waist_slack;
+    let most = most.max(SLIMMEST_WAIST * 4.0 * bust_half.min(hem_half));
     let waist_ease = sheet.number(
         Key::WaistEase,
         straight.min(most).max(least) - sizes.waist_girth,

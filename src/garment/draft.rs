@@ -7,19 +7,53 @@ use super::{
     error::Error,
     neck::Neck,
     parameters::Key,
-    pattern::Pattern,
+    pattern::{Assumed, Pattern},
     sheet::Sheet,
-    sizes::{Side, Sizes},
+    sizes::{Side, Sizes, needed},
     sleeve::{Sleeve, match_armhole},
 };
 use crate::capture::Sex;
+use crate::measure::{Measurements, complete};
+
+/// Drafts a pullover for the person of these measurements; what is missing is predicted and listed under `assumed`.
+/// `sex` stands back behind the one that the measurements name.
+///
+/// # Errors
+/// [`Error::Missing`] with neither stature nor bust girth, [`Error::Impossible`] for a body like nobody's, and those of
+/// [`draft_sizes`].
+pub fn draft(
+    measurements: &Measurements,
+    design: &Design,
+    sex: Option<Sex>,
+) -> Result<Pattern, Error> {
+    if ["stature", "bust_girth"]
+        .iter()
+        .all(|id| measurements.get(id).is_none())
+    {
+        return Err(Error::Missing {
+            name: "stature and bust_girth".into(),
+        });
+    }
+    let completed = complete(measurements, sex);
+    let sizes = Sizes::of(&completed.measurements)?;
+    let mut pattern = draft_sizes(&sizes, design, completed.measurements.sex)?;
+    pattern.assumed = (completed.assumed.iter())
+        .filter(|m| needed().any(|id| id == m.id))
+        .map(|m| Assumed {
+            id: m.id.into(),
+            value_mm: m.value_mm,
+            sigma_mm: m.sigma_mm,
+        })
+        .collect();
+    Ok(pattern)
+}
 
 /// Drafts a pullover. Panels: `front`, `back`, `sleeve_left`, `sleeve_right` (the wearer's), `neck_band`. Joined edges are
 /// equally long, the sleeve caps longer than their armholes by `cap_ease`.
 ///
 /// # Errors
 /// [`Error::CannotDraft`] where given parameters contradict each other or an opening cannot pass what it must.
-pub fn draft(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
+pub fn draft_sizes(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
     let mut sheet = Sheet::new(design, sex, sizes.stature);
     let sheet = &mut sheet;
     let mut armhole = Armhole::draft(sizes, sheet)?;

@@ -15,7 +15,7 @@ mod sizes;
 mod sleeve;
 
 pub use design::{Design, Gauge};
-pub use draft::draft;
+pub use draft::{draft, draft_sizes};
 pub use ease::Fit;
 pub use error::Error;
 pub use parameters::{Key, Kind, Parameter, Preset, parameters};

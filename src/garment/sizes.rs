@@ -1,6 +1,7 @@
 //! The sizes of a body that a pullover is drafted from.
 
 use super::error::Error;
+use crate::measure::{Measurements, definition};
 
 /// The subject's left or right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,30 +66,45 @@ pub struct Sizes {
     pub arm_length: Paired,
 }
 
-/// Ids and what they can be on any person from about two years of age, mm.
-const RANGES: [(&str, f64, f64); 14] = [
-    ("stature", 750.0, 2300.0),
-    ("waist_height", 400.0, 1500.0),
-    ("hip_height", 300.0, 1300.0),
-    ("head_girth", 420.0, 720.0),
-    ("neck_girth", 190.0, 650.0),
-    ("bust_girth", 430.0, 2000.0),
-    ("waist_girth", 400.0, 2100.0),
-    ("hip_girth", 430.0, 2200.0),
-    ("shoulder_width", 190.0, 700.0),
-    ("back_neck_to_waist", 170.0, 700.0),
-    ("armscye_girth", 170.0, 900.0),
-    ("upper_arm_girth", 120.0, 750.0),
-    ("wrist_girth", 90.0, 300.0),
-    ("arm_length", 230.0, 900.0),
+const NEEDED: [&str; 14] = [
+    "stature",
+    "waist_height",
+    "hip_height",
+    "head_girth",
+    "neck_girth",
+    "bust_girth",
+    "waist_girth",
+    "hip_girth",
+    "shoulder_width",
+    "back_neck_to_waist",
+    "armscye_girth",
+    "upper_arm_girth",
+    "wrist_girth",
+    "arm_length",
 ];
 
 /// Ids of all measurements that [`Sizes`] needs.
 pub fn needed() -> impl Iterator<Item = &'static str> {
-    RANGES.iter().map(|(id, ..)| *id)
+    NEEDED.into_iter()
 }
 
 impl Sizes {
+    /// The sizes of a person; a side that was not measured by itself has the mean.
+    ///
+    /// # Errors
+    /// As [`Sizes::resolve`].
+    pub fn of(measurements: &Measurements) -> Result<Sizes, Error> {
+        Sizes::resolve(|id, side| {
+            let m = measurements.get(id)?;
+            let own = match side {
+                None => None,
+                Some(Side::Left) => m.left_mm,
+                Some(Side::Right) => m.right_mm,
+            };
+            Some(own.unwrap_or(m.value_mm))
+        })
+    }
+
     /// Looks every size up by its id; the side is `None` for measurements that are not paired.
     ///
     /// # Errors
@@ -96,10 +112,7 @@ impl Sizes {
     pub fn resolve(value: impl Fn(&str, Option<Side>) -> Option<f64>) -> Result<Sizes, Error> {
         let get = |id: &str, side: Option<Side>| {
             let x = value(id, side).ok_or_else(|| Error::Missing { name: id.into() })?;
-            let (lo, hi) = RANGES
-                .iter()
-                .find(|r| r.0 == id)
-                .map_or((0.0, f64::MAX), |r| (r.1, r.2));
+            let (lo, hi) = definition(id).map_or((0.0, 0.0), |d| d.plausible_mm);
             if (lo..=hi).contains(&x) {
                 return Ok(x);
             }
@@ -136,9 +149,9 @@ impl Sizes {
 
     /// Girth of the knuckles with the thumb folded in, mm, from a wrist's: what a cuff must pass.
     ///
-    /// Hand girth without the thumb is 58 + 0.86 x wrist girth in ANSUR II (both sexes, residual 6.3 mm); the thumb adds
-    /// a tenth.
+    /// Hand girth without the thumb is 24 + 1.064 x wrist girth over ANSUR II's women and men (residual 6.7 mm); the thumb
+    /// adds a tenth. 99.7 % of their hands are smaller.
     pub fn hand_girth(wrist_girth: f64) -> f64 {
-        1.1 * (58.0 + 0.86 * wrist_girth)
+        1.1 * (24.0 + 1.064 * wrist_girth)
     }
 }

@@ -66,7 +66,9 @@ pub fn complete(given: &Measurements, sex: Option<Sex>) -> Completed {
         }
         let mean = mixed(&|p| p.mean[i]);
         let variance = mixed(&|p| p.doubt * p.covariance[i][i] + (p.mean[i] - mean).powi(2));
-        let value_mm = libm::exp(mean);
+        // Far from all soldiers (small children) the regression can leave what people can have.
+        let (least, largest) = definition.plausible_mm;
+        let value_mm = libm::exp(mean).clamp(least, largest);
         let sigma_mm = value_mm * variance.max(0.0).sqrt();
         let predicted = Measurement {
             id: definition.id,
