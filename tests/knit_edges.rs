@@ -3,7 +3,7 @@
 mod people;
 
 use people::invented;
-use purlform::garment::{Design, draft};
+use purlform::garment::{Design, draft_sizes};
 use purlform::knit::outline::Outline;
 use purlform::knit::shaping::{Row, shape};
 
@@ -41,7 +41,7 @@ fn edges_lie_within_half_a_stitch_or_a_course() {
         let design = Design::from_json(text.as_bytes()).expect("a design");
         for seed in 0..20 {
             let (sizes, sex) = invented(seed);
-            let pattern = draft(&sizes, &design, sex).expect("a pattern");
+            let pattern = draft_sizes(&sizes, &design, sex).expect("a pattern");
             for panel in &pattern.panels {
                 let outline = Outline::new(panel, &design.gauge, 1).expect("an outline");
                 let shape = shape(&outline).expect("a shape");

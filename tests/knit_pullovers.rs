@@ -3,7 +3,7 @@
 mod people;
 
 use people::{ansur, invented};
-use purlform::garment::{Design, Pattern, draft};
+use purlform::garment::{Design, Pattern, draft_sizes};
 use purlform::knit::{Error, Machine, knit_panel};
 
 fn design(wales: f64, courses: f64) -> Design {
@@ -34,7 +34,7 @@ fn all_knit(name: &str, wales: f64, courses: f64, may_be_too_wide: bool) {
     let real = real.into_iter().map(|(sizes, sex)| (sizes, Some(sex)));
     let (mut knitted, mut wide, mut faults) = (0, 0, Vec::new());
     for (i, (sizes, sex)) in real.chain((0..10).map(invented)).enumerate() {
-        let pattern = draft(&sizes, &design, sex).expect("a pattern");
+        let pattern = draft_sizes(&sizes, &design, sex).expect("a pattern");
         match knits(&pattern, &design, &machine) {
             Ok(true) => knitted += 1,
             Ok(false) if i < count => wide += 1,
