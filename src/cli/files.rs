@@ -55,6 +55,20 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::write(path, bytes).map_err(fail)
 }
 
+/// Writes a value as JSON that people can read.
+pub fn write_json<T: serde::Serialize>(path: &Path, value: &T) -> Result<(), Error> {
+    let text = serde_json::to_string_pretty(value);
+    let text = text.map_err(|e| {
+        Error::input(
+            "files",
+            "unwritable",
+            format!("{}: {e}", path.display()),
+            "",
+        )
+    })?;
+    write(path, (text + "\n").as_bytes())
+}
+
 /// The picture of a camera in a folder: `ID.jpg`, `ID.jpeg` or `ID.png`.
 pub fn picture(folder: &Path, id: &str) -> Option<PathBuf> {
     ["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"]

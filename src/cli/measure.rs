@@ -43,8 +43,8 @@ impl Measure {
     /// Runs the verb.
     pub fn run(self) -> Outcome {
         let scanned = self.capture.scan()?;
-        files::write(&self.out, scanned.json().as_bytes())?;
-        Ok(ExitCode::SUCCESS)
+        files::write_json(&self.out, &scanned.file())?;
+        Ok(self.capture.verdict(&scanned))
     }
 }
 
@@ -131,6 +131,19 @@ impl CaptureArgs {
             plate.as_deref(),
             mask.as_deref(),
         )?;
-        scan.add(&view)
+        scan.add(&view)?;
+        Ok(())
+    }
+
+    /// Tells the warnings and turns them into an exit code.
+    pub fn verdict(&self, scanned: &Scanned) -> ExitCode {
+        for w in &scanned.warnings {
+            eprintln!("warning: {w}");
+        }
+        ExitCode::from(if self.strict && !scanned.warnings.is_empty() {
+            2
+        } else {
+            0
+        })
     }
 }

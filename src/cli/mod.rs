@@ -1,8 +1,9 @@
 //! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`), 2 bad input, 3 fine
 //! input of which the thing cannot be made.
-
+mod check;
 mod files;
-
+mod knit;
+mod make;
 mod measure;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,12 @@ pub struct Purlform {
 enum Verb {
     /// Measure the person in a capture folder.
     Measure(measure::Measure),
+    /// Draft a garment for measurements and knit it: programs, charts, sheets.
+    Knit(knit::Knit),
+    /// The whole way from a capture folder to programs.
+    Make(make::Make),
+    /// Run a knitout file on a simulated machine.
+    Check(check::Check),
 }
 
 /// What a verb ends with.
@@ -31,6 +38,9 @@ impl Purlform {
     pub fn run(self) -> ExitCode {
         let outcome = match self.verb {
             Verb::Measure(v) => v.run(),
+            Verb::Knit(v) => v.run(),
+            Verb::Make(v) => v.run(),
+            Verb::Check(v) => v.run(),
         };
         outcome.unwrap_or_else(|e| {
             eprintln!("error: {e}");

@@ -66,6 +66,18 @@ pub struct TooWide {
 }
 
 impl Error {
+    /// Name of the fault for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Machine { .. } => "machine",
+            Error::Gauge { .. } => "gauge",
+            Error::Panel { .. } => "panel",
+            Error::TooWide(_) => "too_wide",
+            Error::Unknittable { .. } => "unknittable",
+            Error::Refused { .. } => "refused",
+        }
+    }
+
     /// Whether the input is fine and yet the thing cannot be made (exit code 3 of the command line).
     pub fn is_unmakeable(&self) -> bool {
         matches!(self, Error::TooWide(_) | Error::Unknittable { .. })

@@ -47,6 +47,21 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Name of the fault for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Body(_) => "body",
+            Self::Tape { .. } => "tape",
+            Self::File(_) => "file",
+            Self::Unknown { .. } => "unknown_measurement",
+            Self::Twice(_) => "given_twice",
+            Self::Field { .. } => "field",
+            Self::Implausible { .. } => "implausible",
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

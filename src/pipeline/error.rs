@@ -74,6 +74,34 @@ impl From<crate::body::Error> for Error {
 
 impl From<crate::measure::Error> for Error {
     fn from(e: crate::measure::Error) -> Self {
-        Self::input("measure", "tape", e.to_string(), "")
+        Self::input("measure", e.code(), e.to_string(), "")
+    }
+}
+
+impl From<crate::garment::Error> for Error {
+    fn from(e: crate::garment::Error) -> Self {
+        let fault = if e.cannot_be_made() {
+            Fault::CannotMake
+        } else {
+            Fault::Input
+        };
+        Self {
+            fault,
+            ..Self::input("garment", e.code(), e.to_string(), &e.hint())
+        }
+    }
+}
+
+impl From<crate::knit::Error> for Error {
+    fn from(e: crate::knit::Error) -> Self {
+        let fault = if e.is_unmakeable() {
+            Fault::CannotMake
+        } else {
+            Fault::Input
+        };
+        Self {
+            fault,
+            ..Self::input("knit", e.code(), e.to_string(), "")
+        }
     }
 }

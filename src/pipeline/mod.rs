@@ -1,7 +1,13 @@
 //! The whole chain as a few calls over bytes and values: all that the command line and the wasm face need.
 
 mod error;
+mod order;
 mod scan;
+mod verdict;
+mod warning;
 
 pub use error::{Error, Fault};
+pub use order::{File, Order, draft};
 pub use scan::{Scan, Scanned};
+pub use verdict::Verdict;
+pub use warning::Warning;

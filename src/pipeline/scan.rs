@@ -1,14 +1,17 @@
 //! From views to measurements.
 
 use super::error::Error;
+use super::verdict::Verdict;
+use super::warning::Warning;
 use crate::body::{Body, Model};
 use crate::camera::Rig;
 use crate::capture::{Subject, View};
 use crate::fit::{self, Evidence, Fit, Progress};
-use crate::measure::{self, Reading};
+use crate::measure::{self, Measured, MeasurementFile, Measurements};
 use crate::silhouette::{self, Silhouette};
 
 /// A capture that arrives view by view; of each view only the silhouette is kept.
+#[derive(Clone, Debug)]
 pub struct Scan {
     rig: Rig,
     subject: Subject,
@@ -16,15 +19,20 @@ pub struct Scan {
 }
 
 /// A fitted and measured person.
+#[derive(Clone, Debug)]
 pub struct Scanned {
     /// Shape, pose, covariance.
     pub fit: Fit,
     /// The body as it stood in the frames.
     pub posed: Body,
-    /// The body in the standard pose, which was measured.
-    pub standing: Body,
-    /// Measurements.
-    pub readings: Vec<Reading>,
+    /// The body in the standard pose, its measurements and their covariance.
+    pub measured: Measured,
+    /// What was known of the person.
+    pub subject: Subject,
+    /// How well the body explains the frames.
+    pub verdict: Verdict,
+    /// What makes the capture a poor one.
+    pub warnings: Vec<Warning>,
 }
 
 impl Scan {
@@ -56,18 +64,16 @@ impl Scan {
     ///
     /// # Errors
     /// Those of the silhouette.
-    pub fn add(&mut self, view: &View) -> Result<(), Error> {
-        let camera = self
-            .rig
-            .cameras
-            .get(view.camera)
-            .ok_or(fit::Error::UnknownCamera {
-                camera: view.camera,
-            })?;
+    pub fn add(&mut self, view: &View) -> Result<&Silhouette, Error> {
+        let camera = self.rig.cameras.get(view.camera);
+        let camera = camera.ok_or(fit::Error::UnknownCamera {
+            camera: view.camera,
+        })?;
         let silhouette = silhouette::extract(view, camera)?;
         self.silhouettes.retain(|s| s.camera != silhouette.camera);
+        let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
-        Ok(())
+        Ok(&self.silhouettes[at])
     }
 
     /// Fits the body and measures it in the standard pose.
@@ -86,27 +92,38 @@ impl Scan {
             evidence,
             observe,
         )?;
-        Scanned::new(model, fit)
+        let rest = model.rest(fit.shape.as_slice());
+        let posed = model.pose(&rest, &fit.pose).body();
+        let measured = measure::with_uncertainty(model, fit.shape.as_slice(), &fit.covariance)?;
+        let verdict = Verdict::new(&fit);
+        let warnings = verdict.warnings(&self.rig, &self.silhouettes);
+        Ok(Scanned {
+            fit,
+            posed,
+            measured,
+            subject: self.subject.clone(),
+            verdict,
+            warnings,
+        })
     }
 }
 
 impl Scanned {
-    fn new(model: &Model, fit: Fit) -> Result<Self, Error> {
-        let rest = model.rest(fit.shape.as_slice());
-        let posed = model.pose(&rest, &fit.pose).body();
-        let standing = model.pose(&rest, &model.standard_pose(&rest)).body();
-        let readings = measure::measure(&standing)?;
-        Ok(Self {
-            fit,
-            posed,
-            standing,
-            readings,
-        })
+    /// What drafting starts from.
+    pub fn measurements(&self) -> Measurements {
+        Measurements {
+            values: self.measured.measurements(),
+            sex: self.subject.sex,
+        }
     }
 
-    /// TEMP
-    pub fn json(&self) -> String {
-        let m: Vec<_> = self.readings.iter().map(|r| serde_json::json!({"id": r.id, "value_mm": r.value_mm, "sigma_mm": 5.0, "left_mm": r.left_mm, "right_mm": r.right_mm})).collect();
-        serde_json::json!({"version": 1, "measurements": m, "fit": {"outline_median_px": self.fit.views.iter().map(|v| (v.outline_median_px * 100.0).round() / 100.0).collect::<Vec<_>>(), "explained": self.fit.views.iter().map(|v| (v.explained * 1000.0).round() / 1000.0).collect::<Vec<_>>(), "hair": self.fit.hair_mm, "iterations": self.fit.iterations, "shape": self.fit.shape.as_slice()}}).to_string()
+    /// The measurement file.
+    pub fn file(&self) -> MeasurementFile<Verdict, Warning> {
+        MeasurementFile {
+            version: 1,
+            measurements: self.measured.measurements(),
+            fit: self.verdict.clone(),
+            warnings: self.warnings.clone(),
+        }
     }
 }

@@ -1,0 +1,30 @@
+//! A capture that can be measured but is poor: what, where, how far beyond which limit.
+
+use std::fmt;
+
+/// One doubt about a capture.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Warning {
+    /// Name of the doubt for programs.
+    pub code: String,
+    /// The camera's id; `None` where it concerns the whole capture.
+    pub camera: Option<String>,
+    /// The figure found.
+    pub value: f64,
+    /// The limit that it passes.
+    pub limit: f64,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = self.code.replace('_', " ");
+        match &self.camera {
+            Some(camera) => write!(
+                f,
+                "camera {camera}: {what} ({:.3}, limit {:.3})",
+                self.value, self.limit
+            ),
+            None => write!(f, "{what} ({:.3}, limit {:.3})", self.value, self.limit),
+        }
+    }
+}
