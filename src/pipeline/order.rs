@@ -76,32 +76,45 @@ impl Order {
     /// # Errors
     /// Those of knit.
     pub fn knit(pattern: Pattern, design: &Design, machine: &Machine) -> Result<Self, Error> {
-        let gauge = &design.gauge;
-        let mut panels = Vec::new();
+        let gauge = design.gauge;
+        let panels = pattern
+            .panels
+            .iter()
+            .map(|panel| knit::knit_panel(panel, &gauge, machine, pattern.linking_allowance_wales))
+            .collect::<Result<Vec<_>, _>>()?;
+        let summary = export::summary::Summary::new(&pattern, gauge, machine, &panels);
         let mut files = Vec::new();
-        let mut warnings: Vec<Note> = Vec::new();
-        for panel in &pattern.panels {
-            let knitted = knit::knit_panel(panel, gauge, machine, pattern.linking_allowance_wales)?;
-            let mut file = |ending: &str, bytes: Vec<u8>| {
-                files.push(File {
-                    name: format!("{}.{ending}", panel.name),
-                    bytes,
-                })
-            };
-            file("k", export::knitout::write(&knitted.program).into_bytes());
-            file("kc", export::kcode::write(&knitted.program).into_bytes());
-            for w in &knitted.warnings {
-                if !warnings.contains(w) {
-                    warnings.push(w.clone());
-                }
-            }
-            panels.push(knitted);
+        let mut file = |name: String, bytes: Vec<u8>| files.push(File { name, bytes });
+        for knitted in &panels {
+            let name = &knitted.fabric.name;
+            file(
+                format!("{name}.k"),
+                export::knitout::write(&knitted.program).into_bytes(),
+            );
+            file(
+                format!("{name}.kc"),
+                export::kcode::write(&knitted.program).into_bytes(),
+            );
+            // A fabric always has stitches, so its picture can always be written.
+            file(
+                format!("{name}.png"),
+                export::chart::png(&knitted.fabric).unwrap_or_default(),
+            );
         }
+        file(
+            "legend.svg".into(),
+            export::chart::legend_svg().into_bytes(),
+        );
+        file(
+            "sheet.txt".into(),
+            export::sheet::text(&pattern.garment, &gauge, &panels).into_bytes(),
+        );
+        file("summary.json".into(), summary.to_json().into_bytes());
         Ok(Self {
+            warnings: summary.warnings,
             pattern,
             panels,
             files,
-            warnings,
         })
     }
 }
