@@ -167,7 +167,7 @@ fn real_people_are_missed_by_what_sigma_says() {
             }
         }
         for ((id, _), (sum, squares)) in checks.iter().zip(z) {
-            let (mean, spread) = (sum / count, (squares / count as f64).sqrt());
+            let (mean, spread) = (sum / count, (squares / count).sqrt());
             assert!(
                 mean.abs() < 0.2 && (0.75..1.25).contains(&spread),
                 "{sex:?} {id}: mean {mean:.2}, spread {spread:.2}"

@@ -84,7 +84,7 @@ impl Person<'_> {
             Tape::Armhole(top, pit) => {
                 let (top, pit) = (mark(top), mark(pit));
                 let cut = self.cut(&[Part::Trunk, side.arm()], top, (top - pit).cross(&facing))?;
-                let level = |p: &Vec3| p.y > pit.y && p.y < top.y + 30.0;
+                let level = |p: &Vec3| p.y > pit.y - 0.01 && p.y < top.y + 30.0; // the pit itself counts
                 let near = |p: &&Vec3| level(p) && (*p - top).dot(&self.left).abs() < 150.0;
                 girth(&cut, cut.points.iter().filter(near))
             }
