@@ -7,7 +7,7 @@ mod verdict;
 mod warning;
 
 pub use error::{Error, Fault};
-pub use order::{File, Order, draft};
+pub use order::{File, Order};
 pub use scan::{Scan, Scanned};
 pub use verdict::Verdict;
 pub use warning::Warning;

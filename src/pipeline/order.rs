@@ -2,9 +2,9 @@
 
 use super::error::Error;
 use crate::export;
-use crate::garment::{self, Assumed, Design, Note, Pattern, Side, Sizes};
+use crate::garment::{self, Design, Note, Pattern};
 use crate::knit::{self, KnittedPanel, Machine};
-use crate::measure::{self, Measurement, Measurements};
+use crate::measure::Measurements;
 
 /// A file of an order.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,36 +28,6 @@ pub struct Order {
     pub warnings: Vec<Note>,
 }
 
-/// Drafts a design for a person; measurements that are missing are predicted and listed as assumed.
-///
-/// # Errors
-/// Those of the garment room.
-pub fn draft(measurements: &Measurements, design: &Design) -> Result<Pattern, Error> {
-    let completed = measure::complete(measurements, measurements.sex);
-    let sizes = Sizes::resolve(|id, side| {
-        let m = completed.measurements.get(id)?;
-        let own = match side {
-            Some(Side::Left) => m.left_mm,
-            Some(Side::Right) => m.right_mm,
-            None => None,
-        };
-        Some(own.unwrap_or(m.value_mm))
-    })?;
-    let mut pattern = garment::draft(&sizes, design, measurements.sex)?;
-    let used = |m: &&Measurement| garment::needed().any(|id| id == m.id);
-    pattern.assumed = completed
-        .assumed
-        .iter()
-        .filter(used)
-        .map(|m| Assumed {
-            id: m.id.into(),
-            value_mm: m.value_mm,
-            sigma_mm: m.sigma_mm,
-        })
-        .collect();
-    Ok(pattern)
-}
-
 impl Order {
     /// Drafts, knits on the simulated machine, and writes the files.
     ///
@@ -68,7 +38,11 @@ impl Order {
         design: &Design,
         machine: &Machine,
     ) -> Result<Self, Error> {
-        Self::knit(draft(measurements, design)?, design, machine)
+        Self::knit(
+            garment::draft(measurements, design, measurements.sex)?,
+            design,
+            machine,
+        )
     }
 
     /// Knits a pattern that was drafted with `design`.
