@@ -96,6 +96,14 @@ fn check(sizes: &Sizes, pattern: &Pattern) {
         1e-6,
         "neck band",
     );
+    let height = |name: &str| {
+        panel(pattern, name)
+            .outline()
+            .iter()
+            .fold(0.0, |h: f64, p| h.max(p.y))
+    };
+    close(height("front"), value("body_length"), 1e-9, "front");
+    close(height("back"), value("body_length"), 1e-9, "back");
     let stretch = value("rib_stretch");
     assert!(
         opening * stretch >= sizes.head_girth - 1e-9,
@@ -133,7 +141,7 @@ fn hem_girth(sizes: &Sizes, pattern: &Pattern) -> f64 {
             .unwrap()
             .value
     };
-    let below = value("body_length") - sizes.back_neck_to_waist;
+    let below = value("body_length") - value("back_neck_depth") - sizes.back_neck_to_waist;
     let t = (below / (sizes.waist_height - sizes.hip_height)).clamp(0.0, 1.0);
     sizes.waist_girth + t * (sizes.hip_girth - sizes.waist_girth)
 }
@@ -335,7 +343,7 @@ fn designs_are_refused_by_name() {
             r#"{"garment":"pullover","gauge":{"wales_per_100mm":-3,"courses_per_100mm":46}}"#
                 .into(),
             "gauge.wales_per_100mm",
-            "5 to 120",
+            "5 to 300",
         ),
         (
             r#"{"garment":"pullover","gague":{}}"#.into(),
@@ -484,5 +492,39 @@ fn what_was_measured_is_not_assumed() {
         900.0,
         1e-9,
         "a woman's average pullover has no ease at the bust",
+    );
+}
+
+/// Writes the lengths of all edges down, to see what a change in the draft changes.
+#[test]
+fn the_average_woman_and_man_keep_their_pullovers() {
+    let mut text = String::new();
+    for (sex, stature, bust) in [("female", 1630, 940), ("male", 1755, 1060)] {
+        let tape = tape(&format!(
+            r#"{{"sex":"{sex}","stature":{stature},"bust_girth":{bust},"waist_girth":890,"hip_girth":1018,"neck_girth":360,
+            "head_girth":567,"shoulder_width":420,"back_neck_to_waist":410,"waist_height":1060,"hip_height":890,"armscye_girth":440,
+            "upper_arm_girth":310,"wrist_girth":165,"arm_length":570}}"#
+        ));
+        let pattern = draft(&tape, &design("{}"), None).unwrap();
+        assert!(pattern.assumed.is_empty());
+        for panel in &pattern.panels {
+            for edge in &panel.edges {
+                text += &format!(
+                    "{sex} {} {} {:.3}\n",
+                    panel.name,
+                    edge.name,
+                    edge.length_mm()
+                );
+            }
+        }
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/pullover_edges.txt");
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::write(file, &text).unwrap();
+    }
+    assert_eq!(
+        text,
+        std::fs::read_to_string(file).unwrap(),
+        "REGENERATE=1 accepts the change"
     );
 }

@@ -42,14 +42,14 @@ impl Bodice {
     ) -> Result<Bodice, Error> {
         let length = sheet.number(
             Key::BodyLength,
-            sizes.back_neck_to_waist + 0.115 * sizes.stature,
+            neck.back_depth + sizes.back_neck_to_waist + 0.115 * sizes.stature,
         );
         let drop = sheet.number(
             Key::ShoulderDrop,
             0.36 * (armhole.shoulder_half - neck.half),
         );
         let rib = sheet.number(Key::RibHeightHem, (0.1 * length).clamp(25.0, 60.0));
-        let neck_y = length + neck.back_depth;
+        let neck_y = length;
         let shoulder_y = neck_y - drop;
         let underarm_y = shoulder_y - armhole.depth;
         if underarm_y < rib + LEAST_RUN {
@@ -70,7 +70,8 @@ impl Bodice {
             );
             return cannot("neck_depth", reason, format!("at most {deepest:.0} mm"));
         }
-        let side = side(sizes, &armhole, length, rib, underarm_y, sheet)?;
+        let waist_y = length - neck.back_depth - sizes.back_neck_to_waist;
+        let side = side(sizes, &armhole, rib, waist_y, underarm_y, sheet)?;
         Ok(Bodice {
             armhole,
             side,
@@ -164,16 +165,14 @@ pub(super) fn rib_then_jersey(height: f64) -> Vec<Zone> {
 fn side(
     sizes: &Sizes,
     armhole: &Armhole,
-    length: f64,
     rib: f64,
+    waist_y: f64,
     underarm_y: f64,
     sheet: &mut Sheet,
 ) -> Result<Vec<Vec2>, Error> {
     let bust_half = armhole.bust_half;
     let bust_ease = 4.0 * bust_half - sizes.bust_girth;
     let bust_y = underarm_y - STRAIGHT_BELOW_ARMHOLE.min(0.25 * (underarm_y - rib));
-    let waist_y = length - sizes.back_neck_to_waist;
-
     // The body's girth where the hem ends: between waist and hip on a short pullover.
     let below_waist = (sizes.waist_height - sizes.hip_height).max(1.0);
     let t = (waist_y / below_waist).clamp(0.0, 1.0);

@@ -29,8 +29,8 @@ pub struct Design {
 const GARMENT: &str = "pullover";
 /// A design file is a page of text; anything much longer is no design.
 const MAX_BYTES: usize = 1 << 16;
-const WALES: (f64, f64) = (5.0, 120.0);
-const COURSES: (f64, f64) = (5.0, 200.0);
+/// Wales or courses per 100 mm that any fabric has.
+const DENSITY: (f64, f64) = (5.0, 300.0);
 
 impl Design {
     /// A pullover in which every parameter has its default.
@@ -38,8 +38,8 @@ impl Design {
     /// # Errors
     /// A gauge that no fabric has.
     pub fn pullover(gauge: Gauge) -> Result<Design, Error> {
-        in_range("gauge.wales_per_100mm", gauge.wales_per_100mm, WALES)?;
-        in_range("gauge.courses_per_100mm", gauge.courses_per_100mm, COURSES)?;
+        in_range("gauge.wales_per_100mm", gauge.wales_per_100mm, DENSITY)?;
+        in_range("gauge.courses_per_100mm", gauge.courses_per_100mm, DENSITY)?;
         Ok(Design {
             gauge,
             fit: None,
@@ -79,8 +79,8 @@ impl Design {
         let gauge = object("gauge", root.get("gauge").ok_or_else(|| missing("gauge"))?)?;
         known_keys("gauge", gauge, &["wales_per_100mm", "courses_per_100mm"])?;
         let mut design = Design::pullover(Gauge {
-            wales_per_100mm: number(gauge, "wales_per_100mm", WALES)?,
-            courses_per_100mm: number(gauge, "courses_per_100mm", COURSES)?,
+            wales_per_100mm: number(gauge, "wales_per_100mm", DENSITY)?,
+            courses_per_100mm: number(gauge, "courses_per_100mm", DENSITY)?,
         })?;
         if let Some(given) = root.get("parameters") {
             let given = object("parameters", given)?;

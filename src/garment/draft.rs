@@ -7,13 +7,16 @@ use super::{
     error::Error,
     neck::Neck,
     parameters::Key,
-    pattern::{Assumed, Pattern},
+    pattern::{Assumed, Note, Pattern},
     sheet::Sheet,
     sizes::{Side, Sizes, needed},
     sleeve::{Sleeve, match_armhole},
 };
 use crate::capture::Sex;
 use crate::measure::{Measurements, complete};
+
+/// Share of its value above which the uncertainty of a prediction is worth a word.
+const DOUBTFUL: f64 = 0.1;
 
 /// Drafts a pullover for the person of these measurements; what is missing is predicted and listed under `assumed`.
 /// `sex` stands back behind the one that the measurements name.
@@ -45,6 +48,14 @@ pub fn draft(
             sigma_mm: m.sigma_mm,
         })
         .collect();
+    let doubtful = (pattern.assumed.iter()).filter(|a| a.sigma_mm > DOUBTFUL * a.value_mm);
+    let doubtful: Vec<&str> = doubtful.map(|a| a.id.as_str()).collect();
+    if !doubtful.is_empty() {
+        pattern.notes.push(Note {
+            code: "assumed_doubtful".into(),
+            text: format!("better measured than assumed: {}", doubtful.join(", ")),
+        });
+    }
     Ok(pattern)
 }
 
