@@ -151,10 +151,16 @@ fn fits(
 
 /// Says so if the drawn edge flares faster than one wale a course.
 fn edge_warning(outline: &Outline, shape: &Shape) -> Option<Note> {
-    let lag = |row: &super::shaping::Row| {
-        let drawn = outline.at(row.course as f64 + 0.5);
+    let drawn_width = |height: f64| {
+        let drawn = outline.at(height);
         let (first, last) = (drawn.first()?, drawn.last()?);
-        Some(last.edges[1] - first.edges[0] - f64::from(row.span.width()))
+        Some(last.edges[1] - first.edges[0])
+    };
+    // A bind-off comes up to two courses early or late: what is narrow right above or below is no flare.
+    let lag = |row: &super::shaping::Row| {
+        let around = [-1.5, 0.5, 2.5].map(|d| drawn_width(row.course as f64 + d));
+        let least = around.into_iter().flatten().fold(f64::MAX, f64::min);
+        (least < f64::MAX).then(|| least - f64::from(row.span.width()))
     };
     let most = shape
         .body
