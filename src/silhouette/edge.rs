@@ -17,8 +17,15 @@ const SAMPLES: usize = (2.0 * REACH / STEP) as usize + 1;
 const TRIED: f64 = 3.0;
 const APART: f64 = 0.25;
 const PLACES: usize = (2.0 * TRIED / APART) as usize + 1;
-/// The step is blurred over this many px to each side (lens, pixel, JPEG).
-const RAMP: f64 = 1.25;
+/// The step is blurred over this many px to each side (lens, pixel, JPEG with colours at half the resolution).
+const RAMP: [f64; 3] = [1.25, 2.0, 2.0];
+/// The booth's offset is drawn to none as if by this many samples, the person's slope to none by this moment (px²).
+const PRIOR: f32 = 6.0;
+const RIDGE: f32 = 10.0;
+/// So many samples are worth one independent one: half-pixel steps, neighbours, common noise.
+const DEPENDENT: f32 = 6.0;
+/// Colours have a quarter of the samples.
+const WEIGHT: [f32; 3] = [1.0, 0.3, 0.3];
 /// Cost of moving by a pixel from one point to the next.
 const STIFFNESS: f32 = 6.0;
 /// No edge is known better than this, px.
@@ -77,62 +84,64 @@ impl Scene<'_> {
                     booth[c] += ((b[c] + DARK) * gains[c] - DARK) / 3.0;
                 }
             }
+            (*seen, *booth) = (opponent(*seen), opponent(*booth));
         }
         let size = self.cells.size;
         let cell = |v: f64, most: usize| ((v.max(0.0) as usize) / size).min(most - 1);
         let cell = cell(at.y, self.cells.height) * self.cells.width + cell(at.x, self.cells.width);
-        let relative = self.noise.pixel(self.cells.cells[cell].level());
+        let relative = self.noise.shade(self.cells.cells[cell].level());
         std::array::from_fn(|place| misfit(&seen, &booth, place as f64 * APART - TRIED, relative))
     }
 }
 
+/// Luminance, and two colour differences of square roots. JPEG keeps them apart, each with noise and sharpness of its own:
+/// the lens blurs light, but the codec blurs colours as they are coded.
+fn opponent(light: [f32; 3]) -> [f32; 3] {
+    let [r, g, b] = light.map(|l| l.max(0.0).sqrt());
+    let [x, y, z] = light;
+    [0.25 * x + 0.5 * y + 0.25 * z, r - g, b - g]
+}
+
 /// How badly an edge at `place` explains the samples.
-fn misfit(
-    seen: &[[f32; 3]; SAMPLES],
-    booth: &[[f32; 3]; SAMPLES],
-    place: f64,
-    relative: f32,
-) -> f32 {
+fn misfit(seen: &[[f32; 3]; SAMPLES], booth: &[[f32; 3]; SAMPLES], place: f64, relative: [f32; 3]) -> f32 {
     let mut sum = 0.0;
     for c in 0..3 {
-        // The booth's gain just outside, with the field's own gain as a prior; the person's light just inside as a line.
-        let (mut fb, mut bb) = (0.0f32, 0.0f32);
+        let ramp = RAMP[c];
+        // The booth's offset just outside, which is small; the person's light just inside as a line.
+        let (mut off, mut outside) = (0.0f32, PRIOR);
         let (mut n, mut x1, mut x2, mut y1, mut xy) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for k in 0..SAMPLES {
             let s = k as f64 * STEP - REACH - place;
-            let (f, b) = (seen[k][c], booth[k][c]);
-            if s > RAMP {
-                fb += f * b;
-                bb += b * b;
-            } else if s < -RAMP {
+            if s > ramp {
+                off += seen[k][c] - booth[k][c];
+                outside += 1.0;
+            } else if s < -ramp {
                 let s = s as f32;
                 n += 1.0;
                 x1 += s;
                 x2 += s * s;
-                y1 += f;
-                xy += s * f;
+                y1 += seen[k][c];
+                xy += s * seen[k][c];
             }
         }
-        let prior = 0.5 * (bb + 1e-6);
-        let gain = (fb + prior) / (bb + prior);
+        let off = off / outside;
         let (mx, my) = (x1 / n, y1 / n);
-        let ridge = 10.0;
-        let slope = (xy - n * mx * my) / (x2 - n * mx * mx + ridge);
+        let slope = (xy - n * mx * my) / (x2 - n * mx * mx + RIDGE);
         for k in 0..SAMPLES {
             let s = k as f64 * STEP - REACH - place;
             let person = my + slope * (s as f32 - mx);
-            let b = booth[k][c] * gain;
-            let share = (0.5 + s / (2.0 * RAMP)).clamp(0.0, 1.0) as f32;
+            let booth = booth[k][c] + off;
+            let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0) as f32;
             let share = share * share * (3.0 - 2.0 * share);
-            let model = person + share * (b - person);
-            let sigma = relative * (model.max(0.0) + DARK) + 0.004;
+            let model = person + share * (booth - person);
+            let light = seen[k][0].max(0.0) + DARK;
+            let sigma = relative[c] * if c == 0 { light } else { 0.5 * light.sqrt() } + 0.003;
             // Capped: things beyond the edge of another limb must not draw this edge.
             let e = (seen[k][c] - model) / sigma;
-            sum += (e * e).min(16.0);
+            sum += WEIGHT[c] * (e * e).min(16.0);
         }
     }
-    // Six samples of a channel are about as good as one independent one: half-pixel steps, neighbours, common noise.
-    0.5 * sum / 6.0
+    0.5 * sum / DEPENDENT
 }
 
 /// The places of least cost, neighbours being tied.
