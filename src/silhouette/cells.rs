@@ -4,6 +4,8 @@ use super::light::Light;
 
 /// Cells along the longer side of the picture: an arm is then some four cells wide whatever the resolution.
 const ALONG: usize = 320;
+/// Light beyond this may be any light.
+const CEILING: f32 = 0.95;
 /// Added to light before its logarithm is taken: about one grey level near black.
 pub(super) const DARK: f32 = 0.002;
 
@@ -19,8 +21,10 @@ pub(super) struct Cell {
     /// Of log luminance within the cell: pixel sums of p, f, pp, ff, pf.
     sums: [f32; 5],
     count: f32,
-    /// The sensor's ceiling is reached in frame or plate.
-    pub clipped: bool,
+    /// The sensor's ceiling is reached somewhere in the cell, by channel.
+    pub plate_clipped: [bool; 3],
+    /// The same in the frame.
+    pub frame_clipped: [bool; 3],
 }
 
 /// All cells of a view.
@@ -63,15 +67,20 @@ impl Cells {
     /// Texture over the 3 x 3 cells about this one.
     pub fn texture(&self, i: usize) -> Texture {
         let (cx, cy) = (i % self.width, i / self.width);
-        let (mut sums, mut count) = ([0.0; 5], 0.0);
+        let mut sum = Texture { count: 0.0, plate: 0.0, frame: 0.0, both: 0.0 };
+        let mut cells = 0.0;
         for y in cy.saturating_sub(1)..(cy + 2).min(self.height) {
             for x in cx.saturating_sub(1)..(cx + 2).min(self.width) {
                 let cell = &self.cells[y * self.width + x];
-                sums.iter_mut().zip(cell.sums).for_each(|(s, c)| *s += c);
-                count += cell.count;
+                let t = Texture::of(&cell.sums, cell.count);
+                sum.count += t.count;
+                sum.plate += t.plate;
+                sum.frame += t.frame;
+                sum.both += t.both;
+                cells += 1.0;
             }
         }
-        Texture::of(&sums, count)
+        Texture { count: sum.count, plate: sum.plate / cells, frame: sum.frame / cells, both: sum.both / cells }
     }
 
     /// Variance of the logarithm of the frame over the plate within the cell: twice the noise of one picture.
@@ -102,7 +111,10 @@ impl Cell {
                     *sum += term;
                 }
                 cell.count += 1.0;
-                cell.clipped |= a.iter().chain(b).any(|&l| l > 0.97);
+                for c in 0..3 {
+                    cell.frame_clipped[c] |= a[c] > CEILING;
+                    cell.plate_clipped[c] |= b[c] > CEILING;
+                }
             }
         }
         let log = |sum: f32| libm::logf(sum / cell.count + DARK);
@@ -116,6 +128,11 @@ impl Cell {
     /// Log luminance of the plate.
     pub fn level(&self) -> f32 {
         0.25 * self.plate[0] + 0.5 * self.plate[1] + 0.25 * self.plate[2]
+    }
+
+    /// Whether the ceiling falsifies its ratio.
+    pub fn clipped(&self) -> bool {
+        self.plate_clipped.iter().chain(&self.frame_clipped).any(|&c| c)
     }
 
     /// Log light of the frame in one channel.

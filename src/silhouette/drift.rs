@@ -34,7 +34,7 @@ impl Noise {
         let mut pixel: [Vec<f32>; CLASSES] = Default::default();
         for (i, pair) in cells.cells.windows(2).enumerate() {
             let [a, b] = pair else { continue };
-            if i % cells.width + 1 == cells.width || a.clipped || b.clipped {
+            if i % cells.width + 1 == cells.width || a.clipped() || b.clipped() {
                 continue;
             }
             let class = class(a.level());
@@ -100,7 +100,7 @@ pub(super) fn remove(cells: &mut Cells) -> f32 {
         let usable = cells
             .cells
             .iter()
-            .filter(|c| !c.clipped && c.level() > DARKEST);
+            .filter(|c| !c.clipped() && c.level() > DARKEST);
         let near = usable.filter(|c| (c.shade()[0] - common).abs() < 0.08);
         let points: Vec<(f32, f32)> = near.map(|c| (c.level() + 2.0, c.ratio[channel])).collect();
         *line = robust_line(&points).unwrap_or([0.0, 0.0]);
@@ -122,7 +122,7 @@ pub(super) fn remove(cells: &mut Cells) -> f32 {
 fn mode(cells: &Cells) -> f32 {
     const BINS: usize = 240;
     let mut bins = [0.0f32; BINS];
-    for cell in cells.cells.iter().filter(|c| !c.clipped) {
+    for cell in cells.cells.iter().filter(|c| !c.clipped()) {
         let at = (cell.shade()[0] + 0.6) / 1.2 * BINS as f32;
         if at >= 0.0 && at < BINS as f32 {
             bins[at as usize] += 1.0;

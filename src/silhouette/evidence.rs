@@ -3,9 +3,13 @@
 use super::cells::{Cell, Cells, Texture};
 use super::drift::Noise;
 
-/// Tint that reflected light may give the booth, as a log ratio; more in deep shadow.
-const TINT: f32 = 0.03;
-const TINT_IN_SHADOW: f32 = 0.10;
+/// Tint that another light may give the booth, as a log ratio; more in deep shadow.
+const TINT: f32 = 0.025;
+const TINT_IN_SHADOW: f32 = 0.08;
+/// Light that people and things reflect onto the booth, as a share of its luminance: much where a channel is dark.
+const REFLECTED: f32 = 0.012;
+/// How much lighter than the sensor's ceiling the booth may be (log).
+const HIDDEN: f32 = 0.6;
 /// No single piece of evidence weighs more than this (log odds).
 const MOST: f32 = 5.0;
 /// Volume of colours (log brightness, two log colour ratios) that a person may have.
@@ -15,7 +19,9 @@ const COLOURS: f32 = 3.0 * 1.2 * 1.2;
 pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> Vec<f32> {
     let odds = |(i, cell): (usize, &Cell)| {
         let booth = booth(cell, noise);
-        let person = person.map_or(1.0 / COLOURS, |palette| palette.density(cell));
+        // Before a clipped plate colours say little: there the person's own must not outweigh that.
+        let palette = person.filter(|_| !cell.plate_clipped.contains(&true));
+        let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
         let colour = libm::logf(person / booth).clamp(-MOST, MOST);
         colour - texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
     };
@@ -24,14 +30,24 @@ pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> V
 
 /// Density of a shade if the cell shows the booth, in light or in shadow.
 fn booth(cell: &Cell, noise: &Noise) -> f32 {
-    let [shade, red, blue] = cell.shade();
+    let bounds = [0, 1, 2].map(|c| truth_of(cell, c));
+    let shade = common(cell, &bounds);
     let [s0, s1, s2] = noise.shade(cell.level());
-    let tint = if cell.clipped { 0.1 } else { TINT } + TINT_IN_SHADOW * (-shade).clamp(0.0, 1.0);
-    let (v1, v2) = (s1 * s1 + tint * tint, s2 * s2 + tint * tint);
+    let light = libm::expf(cell.level());
+    let reflected = |channel: usize| REFLECTED * light / (libm::expf(cell.frame(channel)) + 1e-3);
+    let tint = TINT + TINT_IN_SHADOW * (-shade).clamp(0.0, 1.0);
+    let tints = |channel: usize| tint * tint + (reflected(channel) + reflected(1)).powi(2);
+    // How far a channel is from green beyond what the ceiling may hide, and how much that is.
+    let apart = |channel: usize| {
+        let ((low, high), (base, top)) = (bounds[channel], bounds[1]);
+        ((low - top).max(0.0) + (high - base).min(0.0), (high - low) + (top - base))
+    };
+    let ((red, slack1), (blue, slack2)) = (apart(0), apart(2));
+    let (v1, v2) = (s1 * s1 + tints(0), s2 * s2 + tints(2));
     let square = red * red / v1 + blue * blue / v2;
     // Heavy tails: reflections of coloured clothes are rare, but they happen.
     let tinted = libm::expf(-0.5 * square) + 0.01 / (1.0 + square);
-    let colour = tinted / (std::f32::consts::TAU * (v1 * v2).sqrt());
+    let colour = tinted / ((2.507 * v1.sqrt() + slack1) * (2.507 * v2.sqrt() + slack2));
     let spread = s0 + 0.03;
     let lit = 0.6 * libm::expf(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
     let shadow = match shade {
@@ -42,6 +58,25 @@ fn booth(cell: &Cell, noise: &Noise) -> f32 {
         _ => 0.02,
     };
     colour * (lit + shadow)
+}
+
+/// Least and largest log ratio that a channel may truly have: a clipped plate was lighter, so the ratio is less.
+fn truth_of(cell: &Cell, channel: usize) -> (f32, f32) {
+    let below = if cell.plate_clipped[channel] { HIDDEN } else { 0.0 };
+    let above = if cell.frame_clipped[channel] { HIDDEN } else { 0.0 };
+    (cell.ratio[channel] - below, cell.ratio[channel] + above)
+}
+
+/// Log ratio of luminance, by the channels that are not clipped where there are such.
+fn common(cell: &Cell, bounds: &[(f32, f32); 3]) -> f32 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for ((low, high), share) in bounds.iter().zip([0.25, 0.5, 0.25]) {
+        if high - low == 0.0 {
+            sum += share * low;
+            weight += share;
+        }
+    }
+    if weight > 0.0 { sum / weight } else { cell.shade()[0].clamp(-HIDDEN, HIDDEN) }
 }
 
 /// Log odds for the booth from the covariance of the plate's texture with the frame's: its own texture would show there.

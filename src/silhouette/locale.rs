@@ -44,7 +44,7 @@ impl Locale {
             .values
             .iter_mut()
             .zip(&cells.cells)
-            .for_each(|(w, c)| *w *= if c.clipped { 0.0 } else { 1.0 });
+            .for_each(|(w, c)| *w *= if c.clipped() { 0.0 } else { 1.0 });
         let booth = [0, 1, 2].map(|k| cells.cells.iter().map(|c| c.gain[k]).collect());
         let person = [0, 1, 2].map(|k| cells.cells.iter().map(|c| c.frame(k)).collect());
         let squares = cells

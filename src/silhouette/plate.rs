@@ -15,6 +15,8 @@ use super::{Warning, component};
 use image::RgbImage;
 
 const LEAST_HOLE: usize = 40;
+/// Log odds from which on a cell is taken for the person's without knowing their colours.
+const SURE: f32 = 3.0;
 
 pub(super) fn outline(
     frame: &RgbImage,
@@ -26,10 +28,14 @@ pub(super) fn outline(
     let mut cells = Cells::new(&frame, &plate);
     let noise = Noise::measure(&cells); if std::env::var("DBG").is_ok() { for l in [-4.5f32,-3.5,-2.5,-1.5,-0.5] { eprintln!("{l} {:?} {}", noise.shade(l), noise.pixel(l)); } }
     let _gain = drift::remove(&mut cells);
-    let mut map = coarse(&cells, &noise, None)?;
+    let bare = evidence::cells(&cells, &noise, None);
+    let mut map = coarse(&cells, &noise, &bare)?;
     for _ in 0..2 {
-        let palette = Palette::learn(&cells, &map);
-        map = coarse(&cells, &noise, Some(&palette))?;
+        // What only the palette holds for the person must not teach the palette.
+        let sure = map.iter().zip(&bare).zip(&cells.cells);
+        let sure: Vec<bool> = sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.clipped()).collect();
+        let palette = Palette::learn(&cells, &sure);
+        map = coarse(&cells, &noise, &evidence::cells(&cells, &noise, Some(&palette)))?;
     }
     let locale = Locale::learn(&cells, &map);
     let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
@@ -58,8 +64,7 @@ pub(super) fn outline(
 }
 
 /// The person in whole cells.
-fn coarse(cells: &Cells, noise: &Noise, palette: Option<&Palette>) -> Result<Vec<bool>, Kind> {
-    let odds = evidence::cells(cells, noise, palette);
+fn coarse(cells: &Cells, noise: &Noise, odds: &[f32]) -> Result<Vec<bool>, Kind> {
     let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
     let tie = |i: usize, j: usize, slot: usize| {
         let (a, b) = (&cells.cells[i], &cells.cells[j]);
