@@ -67,7 +67,12 @@ impl Cells {
     /// Texture over the 3 x 3 cells about this one.
     pub fn texture(&self, i: usize) -> Texture {
         let (cx, cy) = (i % self.width, i / self.width);
-        let mut sum = Texture { count: 0.0, plate: 0.0, frame: 0.0, both: 0.0 };
+        let mut sum = Texture {
+            count: 0.0,
+            plate: 0.0,
+            frame: 0.0,
+            both: 0.0,
+        };
         let mut cells = 0.0;
         for y in cy.saturating_sub(1)..(cy + 2).min(self.height) {
             for x in cx.saturating_sub(1)..(cx + 2).min(self.width) {
@@ -80,7 +85,12 @@ impl Cells {
                 cells += 1.0;
             }
         }
-        Texture { count: sum.count, plate: sum.plate / cells, frame: sum.frame / cells, both: sum.both / cells }
+        Texture {
+            count: sum.count,
+            plate: sum.plate / cells,
+            frame: sum.frame / cells,
+            both: sum.both / cells,
+        }
     }
 
     /// Variance of the logarithm of the frame over the plate within the cell: twice the noise of one picture.
@@ -132,7 +142,10 @@ impl Cell {
 
     /// Whether the ceiling falsifies its ratio.
     pub fn clipped(&self) -> bool {
-        self.plate_clipped.iter().chain(&self.frame_clipped).any(|&c| c)
+        self.plate_clipped
+            .iter()
+            .chain(&self.frame_clipped)
+            .any(|&c| c)
     }
 
     /// Log light of the frame in one channel.

@@ -103,7 +103,12 @@ fn opponent(light: [f32; 3]) -> [f32; 3] {
 }
 
 /// How badly an edge at `place` explains the samples.
-fn misfit(seen: &[[f32; 3]; SAMPLES], booth: &[[f32; 3]; SAMPLES], place: f64, relative: [f32; 3]) -> f32 {
+fn misfit(
+    seen: &[[f32; 3]; SAMPLES],
+    booth: &[[f32; 3]; SAMPLES],
+    place: f64,
+    relative: [f32; 3],
+) -> f32 {
     let mut sum = 0.0;
     for c in 0..3 {
         let ramp = RAMP[c];

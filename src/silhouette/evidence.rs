@@ -9,18 +9,19 @@ const TINT_IN_SHADOW: f32 = 0.08;
 /// Light that people and things reflect onto the booth, as a share of its luminance: much where a channel is dark.
 const REFLECTED: f32 = 0.012;
 /// How much lighter than the sensor's ceiling the booth may be (log).
-const HIDDEN: f32 = 0.6;
+const HIDDEN: f32 = 1.2;
 /// No single piece of evidence weighs more than this (log odds).
 const MOST: f32 = 5.0;
-/// Volume of colours (log brightness, two log colour ratios) that a person may have.
-const COLOURS: f32 = 3.0 * 1.2 * 1.2;
+/// Range of log colour ratios that a person may have, and volume together with log brightness.
+const TINTS: f32 = 1.2;
+const COLOURS: f32 = 3.0 * TINTS * TINTS;
 
 /// Log odds of person against booth for every cell.
 pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> Vec<f32> {
     let odds = |(i, cell): (usize, &Cell)| {
         let booth = booth(cell, noise);
-        // Before a clipped plate colours say little: there the person's own must not outweigh that.
-        let palette = person.filter(|_| !cell.plate_clipped.contains(&true));
+        // Light beyond the sensor's ceiling has no colour that the person's could be told from.
+        let palette = person.filter(|_| !cell.frame_clipped.contains(&true));
         let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
         let colour = libm::logf(person / booth).clamp(-MOST, MOST);
         colour - texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
@@ -40,14 +41,25 @@ fn booth(cell: &Cell, noise: &Noise) -> f32 {
     // How far a channel is from green beyond what the ceiling may hide, and how much that is.
     let apart = |channel: usize| {
         let ((low, high), (base, top)) = (bounds[channel], bounds[1]);
-        ((low - top).max(0.0) + (high - base).min(0.0), (high - low) + (top - base))
+        (
+            (low - top).max(0.0) + (high - base).min(0.0),
+            (high - low) + (top - base),
+        )
     };
     let ((red, slack1), (blue, slack2)) = (apart(0), apart(2));
     let (v1, v2) = (s1 * s1 + tints(0), s2 * s2 + tints(2));
     let square = red * red / v1 + blue * blue / v2;
     // Heavy tails: reflections of coloured clothes are rare, but they happen.
     let tinted = libm::expf(-0.5 * square) + 0.01 / (1.0 + square);
-    let colour = tinted / ((2.507 * v1.sqrt() + slack1) * (2.507 * v2.sqrt() + slack2));
+    // A tint that the ceiling hides says little, but the booth's is still one of fewer.
+    let range = |v: f32, slack: f32| {
+        if slack > 0.0 {
+            0.4 * TINTS
+        } else {
+            2.507 * v.sqrt()
+        }
+    };
+    let colour = tinted / (range(v1, slack1) * range(v2, slack2));
     let spread = s0 + 0.03;
     let lit = 0.6 * libm::expf(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
     let shadow = match shade {
@@ -62,8 +74,16 @@ fn booth(cell: &Cell, noise: &Noise) -> f32 {
 
 /// Least and largest log ratio that a channel may truly have: a clipped plate was lighter, so the ratio is less.
 fn truth_of(cell: &Cell, channel: usize) -> (f32, f32) {
-    let below = if cell.plate_clipped[channel] { HIDDEN } else { 0.0 };
-    let above = if cell.frame_clipped[channel] { HIDDEN } else { 0.0 };
+    let below = if cell.plate_clipped[channel] {
+        HIDDEN
+    } else {
+        0.0
+    };
+    let above = if cell.frame_clipped[channel] {
+        HIDDEN
+    } else {
+        0.0
+    };
     (cell.ratio[channel] - below, cell.ratio[channel] + above)
 }
 
@@ -76,7 +96,11 @@ fn common(cell: &Cell, bounds: &[(f32, f32); 3]) -> f32 {
             weight += share;
         }
     }
-    if weight > 0.0 { sum / weight } else { cell.shade()[0].clamp(-HIDDEN, HIDDEN) }
+    if weight > 0.0 {
+        sum / weight
+    } else {
+        cell.shade()[0].clamp(-HIDDEN, HIDDEN)
+    }
 }
 
 /// Log odds for the booth from the covariance of the plate's texture with the frame's: its own texture would show there.

@@ -26,16 +26,22 @@ pub(super) fn outline(
     let (frame, plate) = (curve.linear(frame), curve.linear(plate));
     let (w, h) = (frame.width, frame.height);
     let mut cells = Cells::new(&frame, &plate);
-    let noise = Noise::measure(&cells); if std::env::var("DBG").is_ok() { for l in [-4.5f32,-3.5,-2.5,-1.5,-0.5] { eprintln!("{l} {:?} {}", noise.shade(l), noise.pixel(l)); } }
+    let noise = Noise::measure(&cells);
     let _gain = drift::remove(&mut cells);
     let bare = evidence::cells(&cells, &noise, None);
     let mut map = coarse(&cells, &noise, &bare)?;
     for _ in 0..2 {
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);
-        let sure: Vec<bool> = sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.clipped()).collect();
+        let sure: Vec<bool> = sure
+            .map(|((&m, &odds), cell)| m && odds > SURE && !cell.clipped())
+            .collect();
         let palette = Palette::learn(&cells, &sure);
-        map = coarse(&cells, &noise, &evidence::cells(&cells, &noise, Some(&palette)))?;
+        map = coarse(
+            &cells,
+            &noise,
+            &evidence::cells(&cells, &noise, Some(&palette)),
+        )?;
     }
     let locale = Locale::learn(&cells, &map);
     let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
