@@ -21,7 +21,7 @@ pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> V
     let odds = |(i, cell): (usize, &Cell)| {
         let booth = booth(cell, noise);
         // Light beyond the sensor's ceiling has no colour that the person's could be told from.
-        let palette = person.filter(|_| !cell.frame_clipped.contains(&true));
+        let palette = person.filter(|_| cell.frame_clipped.iter().filter(|c| **c).count() < 2);
         let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
         let colour = libm::logf(person / booth).clamp(-MOST, MOST);
         colour - texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)

@@ -34,7 +34,7 @@ pub(super) fn outline(
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);
         let sure: Vec<bool> = sure
-            .map(|((&m, &odds), cell)| m && odds > SURE && !cell.clipped())
+            .map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true))
             .collect();
         let palette = Palette::learn(&cells, &sure);
         map = coarse(
