@@ -76,6 +76,8 @@ pub enum Level {
 pub enum At {
     /// Where the middle of the landmarks falls on the bone.
     Landmarks(&'static [Landmark]),
+    /// A share of the length.
+    Share(f64),
     /// The fullest bulge from 18 to 55 % of the length; without one, 30 %.
     Bulge,
     /// The thinnest place from 55 to 97 % of the length.

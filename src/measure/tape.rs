@@ -43,6 +43,29 @@ impl Person<'_> {
         })
     }
 
+    /// The definition with its place on the bone, where that is searched, settled at what was found on this body.
+    ///
+    /// Near this body its value changes as the searched one's does: a largest or smallest value does not feel a small
+    /// shift of its place. It is many times quicker.
+    pub(super) fn settled(&self, definition: &Definition) -> Result<Definition, Error> {
+        let Tape::Leg(from, to, at @ (At::Bulge | At::Thinnest)) = definition.tape else {
+            return Ok(*definition);
+        };
+        let share = |side: Side| {
+            let ends = [from, to].map(|j| self.body.joint(side.joint(j)));
+            self.share(&Bone::new(side.leg(), ends[0], ends[1])?, at, side)
+        };
+        let both = share(Side::Left).and_then(|l| Ok((l + share(Side::Right)?) / 2.0));
+        let share = both.map_err(|missing| Error::Tape {
+            id: definition.id,
+            missing,
+        })?;
+        Ok(Definition {
+            tape: Tape::Leg(from, to, At::Share(share)),
+            ..*definition
+        })
+    }
+
     fn lay(&self, tape: &Tape, side: Side) -> Result<Laid, Missing> {
         let (body, facing) = (self.body, self.body.facing);
         let mark = |l| body.landmark(side.landmark(l));
@@ -69,8 +92,14 @@ impl Person<'_> {
                 let cut = self.cut(TRUNK, at, body.joint(upper) - body.joint(lower))?;
                 girth(&cut, cut.loop_near(at - facing * 50.0))
             }
-            Tape::Arm(from, to, at) => self.limb(side.arm(), joint(from), joint(to), at, side),
-            Tape::Leg(from, to, at) => self.limb(side.leg(), joint(from), joint(to), at, side),
+            Tape::Arm(from, to, at) => {
+                let bone = Bone::new(side.arm(), joint(from), joint(to))?;
+                self.round(&bone, self.share(&bone, at, side)?)
+            }
+            Tape::Leg(from, to, at) => {
+                let bone = Bone::new(side.leg(), joint(from), joint(to))?;
+                self.round(&bone, self.share(&bone, at, side)?)
+            }
             Tape::Knee(upper, middle, lower) => {
                 let (a, b, c) = (joint(upper), joint(middle), joint(lower));
                 let along = direction(b - a)
@@ -123,56 +152,42 @@ impl Person<'_> {
         }
     }
 
-    /// Round a limb, across the bone between two joints.
-    fn limb(&self, limb: Part, from: Vec3, to: Vec3, at: At, side: Side) -> Result<Laid, Missing> {
-        let along = direction(to - from).ok_or(FLAT)?;
-        let (start, span) = (from.dot(&along), (to - from).norm());
-        let slicer = |u: RangeInclusive<f64>| {
-            self.slicer(
-                &[limb],
-                along,
-                start + u.start() * span..=start + u.end() * span,
-            )
-        };
-        let tape = |slicer: &Slicer, u: f64| {
-            let cut = slicer.at(start + u * span).ok_or(UNCUT)?;
-            girth(&cut, cut.loop_near(from + along * (u * span)))
+    /// Round a limb at a share of its bone's length.
+    fn round(&self, bone: &Bone, share: f64) -> Result<Laid, Missing> {
+        bone.tape(&bone.slicer(self, share..=share)?, share)
+    }
+
+    /// Where on the bone a place is, as a share of its length.
+    fn share(&self, bone: &Bone, at: At, side: Side) -> Result<f64, Missing> {
+        // Girths at every hundredth of the length.
+        let girths = |from: i32, to: i32| {
+            let share = |i: i32| 0.01 * f64::from(i);
+            let slicer = bone.slicer(self, share(from)..=share(to))?;
+            let girths = (from..=to).map(|i| Ok((share(i), bone.tape(&slicer, share(i))?.mm)));
+            girths.collect::<Result<Vec<(f64, f64)>, Missing>>()
         };
         match at {
+            At::Share(share) => Ok(share),
             At::Landmarks(marks) => {
                 let sum: Vec3 = marks
                     .iter()
                     .map(|m| self.body.landmark(side.landmark(*m)))
                     .sum();
-                let u = ((sum / marks.len() as f64).dot(&along) - start) / span;
-                tape(&slicer(u..=u)?, u)
+                Ok((sum / marks.len() as f64 - bone.from).dot(&bone.along) / bone.length)
             }
             At::Bulge => {
-                let slicer = slicer(0.18..=0.56)?;
-                let girths = each(0..=38, |i| tape(&slicer, 0.18 + 0.01 * f64::from(i)))?;
-                let bulge = |w: &&[Laid]| w[1].mm >= w[0].mm && w[1].mm >= w[2].mm;
-                let largest = girths
+                let girths = girths(18, 56)?;
+                let bulges = girths
                     .windows(3)
-                    .filter(bulge)
-                    .map(|w| &w[1])
-                    .max_by(|a, b| a.mm.total_cmp(&b.mm));
-                largest.map_or_else(
-                    || tape(&slicer, 0.3),
-                    |l| {
-                        Ok(Laid {
-                            mm: l.mm,
-                            line: l.line.clone(),
-                        })
-                    },
-                )
+                    .filter(|w| w[1].1 >= w[0].1 && w[1].1 >= w[2].1);
+                let largest = bulges.map(|w| w[1]).max_by(|a, b| a.1.total_cmp(&b.1));
+                Ok(largest.map_or(0.3, |(share, _)| share))
             }
             At::Thinnest => {
-                let slicer = slicer(0.55..=0.97)?;
-                let girths = each(0..=42, |i| tape(&slicer, 0.55 + 0.01 * f64::from(i)))?;
-                girths
+                let thinnest = girths(55, 97)?
                     .into_iter()
-                    .min_by(|a, b| a.mm.total_cmp(&b.mm))
-                    .ok_or(UNCUT)
+                    .min_by(|a, b| a.1.total_cmp(&b.1));
+                thinnest.map(|(share, _)| share).ok_or(UNCUT)
             }
         }
     }
@@ -181,12 +196,13 @@ impl Person<'_> {
     fn thigh(&self, hip: Vec3, knee: Vec3) -> Result<Laid, Missing> {
         let top = self.crotch.y;
         let slicer = self.slicer(TRUNK_AND_LEGS, Vec3::y(), top - 60.0..=top - 10.0)?;
-        let girths = each(0..=10, |i| {
+        let girths = (0..=10).map(|i| {
             let level = top - 10.0 - 5.0 * f64::from(i);
             let bone = hip + (knee - hip) * ((level - hip.y) / (knee.y - hip.y));
             let cut = slicer.at(level).ok_or(UNCUT)?;
             girth(&cut, cut.loop_near(bone))
-        })?;
+        });
+        let girths: Vec<Laid> = girths.collect::<Result<_, _>>()?;
         girths
             .into_iter()
             .max_by(|a, b| a.mm.total_cmp(&b.mm))
@@ -215,12 +231,50 @@ impl Person<'_> {
     }
 }
 
-/// One laying of the tape a step.
-fn each(
-    steps: RangeInclusive<i32>,
-    tape: impl Fn(i32) -> Result<Laid, Missing>,
-) -> Result<Vec<Laid>, Missing> {
-    steps.map(tape).collect()
+/// The bone between two joints, within its limb.
+struct Bone {
+    limb: Part,
+    from: Vec3,
+    along: Vec3,
+    length: f64,
+}
+
+impl Bone {
+    fn new(limb: Part, from: Vec3, to: Vec3) -> Result<Self, Missing> {
+        let along = direction(to - from).ok_or(FLAT)?;
+        Ok(Self {
+            limb,
+            from,
+            along,
+            length: (to - from).norm(),
+        })
+    }
+
+    /// Height along the bone's direction of a share of its length.
+    fn level(&self, share: f64) -> f64 {
+        self.from.dot(&self.along) + share * self.length
+    }
+
+    /// Makes the limb ready for cuts across the bone.
+    fn slicer<'b>(
+        &self,
+        person: &Person<'b>,
+        shares: RangeInclusive<f64>,
+    ) -> Result<Slicer<'b>, Missing> {
+        person.slicer(
+            &[self.limb],
+            self.along,
+            self.level(*shares.start())..=self.level(*shares.end()),
+        )
+    }
+
+    fn tape(&self, slicer: &Slicer, share: f64) -> Result<Laid, Missing> {
+        let cut = slicer.at(self.level(share)).ok_or(UNCUT)?;
+        girth(
+            &cut,
+            cut.loop_near(self.from + self.along * (share * self.length)),
+        )
+    }
 }
 
 /// A tape drawn tight round points of a cut.

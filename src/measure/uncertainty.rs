@@ -1,11 +1,12 @@
 //! Measurements of a fitted shape and how sure they are.
 
-use super::{DEFINITIONS, Error, Measurement, Reading, measure};
-use crate::body::{Body, Model};
+use super::person::Person;
+use super::{DEFINITIONS, Definition, Error, Measurement, Reading};
+use crate::body::{Body, Model, Rest};
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-/// Directions of the shape's covariance that move no measurement by more than this in all (mm) are left out.
-const NEGLIGIBLE: f64 = 1e-12;
+/// An axis of the shape's covariance along which no vertex moves by this much (mm) adds nothing.
+const STILL_MM: f64 = 0.01;
 
 /// The measurements of a person standing straight, and their covariance.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ impl Measured {
 /// the jumps of levels from vertex to vertex. To the diagonal comes each definition's `extra_mm`, squared.
 ///
 /// # Errors
-/// Those of [`measure`]; a covariance of another size or with a value that is not a number.
+/// Those of [`super::measure`]; a covariance of another size or with a value that is not a number.
 pub fn with_uncertainty(
     model: &Model,
     shape: &[f64],
@@ -52,26 +53,36 @@ pub fn with_uncertainty(
             "its shape and the shape's covariance do not fit the model",
         ));
     }
-    let body = standing(model, shape);
-    let readings = measure(&body)?;
+    let rest = model.rest(shape);
+    let body = stand(model, &rest);
+    let person = Person::new(&body)?;
+    let readings = DEFINITIONS
+        .iter()
+        .map(|d| person.read(d))
+        .collect::<Result<Vec<_>, _>>()?;
+    let settled = DEFINITIONS
+        .iter()
+        .map(|d| person.settled(d))
+        .collect::<Result<Vec<_>, _>>()?;
+
     let extra = DEFINITIONS.iter().map(|d| d.extra_mm * d.extra_mm);
     let mut total = DMatrix::from_diagonal(&DVector::from_iterator(DEFINITIONS.len(), extra));
     let axes = SymmetricEigen::new(covariance.clone());
     for (axis, variance) in axes.eigenvectors.column_iter().zip(&axes.eigenvalues) {
-        if *variance < NEGLIGIBLE {
-            continue;
+        let step = axis * variance.max(0.0).sqrt();
+        let moved: Vec<f64> = shape.iter().zip(&step).map(|(s, d)| s + d).collect();
+        let ahead = model.rest(&moved);
+        let far = ahead
+            .vertices
+            .iter()
+            .zip(&rest.vertices)
+            .any(|(a, b)| (a - b).amax() > STILL_MM);
+        if far {
+            let behind = mirrored(&ahead, &rest);
+            let share =
+                (values(model, &ahead, &settled)? - values(model, &behind, &settled)?) / 2.0;
+            total += &share * share.transpose();
         }
-        let step = axis * variance.sqrt();
-        let values = |sign: f64| {
-            let moved: Vec<f64> = shape.iter().zip(&step).map(|(s, d)| s + sign * d).collect();
-            let readings = measure(&standing(model, &moved))?;
-            Ok(DVector::from_iterator(
-                readings.len(),
-                readings.iter().map(|r| r.value_mm),
-            ))
-        };
-        let share = (values(1.0)? - values(-1.0)?) / 2.0;
-        total += &share * share.transpose();
     }
     Ok(Measured {
         body,
@@ -80,8 +91,28 @@ pub fn with_uncertainty(
     })
 }
 
-/// The body of a shape in the standard pose.
+/// The body of a shape in the model's standard pose.
 pub fn standing(model: &Model, shape: &[f64]) -> Body {
-    let rest = model.rest(shape);
-    model.pose(&rest, &model.standard_pose(&rest)).body()
+    stand(model, &model.rest(shape))
+}
+
+fn stand(model: &Model, rest: &Rest) -> Body {
+    model.pose(rest, &model.standard_pose(rest)).body()
+}
+
+fn values(model: &Model, rest: &Rest, definitions: &[Definition]) -> Result<DVector<f64>, Error> {
+    let body = stand(model, rest);
+    let person = Person::new(&body)?;
+    let values = definitions.iter().map(|d| Ok(person.read(d)?.value_mm));
+    Ok(DVector::from_vec(values.collect::<Result<_, _>>()?))
+}
+
+/// As far from `middle` on its other side: rest bodies are linear in the shape but for the size, which is nearly so.
+fn mirrored(rest: &Rest, middle: &Rest) -> Rest {
+    let across = |a: &[_], m: &[_]| a.iter().zip(m).map(|(a, m)| m * 2.0 - a).collect();
+    Rest {
+        vertices: across(&rest.vertices, &middle.vertices),
+        heads: across(&rest.heads, &middle.heads),
+        scale: 2.0 * middle.scale - rest.scale,
+    }
 }

@@ -1,0 +1,110 @@
+//! How sure measurements of a fitted shape are.
+
+use nalgebra::{DMatrix, DVector};
+use purlform::body::Model;
+use purlform::measure::{DEFINITIONS, Error, measure, standing, with_uncertainty};
+
+fn model() -> Model {
+    Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the project's own asset")
+}
+
+#[test]
+fn doubt_of_the_size_alone_is_the_same_share_of_every_measurement() {
+    let model = model();
+    let shape: Vec<f64> = model.prior(None).mean.iter().copied().collect();
+    let k = shape.len();
+    let mut covariance = DMatrix::zeros(k, k);
+    covariance[(0, 0)] = 0.25f64.powi(2);
+    let measured = with_uncertainty(&model, &shape, &covariance).expect("a whole body");
+    let values = measured.measurements();
+    let share = values[0].sigma_mm / values[0].value_mm;
+    assert!((0.001..0.05).contains(&share), "{share}");
+    for v in values {
+        // The feet stay 180 mm apart whatever the size, so heights and thighs follow almost.
+        let expected = share * v.value_mm;
+        assert!(
+            (v.sigma_mm - expected).abs() < 0.06 * expected + 0.1,
+            "{}: {} for {expected}",
+            v.id,
+            v.sigma_mm
+        );
+    }
+}
+
+#[test]
+fn nothing_to_doubt_leaves_what_the_definition_adds() {
+    let model = model();
+    let shape = vec![0.0; model.shape_len()];
+    let k = shape.len();
+    let measured = with_uncertainty(&model, &shape, &DMatrix::zeros(k, k)).expect("a whole body");
+    for (value, definition) in measured.measurements().iter().zip(DEFINITIONS) {
+        assert!(
+            (value.sigma_mm - definition.extra_mm).abs() < 1e-9,
+            "{}",
+            value.id
+        );
+    }
+    let readings = measure(&standing(&model, &shape)).expect("a whole body");
+    for (a, b) in readings.iter().zip(&measured.readings) {
+        assert_eq!((a.id, a.value_mm), (b.id, b.value_mm));
+    }
+}
+
+#[test]
+fn covariance_is_that_of_bodies_drawn_from_it() {
+    let model = model();
+    let k = model.shape_len();
+    let shape = vec![0.0; k];
+    let covariance =
+        DMatrix::from_diagonal(&DVector::from_fn(
+            k,
+            |i, _| if i % 7 == 1 { 0.04 } else { 0.0 },
+        ));
+    let measured = with_uncertainty(&model, &shape, &covariance).expect("a whole body");
+    // Signs instead of normal numbers: of the same covariance, and without outliers.
+    let mut squares = vec![0.0; DEFINITIONS.len()];
+    let draws = 64;
+    for n in 0..draws {
+        let sign = |i: usize| {
+            if ((n * 0x9e37_79b1_usize) >> (i / 7)) & 0x40 == 0 {
+                1.0
+            } else {
+                -1.0
+            }
+        };
+        let moved: Vec<f64> = (0..k)
+            .map(|i| sign(i) * covariance[(i, i)].sqrt())
+            .collect();
+        let readings = measure(&standing(&model, &moved)).expect("a whole body");
+        for ((s, r), base) in squares.iter_mut().zip(&readings).zip(&measured.readings) {
+            *s += (r.value_mm - base.value_mm).powi(2) / draws as f64;
+        }
+    }
+    for (value, square) in measured.measurements().iter().zip(squares) {
+        let (said, seen) = (value.sigma_mm, f64::sqrt(square));
+        assert!(
+            (said - seen).abs() < 0.35 * seen + 0.5,
+            "{}: said {said:.2}, seen {seen:.2}",
+            value.id
+        );
+    }
+}
+
+#[test]
+fn shapes_that_do_not_fit_the_model_are_refused() {
+    let model = model();
+    let k = model.shape_len();
+    let refused = |shape: &[f64], covariance: DMatrix<f64>| {
+        matches!(
+            with_uncertainty(&model, shape, &covariance),
+            Err(Error::Body(_))
+        )
+    };
+    assert!(refused(&[0.0], DMatrix::zeros(k, k)));
+    assert!(refused(&vec![0.0; k], DMatrix::zeros(1, 1)));
+    assert!(refused(
+        &vec![0.0; k],
+        DMatrix::from_element(k, k, f64::NAN)
+    ));
+    assert!(refused(&vec![f64::NAN; k], DMatrix::zeros(k, k)));
+}
