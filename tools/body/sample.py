@@ -5,6 +5,8 @@ Rest bodies are given as points of the template: its vertices, then the kept bon
 
 import numpy as np
 
+from basis import normals
+
 # Local modifiers that shape torso and limbs, both sides alike unless split below; value range -1..1.
 COMMON = """torso-scale-depth-incr torso-scale-horiz-incr torso-scale-vert-incr torso-vshape-incr torso-muscle-pectoral-incr
 torso-muscle-dorsi-incr torso-trans-forward hip-scale-depth-incr hip-scale-horiz-incr hip-scale-vert-incr hip-trans-forward
@@ -83,7 +85,7 @@ class FreeForm:
                 fore = np.array([0.0, 0.0, 1.0]) - d[2] * d
                 oval = np.outer(radial @ fore, fore)            # depth against width
                 v += (weight * (both[0](u) + own(u)))[:, None] * radial + (weight * both[1](u))[:, None] * (oval - radial / 2)
-        v += _normals(v, self.t.faces) * (_relief(v, rng) * (1 - _ramp(self.ends, 0, 0.5)))[:, None]
+        v += normals(v, self.t.faces) * (_relief(v, rng) * (1 - _ramp(self.ends, 0, 0.5)))[:, None]
         return np.concatenate([v, heads])
 
 
@@ -107,14 +109,6 @@ def _relief(v, rng, waves=14):
         k *= 2 * np.pi / rng.uniform(140, 400) / np.linalg.norm(k)
         out += rng.normal() * np.cos(v @ k + rng.uniform(0, 2 * np.pi))
     return out * rng.uniform(0.6, 1.5) * np.sqrt(2 / waves)
-
-
-def _normals(v, faces):
-    n = np.zeros_like(v)
-    face = np.cross(v[faces[:, 1]] - v[faces[:, 0]], v[faces[:, 2]] - v[faces[:, 0]])
-    for k in range(3):
-        np.add.at(n, faces[:, k], face)
-    return n / np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-9)
 
 
 def collect(source, template, kept, free_form, genders, seed):
