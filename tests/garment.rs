@@ -37,6 +37,7 @@ fn check(sizes: &Sizes, pattern: &Pattern) {
     );
     for panel in &pattern.panels {
         simple(panel);
+        rising(panel);
         for edge in &panel.edges {
             for join in &edge.joins {
                 let other = pattern
@@ -144,6 +145,24 @@ fn hem_girth(sizes: &Sizes, pattern: &Pattern) -> f64 {
     let below = value("body_length") - value("back_neck_depth") - sizes.back_neck_to_waist;
     let t = (below / (sizes.waist_height - sizes.hip_height)).clamp(0.0, 1.0);
     sizes.waist_girth + t * (sizes.hip_girth - sizes.waist_girth)
+}
+
+/// No edge hangs over: right edges only rise, and armholes and caps only narrow.
+fn rising(panel: &Panel) {
+    for edge in &panel.edges {
+        let name = edge.name.as_str();
+        for w in edge.points.windows(2) {
+            if name.ends_with("_right") {
+                assert!(w[1].y >= w[0].y, "{}.{name} falls", panel.name);
+            }
+            if ["armhole_right", "cap_right", "shoulder_right"].contains(&name) {
+                assert!(w[1].x <= w[0].x, "{}.{name} widens", panel.name);
+            }
+            if panel.name.starts_with("sleeve") && name == "side_right" {
+                assert!(w[1].x >= w[0].x, "{}.{name} narrows", panel.name);
+            }
+        }
+    }
 }
 
 /// Counter-clockwise, from the cast-on along y = 0, edges joined end to start, and at every height one or two runs only.

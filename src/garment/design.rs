@@ -73,8 +73,7 @@ impl Design {
         let garment = root.get("garment").ok_or_else(|| missing("garment"))?;
         match garment.as_str() {
             Some(GARMENT) => {}
-            Some(other) => return Err(unknown("garment", other, &[GARMENT])),
-            None => return Err(impossible("garment", garment, &format!("\"{GARMENT}\""))),
+            _ => return Err(impossible("garment", garment, &format!("\"{GARMENT}\""))),
         }
         let gauge = object("gauge", root.get("gauge").ok_or_else(|| missing("gauge"))?)?;
         known_keys("gauge", gauge, &["wales_per_100mm", "courses_per_100mm"])?;
@@ -100,8 +99,12 @@ impl Design {
         match p.kind {
             Kind::Choice { choices } => {
                 let word = value.as_str().ok_or_else(wrong)?;
-                self.fit =
-                    Some(Fit::from_name(word).ok_or_else(|| unknown(p.name, word, choices))?);
+                let near = |n| format!("{}; did you mean \"{n}\"?", p.kind.possible());
+                let unknown = || match nearest(word, choices) {
+                    Some(n) => impossible(p.name, value, &near(n)),
+                    None => wrong(),
+                };
+                self.fit = Some(Fit::from_name(word).ok_or_else(unknown)?);
             }
             Kind::Number { min, max, .. } | Kind::Count { min, max, .. } => {
                 let x = value.as_f64().ok_or_else(wrong)?;
@@ -176,17 +179,20 @@ fn impossible(name: &str, value: &Value, possible: &str) -> Error {
 
 fn unknown(place: &str, name: &str, known: &[&str]) -> Error {
     let name: String = name.chars().take(60).collect();
-    let (distance, nearest) = known
-        .iter()
-        .map(|k| (edit_distance(&name, k), *k))
-        .min()
-        .unwrap_or((usize::MAX, ""));
     Error::Unknown {
         place: place.into(),
-        nearest: (distance <= 2 + name.chars().count() / 3).then(|| nearest.into()),
+        nearest: nearest(&name, known).map(String::from),
         name,
         known: known.iter().map(|k| k.to_string()).collect(),
     }
+}
+
+/// The known name that a slip of the pen probably meant.
+fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name: String = name.chars().take(60).collect();
+    let by_distance = known.iter().map(|k| (edit_distance(&name, k), *k));
+    let (distance, nearest) = by_distance.min()?;
+    (distance <= 2 + name.chars().count() / 3).then_some(nearest)
 }
 
 /// Levenshtein's distance, one row at a time.

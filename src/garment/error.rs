@@ -10,9 +10,9 @@ pub enum Error {
         /// What the reader stumbled over and where.
         message: String,
     },
-    /// A key, a garment or a choice that does not exist.
+    /// A key that does not exist.
     Unknown {
-        /// Where: `design`, `gauge`, `parameters`, `garment` or a parameter's name.
+        /// Where: `the design`, `gauge` or `parameters`.
         place: String,
         /// The unknown name.
         name: String,
@@ -82,7 +82,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Malformed { message } => write!(f, "the design cannot be read: {message}"),
-            Error::Unknown { place, name, .. } => write!(f, "`{name}` is unknown in {place}"),
+            Error::Unknown { place, name, .. } => write!(f, "there is no `{name}` in {place}"),
             Error::Missing { name } => write!(f, "`{name}` is missing"),
             Error::Impossible { name, value, .. } => write!(f, "`{name}` cannot be {value}"),
             Error::CannotDraft { name, reason, .. } => write!(f, "{name}: {reason}"),

@@ -92,8 +92,7 @@ impl Neck {
                     sizes.head_girth
                 );
                 let hint = format!(
-                    "it must be {needed:.0} mm round: a greater neck_width or neck_depth, or a rib_stretch of {:.2}",
-                    sizes.head_girth / self.opening()
+                    "it must be {needed:.0} mm round: give a greater neck_width, neck_depth or rib_stretch"
                 );
                 return cannot("neck opening", reason, hint);
             }
