@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         &[
             "geom",
             "camera",
+            "capture",
             "silhouette",
             "body",
             "measure",

@@ -1,11 +1,12 @@
 //! A frame with the segmented outline and the fitted body's outline drawn over it, PNG.
 
 use crate::camera::Camera;
+use crate::capture::View;
 use crate::geom::raster::Raster;
 use crate::geom::{Mesh, Vec2};
-use crate::silhouette::Silhouette;
+use crate::silhouette::{self, Contour, Silhouette};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
+use image::{ExtendedColorType, GrayImage, ImageEncoder, Luma, Rgb, RgbImage};
 
 /// Colour of the outline that was segmented.
 const SEGMENTED: Rgb<u8> = Rgb([0, 230, 255]);
@@ -44,24 +45,9 @@ pub fn draw(
     {
         dot(p.at, SEGMENTED);
     }
-    let (Some(mesh), Some(pose)) = (body, camera.pose.as_ref()) else {
+    let Some(raster) = body.and_then(|mesh| covered(camera, mesh)) else {
         return;
     };
-    let mut raster = Raster::new(width, height, 1.0);
-    let uv: Vec<Option<Vec2>> = mesh
-        .vertices
-        .iter()
-        .map(|v| {
-            camera
-                .intrinsics
-                .project(pose.rotation * v + pose.translation_mm)
-        })
-        .collect();
-    for f in mesh.faces.iter() {
-        if let [Some(a), Some(b), Some(c)] = f.map(|i| uv.get(i as usize).copied().flatten()) {
-            raster.fill([a, b, c]);
-        }
-    }
     for y in 0..height {
         for x in 0..width {
             let at = Vec2::new(f64::from(x), f64::from(y));
@@ -73,6 +59,38 @@ pub fn draw(
             }
         }
     }
+}
+
+/// The outline of `body` (posed, world, mm) in the camera's picture, for those who draw it themselves; empty where there is
+/// none, or where the body is cut by the picture's edge.
+pub fn outline(camera: &Camera, body: &Mesh) -> Vec<Contour> {
+    let Some(raster) = covered(camera, body) else {
+        return Vec::new();
+    };
+    let mask = GrayImage::from_fn(camera.width, camera.height, |x, y| {
+        Luma([255 * u8::from(raster.covers(Vec2::new(f64::from(x), f64::from(y))))])
+    });
+    let view = View {
+        camera: 0,
+        frame: RgbImage::default(),
+        plate: None,
+        mask: Some(mask),
+    };
+    silhouette::extract(&view, camera).map_or_else(|_| Vec::new(), |s| s.contours)
+}
+
+/// The pixels that the body covers; `None` for a camera whose place is unknown.
+fn covered(camera: &Camera, body: &Mesh) -> Option<Raster> {
+    let pose = camera.pose.as_ref()?;
+    let mut raster = Raster::new(camera.width, camera.height, 1.0);
+    let project = |v| (camera.intrinsics).project(pose.rotation * v + pose.translation_mm);
+    let uv: Vec<Option<Vec2>> = body.vertices.iter().map(project).collect();
+    for f in body.faces.iter() {
+        if let [Some(a), Some(b), Some(c)] = f.map(|i| uv.get(i as usize).copied().flatten()) {
+            raster.fill([a, b, c]);
+        }
+    }
+    Some(raster)
 }
 
 /// The picture as PNG.

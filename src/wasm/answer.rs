@@ -13,7 +13,12 @@ use wasm_bindgen::JsValue;
 pub fn plain<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Failure> {
     let serializer = Serializer::json_compatible();
     value.serialize(&serializer).map_err(|e| {
-        Failure::input("worker", "answer", format!("a result cannot be handed over: {e}"), "please report it")
+        Failure::input(
+            "worker",
+            "answer",
+            format!("a result cannot be handed over: {e}"),
+            "please report it",
+        )
     })
 }
 
@@ -31,9 +36,21 @@ pub fn extended(object: JsValue, fields: &[(&str, JsValue)]) -> JsValue {
     object
 }
 
+/// A camera of the rig.
+pub fn camera(camera: &Camera) -> JsValue {
+    object(&[
+        ("id", JsValue::from_str(&camera.id)),
+        ("width_px", camera.width.into()),
+        ("height_px", camera.height.into()),
+    ])
+}
+
 /// An outline in a camera's picture.
 pub fn outline(camera: &Camera, contours: &[Contour]) -> JsValue {
-    let lines: Array = contours.iter().map(|c| JsValue::from(flat2(c.points.iter().map(|p| p.at)))).collect();
+    let lines: Array = contours
+        .iter()
+        .map(|c| JsValue::from(flat2(c.points.iter().map(|p| p.at))))
+        .collect();
     object(&[
         ("camera", JsValue::from_str(&camera.id)),
         ("width_px", camera.width.into()),
@@ -53,12 +70,19 @@ pub fn mesh(mesh: &Mesh) -> JsValue {
 
 /// Lines in space.
 pub fn lines(lines: &[Vec<Vec3>]) -> JsValue {
-    lines.iter().map(|line| JsValue::from(flat3(line.iter().copied()))).collect::<Array>().into()
+    lines
+        .iter()
+        .map(|line| JsValue::from(flat3(line.iter().copied())))
+        .collect::<Array>()
+        .into()
 }
 
 /// A file by its name.
 pub fn file(name: &str, bytes: &[u8]) -> JsValue {
-    object(&[("name", JsValue::from_str(name)), ("bytes", Uint8Array::from(bytes).into())])
+    object(&[
+        ("name", JsValue::from_str(name)),
+        ("bytes", Uint8Array::from(bytes).into()),
+    ])
 }
 
 fn flat2(points: impl Iterator<Item = Vec2>) -> Float32Array {
@@ -67,6 +91,8 @@ fn flat2(points: impl Iterator<Item = Vec2>) -> Float32Array {
 }
 
 fn flat3(points: impl Iterator<Item = Vec3>) -> Float32Array {
-    let numbers: Vec<f32> = points.flat_map(|p| [p.x as f32, p.y as f32, p.z as f32]).collect();
+    let numbers: Vec<f32> = points
+        .flat_map(|p| [p.x as f32, p.y as f32, p.z as f32])
+        .collect();
     Float32Array::from(numbers.as_slice())
 }

@@ -22,7 +22,8 @@ pub fn mask(source: &JsValue, camera: &Camera) -> Result<GrayImage, Failure> {
         return Ok(capture::decode_mask(&encoded(source, camera)?, camera)?);
     };
     let mut grey = DynamicImage::from(rgba(pixels, camera, Picture::Mask)?).into_luma8();
-    grey.iter_mut().for_each(|v| *v = if *v >= 128 { 255 } else { 0 });
+    grey.iter_mut()
+        .for_each(|v| *v = if *v >= 128 { 255 } else { 0 });
     Ok(grey)
 }
 
@@ -36,7 +37,12 @@ fn encoded(source: &JsValue, camera: &Camera) -> Result<Vec<u8>, Failure> {
         Some(bytes) => Ok(bytes.to_vec()),
         None => {
             let message = format!("camera {}: neither encoded bytes nor pixels", camera.id);
-            Err(Failure::input("capture", "no_picture", message, "hand over a JPEG, a PNG or ImageData"))
+            Err(Failure::input(
+                "capture",
+                "no_picture",
+                message,
+                "hand over a JPEG, a PNG or ImageData",
+            ))
         }
     }
 }
