@@ -88,8 +88,13 @@ export interface Fit {
   converged: boolean;
   /** Median distance between outline and body's outline, by camera. */
   outline_median_px: Record<string, number>;
-  /** The fitted body's outline in each view. */
+  /** Share of the outline within 4 px (at 1,280 px a frame's height) of the body's, by camera. */
+  outline_explained: Record<string, number>;
+  /** Linearisations in all. */
+  iterations: number;
+  /** The outline of the fitted body, as it stood, in each view. */
   outlines: Outline[];
+  /** The body standing straight, as it is measured. */
   mesh: Mesh;
   warnings: Warning[];
 }
@@ -105,8 +110,8 @@ export interface Mesh {
 export interface Warning {
   code: string;
   camera: string | null;
-  value: number | null;
-  limit: number | null;
+  value: number;
+  limit: number;
   message: string;
 }
 
@@ -153,11 +158,31 @@ export interface Pattern {
   panels: Panel[];
   linking_allowance_wales: number;
   /** What was decided or changed on the way. */
-  notes: { code: string; text: string }[];
+  notes: Note[];
   /** Measurements that nobody took: predicted from the others. */
-  assumed: { id: string; value_mm: number; sigma_mm: number }[];
-  /** What each parameter came to, in its unit. */
-  parameters: { name: string; value: number; given: boolean }[];
+  assumed: Assumed[];
+  /** What each parameter came to. */
+  parameters: Resolved[];
+}
+
+export interface Note {
+  code: string;
+  text: string;
+}
+
+export interface Assumed {
+  /** Measurement id. */
+  id: string;
+  value_mm: number;
+  sigma_mm: number;
+}
+
+export interface Resolved {
+  name: string;
+  /** In the parameter's unit. */
+  value: number;
+  /** Whether the design gave it, else it is the default. */
+  given: boolean;
 }
 
 export interface Panel {
@@ -168,28 +193,49 @@ export interface Panel {
 }
 
 export interface Programs {
-  /** The contents of summary.json. */
   summary: Summary;
-  /** Programs, charts, sheet and summary. */
+  /** Programs (`.k`, `.kc`), charts, legend, sheet and summary.json. */
   files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
-  warnings: Warning[];
 }
 
+/** The contents of summary.json. */
 export interface Summary {
+  version: 1;
+  garment: string;
+  machine: string;
+  gauge: { wales_per_100mm: number; courses_per_100mm: number };
   panels: PanelSummary[];
-  totals: Omit<PanelSummary, 'name' | 'width_mm' | 'height_mm' | 'wales' | 'courses'> & Record<string, unknown>;
+  totals: Cost & { panels: number };
+  finished: { bust_girth_mm: number; hem_girth_mm: number; neck_opening_mm: number };
+  parameters: Resolved[];
+  assumed: Assumed[];
+  notes: Note[];
+  /** What may go wrong on the machine. */
+  warnings: Note[];
+  /** How minutes, metres and grams were estimated. */
+  model: string;
 }
 
-export interface PanelSummary {
-  name: string;
-  wales: number;
+export interface Cost {
+  /** Without waste. */
   courses: number;
-  width_mm: number;
-  height_mm: number;
-  passes: { knit: number; transfer: number };
+  /** Without waste. */
+  stitches: number;
+  /** Strokes of the carriage, waste included. */
+  passes: { knit: number; transfer: number; empty: number };
+  /** Time on the machine, waste included. */
   minutes: number;
   yarn_m: number;
   yarn_g: number;
+}
+
+export interface PanelSummary extends Cost {
+  name: string;
+  wales: number;
+  width_mm: number;
+  height_mm: number;
+  /** Stitches by kind. */
+  kinds: Record<string, number>;
 }
 
 export interface Finding {

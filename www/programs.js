@@ -8,7 +8,7 @@ const TYPES = { png: 'image/png', json: 'application/json' };
 let charts = [];
 
 /** Draws the programs of a garment. */
-export function renderPrograms({ summary, files, warnings }) {
+export function renderPrograms({ summary, files }) {
   for (const address of charts) URL.revokeObjectURL(address);
   charts = [];
   const { totals } = summary;
@@ -24,7 +24,7 @@ export function renderPrograms({ summary, files, warnings }) {
   const common = files.filter((file) => !own.has(file));
   at('charts').replaceChildren(
     ...summary.panels.map((panel) => card(panel, mine(panel))),
-    make('article', { class: 'chart common' }, make('h3', {}, t('whole_garment')), links(common), notes(warnings)),
+    make('article', { class: 'chart common' }, make('h3', {}, t('whole_garment')), links(common), notes(summary.warnings)),
   );
 }
 
@@ -64,7 +64,7 @@ function links(files, panel = '') {
   return make('p', { class: 'files' }, ...files.map(link));
 }
 
-const notes = (warnings) => (warnings.length ? make('ul', { class: 'notes' }, ...warnings.map(({ message }) => make('li', {}, message))) : null);
+const notes = (warnings) => (warnings.length ? make('ul', { class: 'notes' }, ...warnings.map(({ text }) => make('li', {}, text))) : null);
 
 const blob = ({ name, bytes }) => new Blob([bytes], { type: TYPES[name.split('.').pop()] ?? 'text/plain' });
 

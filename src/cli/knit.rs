@@ -48,7 +48,7 @@ impl OrderArgs {
         let design = Design::from_json(&files::read(&self.design)?)?;
         let machine = machine(&self.machine)?;
         let order = Order::new(measurements, &design, &machine)?;
-        for w in &order.warnings {
+        for w in &order.summary.warnings {
             eprintln!("warning: {}", w.text);
         }
         for file in &order.files {

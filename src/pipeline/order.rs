@@ -2,7 +2,8 @@
 
 use super::error::Error;
 use crate::export;
-use crate::garment::{self, Design, Note, Pattern};
+use crate::export::summary::Summary;
+use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, KnittedPanel, Machine};
 use crate::measure::Measurements;
 
@@ -22,10 +23,10 @@ pub struct Order {
     pub pattern: Pattern,
     /// The panels in stitches, with their programs.
     pub panels: Vec<KnittedPanel>,
+    /// What it takes, and what someone should know before knitting.
+    pub summary: Summary,
     /// Programs, charts, sheet, summary.
     pub files: Vec<File>,
-    /// What someone should know before knitting.
-    pub warnings: Vec<Note>,
 }
 
 impl Order {
@@ -56,7 +57,7 @@ impl Order {
             .iter()
             .map(|panel| knit::knit_panel(panel, &gauge, machine, pattern.linking_allowance_wales))
             .collect::<Result<Vec<_>, _>>()?;
-        let summary = export::summary::Summary::new(&pattern, gauge, machine, &panels);
+        let summary = Summary::new(&pattern, gauge, machine, &panels);
         let mut files = Vec::new();
         let mut file = |name: String, bytes: Vec<u8>| files.push(File { name, bytes });
         for knitted in &panels {
@@ -85,7 +86,7 @@ impl Order {
         );
         file("summary.json".into(), summary.to_json().into_bytes());
         Ok(Self {
-            warnings: summary.warnings,
+            summary,
             pattern,
             panels,
             files,

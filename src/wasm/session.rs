@@ -6,8 +6,10 @@ use crate::camera::Rig;
 use crate::capture::{Picture, Subject, View};
 use crate::export;
 use crate::fit::Progress;
-use crate::measure::{self, Measurement, Reading};
-use crate::pipeline::{Scan, Scanned};
+use crate::garment::{self, Design, Pattern};
+use crate::knit::{self, Finding, Machine, Severity};
+use crate::measure::{self, Measurement, Measurements, Reading};
+use crate::pipeline::{File, Order, Scan, Scanned, Warning};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
@@ -17,6 +19,7 @@ pub struct Session {
     model: Model,
     scan: Option<Scan>,
     scanned: Option<Scanned>,
+    draft: Option<(Design, Pattern)>,
 }
 
 #[wasm_bindgen]
@@ -28,6 +31,7 @@ impl Session {
             model: Model::from_bytes(body)?,
             scan: None,
             scanned: None,
+            draft: None,
         })
     }
 
@@ -65,10 +69,8 @@ impl Session {
         let frame = picture::colour(frame, of, Picture::Frame)?;
         let view = View::new(scan.rig(), index, frame, plate, mask)?;
         self.scanned = None;
-        scan.add(&view)?;
-        let seen = scan.silhouettes().iter().find(|s| s.camera == index);
-        let contours = seen.map_or(&[][..], |s| &s.contours);
-        Ok(answer::outline(&scan.rig().cameras[index], contours))
+        let contours = scan.add(&view)?.contours.clone();
+        Ok(answer::outline(&scan.rig().cameras[index], &contours))
     }
 
     /// Fits the body; `progress` is called with `{stage, fraction}`.
@@ -81,15 +83,14 @@ impl Session {
             let _ = progress.call1(&JsValue::NULL, &told);
         };
         let scanned = scan.fit(&self.model, &mut observe)?;
-        Ok(fitted(self.scanned.insert(scanned)))
+        fitted(self.scanned.insert(scanned))
     }
 
     /// The measurements of the fitted body, with their tapes.
     pub fn measure(&self) -> Result<JsValue, Failure> {
         let scanned = self.scanned.as_ref();
         let scanned = scanned.ok_or_else(|| Failure::order("measure", "measure", "fit"))?;
-        let (shape, covariance) = (scanned.fit.shape.as_slice(), &scanned.fit.covariance);
-        let measured = measure::with_uncertainty(&self.model, shape, covariance)?;
+        let measured = &scanned.measured;
         let row = |(m, r): (&Measurement, &Reading)| {
             let name = measure::definition(m.id).map_or(m.id, |d| d.name);
             let fields = [("name", name.into()), ("tape_mm", answer::lines(&r.lines))];
@@ -99,26 +100,103 @@ impl Session {
         let rows: Result<Array, Failure> = values.iter().zip(&measured.readings).map(row).collect();
         Ok(rows?.into())
     }
+
+    /// Drafts a design for the fitted body, or for the measurements in that text.
+    pub fn draft(
+        &mut self,
+        design: &str,
+        measurements: Option<String>,
+    ) -> Result<JsValue, Failure> {
+        let design = Design::from_json(design.as_bytes())?;
+        let measurements = match (measurements, &self.scanned) {
+            (Some(text), _) => Measurements::from_json(text.as_bytes())?,
+            (None, Some(scanned)) => scanned.measurements(),
+            (None, None) => return Err(Failure::order("garment", "draft", "fit")),
+        };
+        let pattern = garment::draft(&measurements, &design, measurements.sex)?;
+        let (_, pattern) = self.draft.insert((design, pattern));
+        answer::plain(pattern)
+    }
+
+    /// Knits the draft on a simulated machine, a name or a machine file's text; answers with all files.
+    pub fn knit(&self, machine: &str) -> Result<JsValue, Failure> {
+        let draft = self.draft.as_ref();
+        let (design, pattern) = draft.ok_or_else(|| Failure::order("knit", "knit", "draft"))?;
+        let order = Order::knit(pattern.clone(), design, &machine_of(machine)?)?;
+        let files: Array = order
+            .files
+            .iter()
+            .map(|File { name, bytes }| answer::file(name, bytes))
+            .collect();
+        Ok(answer::object(&[
+            ("summary", answer::plain(&order.summary)?),
+            ("files", files.into()),
+        ]))
+    }
 }
 
-fn fitted(scanned: &Scanned) -> JsValue {
-    let fit = &scanned.fit;
-    let cameras = &fit.rig.cameras;
+/// The design parameters of a pullover.
+#[wasm_bindgen]
+pub fn parameters() -> Result<JsValue, Failure> {
+    answer::plain(garment::parameters())
+}
+
+/// Names of the machines that are built in.
+#[wasm_bindgen]
+pub fn machines() -> Result<JsValue, Failure> {
+    answer::plain(&Machine::NAMES)
+}
+
+/// Runs a knitout text through the simulated machine.
+#[wasm_bindgen]
+pub fn check(knitout: &str, machine: &str) -> Result<JsValue, Failure> {
+    let report = knit::simulate(knitout.as_bytes(), &machine_of(machine)?);
+    let finding = |f: &Finding| {
+        let severity = match f.rule.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        answer::object(&[
+            ("severity", severity.into()),
+            ("line", f.line.into()),
+            ("rule", f.rule.name().into()),
+            ("message", JsValue::from_str(&f.message)),
+        ])
+    };
+    Ok(report
+        .findings
+        .iter()
+        .map(finding)
+        .collect::<Array>()
+        .into())
+}
+
+/// A machine by name, or from the text of a machine file.
+fn machine_of(text: &str) -> Result<Machine, Failure> {
+    match Machine::built_in(text) {
+        Some(machine) => Ok(machine),
+        None if text.trim_start().starts_with('{') => Ok(Machine::from_json(text.as_bytes())?),
+        None => {
+            let message = format!("no machine is called {text:?}");
+            let hint = format!("one of {}, or a machine file", Machine::NAMES.join(", "));
+            Err(Failure::input("knit", "unknown_machine", message, &hint))
+        }
+    }
+}
+
+fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
+    let cameras = &scanned.fit.rig.cameras;
     let outline = |c| answer::outline(c, &export::overlay::outline(c, &scanned.posed.mesh));
     let outlines: Array = cameras.iter().map(outline).collect();
-    let medians: Vec<(&str, JsValue)> = (fit.views.iter())
-        .filter_map(|v| {
-            Some((
-                cameras.get(v.camera)?.id.as_str(),
-                v.outline_median_px.into(),
-            ))
-        })
-        .collect();
-    answer::object(&[
-        ("converged", fit.converged.into()),
-        ("outline_median_px", answer::object(&medians)),
+    let warning = |w: &Warning| {
+        let message = [("message", JsValue::from_str(&w.to_string()))];
+        Ok(answer::extended(answer::plain(w)?, &message))
+    };
+    let warnings: Result<Array, Failure> = scanned.warnings.iter().map(warning).collect();
+    let fields = [
         ("outlines", outlines.into()),
-        ("mesh", answer::mesh(&scanned.standing.mesh)),
-        ("warnings", Array::new().into()),
-    ])
+        ("mesh", answer::mesh(&scanned.measured.body.mesh)),
+        ("warnings", warnings?.into()),
+    ];
+    Ok(answer::extended(answer::plain(&scanned.verdict)?, &fields))
 }
