@@ -12,7 +12,8 @@ pub struct Definition {
     pub id: &'static str,
     /// For people.
     pub name: &'static str,
-    /// Clause of ISO 8559-1:2017 with the same definition, where that was verified; none is yet.
+    /// Clause of ISO 8559-1:2017, where public lists that name it (Bodygram's definitions, Texel's data set) define the
+    /// same; the standard's own text was not at hand.
     pub iso: Option<&'static str>,
     /// How the tape is laid; of a paired measurement, on the left.
     pub tape: Tape,
@@ -87,6 +88,8 @@ pub enum At {
 pub(super) const WAIST: &[Landmark] =
     &[L::LowestRibL, L::LowestRibR, L::IliacCrestL, L::IliacCrestR];
 const WAIST_LEVEL: Level = Level::Landmarks(WAIST);
+const NAPE: Level = Level::Landmarks(&[L::Cervicale]);
+const MID_ARM: At = At::Landmarks(&[L::AcromionL, L::ElbowL]);
 const BUST: Level = Level::Landmarks(&[L::BustPointL, L::BustPointR]);
 const UNDERBUST: Level = Level::Landmarks(&[L::UnderbustL, L::UnderbustR]);
 pub(super) const TRUNK: &[Part] = &[Part::Trunk];
@@ -95,201 +98,62 @@ pub(super) const TRUNK_AND_LEGS: &[Part] = &[Part::Trunk, Part::LegL, Part::LegR
 const fn single(
     id: &'static str,
     name: &'static str,
+    iso: Option<&'static str>,
     tape: Tape,
-    least: f64,
-    largest: f64,
+    plausible_mm: (f64, f64),
+    extra_mm: f64,
 ) -> Definition {
     Definition {
         id,
         name,
-        iso: None,
+        iso,
         tape,
         paired: false,
-        plausible_mm: (least, largest),
-        extra_mm: 0.0,
+        plausible_mm,
+        extra_mm,
     }
 }
 
 const fn paired(
     id: &'static str,
     name: &'static str,
+    iso: Option<&'static str>,
     tape: Tape,
-    least: f64,
-    largest: f64,
+    plausible_mm: (f64, f64),
+    extra_mm: f64,
 ) -> Definition {
     Definition {
         paired: true,
-        ..single(id, name, tape, least, largest)
+        ..single(id, name, iso, tape, plausible_mm, extra_mm)
     }
 }
 
 /// All measurements, in the order of the results.
+#[rustfmt::skip]
 pub static DEFINITIONS: &[Definition] = &[
-    single(
-        "stature",
-        "Body height",
-        Tape::Height(Level::Crown),
-        700.0,
-        2400.0,
-    ),
-    single(
-        "cervicale_height",
-        "Height of the nape (C7)",
-        Tape::Height(Level::Landmarks(&[L::Cervicale])),
-        550.0,
-        2100.0,
-    ),
-    single(
-        "waist_height",
-        "Waist height",
-        Tape::Height(WAIST_LEVEL),
-        400.0,
-        1550.0,
-    ),
-    single(
-        "hip_height",
-        "Hip height",
-        Tape::Height(Level::Buttock),
-        300.0,
-        1350.0,
-    ),
-    single(
-        "inside_leg_height",
-        "Inside leg height",
-        Tape::Height(Level::Crotch),
-        250.0,
-        1250.0,
-    ),
-    single(
-        "head_girth",
-        "Head girth",
-        Tape::Head(L::Glabella, L::Opisthocranion),
-        400.0,
-        720.0,
-    ),
-    single(
-        "neck_girth",
-        "Neck girth",
-        Tape::Neck(L::AdamsApple, J::Neck, J::Head),
-        190.0,
-        650.0,
-    ),
-    single(
-        "bust_girth",
-        "Bust girth",
-        Tape::Level(BUST, TRUNK),
-        420.0,
-        2000.0,
-    ),
-    single(
-        "underbust_girth",
-        "Underbust girth",
-        Tape::Level(UNDERBUST, TRUNK),
-        400.0,
-        1900.0,
-    ),
-    single(
-        "waist_girth",
-        "Waist girth",
-        Tape::Level(WAIST_LEVEL, TRUNK),
-        380.0,
-        2200.0,
-    ),
-    single(
-        "hip_girth",
-        "Hip girth",
-        Tape::Level(Level::Buttock, TRUNK_AND_LEGS),
-        420.0,
-        2200.0,
-    ),
-    paired(
-        "armscye_girth",
-        "Armscye girth",
-        Tape::Armhole(L::AcromionL, L::AxillaL),
-        170.0,
-        800.0,
-    ),
-    paired(
-        "upper_arm_girth",
-        "Upper arm girth",
-        Tape::Arm(
-            J::ShoulderL,
-            J::ElbowL,
-            At::Landmarks(&[L::AcromionL, L::ElbowL]),
-        ),
-        120.0,
-        700.0,
-    ),
-    paired(
-        "wrist_girth",
-        "Wrist girth",
-        Tape::Arm(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])),
-        90.0,
-        300.0,
-    ),
-    paired(
-        "thigh_girth",
-        "Thigh girth",
-        Tape::Thigh(J::HipL, J::KneeL),
-        220.0,
-        1100.0,
-    ),
-    paired(
-        "knee_girth",
-        "Knee girth",
-        Tape::Knee(J::HipL, J::KneeL, J::AnkleL),
-        180.0,
-        700.0,
-    ),
-    paired(
-        "calf_girth",
-        "Calf girth",
-        Tape::Leg(J::KneeL, J::AnkleL, At::Bulge),
-        160.0,
-        700.0,
-    ),
-    paired(
-        "ankle_girth",
-        "Ankle girth",
-        Tape::Leg(J::KneeL, J::AnkleL, At::Thinnest),
-        110.0,
-        450.0,
-    ),
-    paired(
-        "shoulder_length",
-        "Shoulder length",
-        Tape::Shoulder(L::SideNeckL, L::AcromionL),
-        50.0,
-        260.0,
-    ),
-    single(
-        "shoulder_width",
-        "Shoulder width",
-        Tape::Across(L::AcromionL, L::Cervicale),
-        190.0,
-        750.0,
-    ),
-    single(
-        "back_neck_to_waist",
-        "Back neck point to waist",
-        Tape::Down(L::Cervicale, WAIST_LEVEL),
-        180.0,
-        750.0,
-    ),
-    paired(
-        "arm_length",
-        "Arm length",
-        Tape::Straight(&[L::AcromionL, L::ElbowL, L::WristL]),
-        230.0,
-        900.0,
-    ),
-    single(
-        "crotch_length",
-        "Crotch length",
-        Tape::Crotch(WAIST_LEVEL),
-        300.0,
-        1500.0,
-    ),
+    single("stature", "Body height", Some("5.1.1"), Tape::Height(Level::Crown), (700.0, 2400.0), 0.0),
+    single("cervicale_height", "Height of the nape (C7)", None, Tape::Height(NAPE), (550.0, 2100.0), 0.0),
+    single("waist_height", "Waist height", None, Tape::Height(WAIST_LEVEL), (400.0, 1550.0), 0.0),
+    single("hip_height", "Hip height", None, Tape::Height(Level::Buttock), (300.0, 1350.0), 0.0),
+    single("inside_leg_height", "Inside leg height", None, Tape::Height(Level::Crotch), (250.0, 1250.0), 0.0),
+    single("head_girth", "Head girth", None, Tape::Head(L::Glabella, L::Opisthocranion), (400.0, 720.0), 0.0),
+    single("neck_girth", "Neck girth", Some("5.3.2"), Tape::Neck(L::AdamsApple, J::Neck, J::Head), (190.0, 650.0), 0.0),
+    single("bust_girth", "Bust girth", Some("5.3.4"), Tape::Level(BUST, TRUNK), (420.0, 2000.0), 0.0),
+    single("underbust_girth", "Underbust girth", Some("5.3.8"), Tape::Level(UNDERBUST, TRUNK), (400.0, 1900.0), 0.0),
+    single("waist_girth", "Waist girth", Some("5.3.10"), Tape::Level(WAIST_LEVEL, TRUNK), (380.0, 2200.0), 0.0),
+    single("hip_girth", "Hip girth", Some("5.3.13"), Tape::Level(Level::Buttock, TRUNK_AND_LEGS), (420.0, 2200.0), 0.0),
+    paired("armscye_girth", "Armscye girth", None, Tape::Armhole(L::AcromionL, L::AxillaL), (170.0, 800.0), 0.0),
+    paired("upper_arm_girth", "Upper arm girth", Some("5.3.16"), Tape::Arm(J::ShoulderL, J::ElbowL, MID_ARM), (120.0, 700.0), 0.0),
+    paired("wrist_girth", "Wrist girth", Some("5.3.19"), Tape::Arm(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])), (90.0, 300.0), 0.0),
+    paired("thigh_girth", "Thigh girth", Some("5.3.20"), Tape::Thigh(J::HipL, J::KneeL), (220.0, 1100.0), 0.0),
+    paired("knee_girth", "Knee girth", None, Tape::Knee(J::HipL, J::KneeL, J::AnkleL), (180.0, 700.0), 0.0),
+    paired("calf_girth", "Calf girth", None, Tape::Leg(J::KneeL, J::AnkleL, At::Bulge), (160.0, 700.0), 0.0),
+    paired("ankle_girth", "Ankle girth", None, Tape::Leg(J::KneeL, J::AnkleL, At::Thinnest), (110.0, 450.0), 0.0),
+    paired("shoulder_length", "Shoulder length", None, Tape::Shoulder(L::SideNeckL, L::AcromionL), (50.0, 260.0), 0.0),
+    single("shoulder_width", "Shoulder width", Some("5.4.3"), Tape::Across(L::AcromionL, L::Cervicale), (190.0, 750.0), 0.0),
+    single("back_neck_to_waist", "Back neck point to waist", Some("5.4.5"), Tape::Down(L::Cervicale, WAIST_LEVEL), (180.0, 750.0), 0.0),
+    paired("arm_length", "Arm length", None, Tape::Straight(&[L::AcromionL, L::ElbowL, L::WristL]), (230.0, 900.0), 0.0),
+    single("crotch_length", "Crotch length", None, Tape::Crotch(WAIST_LEVEL), (300.0, 1500.0), 0.0),
 ];
 
 /// The definition of an id.
