@@ -2,12 +2,15 @@
 
 mod error;
 mod matching;
+mod priors;
 mod problem;
 
 mod rim;
 mod robust;
 mod schedule;
+mod seen;
 mod solver;
+mod stage;
 mod start;
 mod state;
 mod surface;
@@ -15,5 +18,5 @@ mod target;
 mod topology;
 
 pub use error::Error;
-pub use problem::Evidence;
+pub use priors::Evidence;
 pub use schedule::{Fit, Progress, ViewFit, fit};

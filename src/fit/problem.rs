@@ -1,98 +1,20 @@
 //! The fit as a least-squares problem: contours of the views, priors on shape, pose, cameras, hair and floor.
 
-use super::matching::{self, Match};
-use super::rim::Rim;
-use super::robust::GemanMcClure;
+use super::matching::Match;
+use super::priors::{Evidence, Nuisance};
+use super::seen::Seen;
 use super::solver::{Normal, Problem};
-use super::state::{self, Layout, State};
+use super::stage::{Free, Stage};
+use super::state::{Layout, State};
 use super::surface::Surface;
 use super::target::Target;
-use crate::body::{Jacobian, Model, Posed, Rest, ShapePrior};
+use crate::body::{Jacobian, Model, ShapePrior};
 use crate::camera::{Camera, Pose};
 use crate::geom::Vec3;
-use nalgebra::{DMatrix, DVector, RowDVector, Vector3};
-
-/// How rim and contour are matched.
-#[derive(Clone, Copy, Debug)]
-pub enum Search {
-    /// Nearest places both ways, every `stride`-th rim edge.
-    Nearest {
-        /// Rim edges skipped.
-        stride: usize,
-    },
-    /// Along the contour's normals.
-    Normals {
-        /// How far to look, units.
-        reach: f64,
-    },
-}
-
-/// Which unknowns are free.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Free {
-    /// Pose, and so many shape coordinates.
-    Pose {
-        /// Leading shape coordinates.
-        shape: usize,
-    },
-    /// All.
-    All,
-}
-
-/// One stage of the schedule from rough to exact.
-#[derive(Clone, Copy, Debug)]
-pub struct Stage {
-    /// The unit of all lengths in the picture here: as many px as make one at a frame's height of 1,280 px.
-    pub unit_px: f64,
-    /// Matching.
-    pub search: Search,
-    /// Cells of the coverage raster, units.
-    pub cell: f64,
-    /// Outlines that face another part of the person nearer than this do not count, units: between fingers rough matching slips.
-    pub clear: f64,
-    /// Samples a view.
-    pub samples: usize,
-    /// Added to every residual's standard deviation, units.
-    pub blur: f64,
-    /// Robust kernel, in standard deviations.
-    pub kernel: GemanMcClure,
-    /// Unknowns.
-    pub free: Free,
-    /// Whether the hands stay in line with the forearms: fingers are combs, on which rough matching slips.
-    pub hands_held: bool,
-}
-
-/// Priors that no data of the model holds.
-#[derive(Clone, Copy, Debug)]
-pub struct Nuisance {
-    /// Standard deviation of a camera's rotation about each axis, radians: what a booth's calibration reaches.
-    pub camera_rad: f64,
-    /// The same of its place, mm.
-    pub camera_mm: f64,
-    /// Mean thickness of hair, mm.
-    pub hair_mm: f64,
-    /// Its standard deviation, mm.
-    pub hair_sigma_mm: f64,
-    /// Standard deviation of a limb's turn about its own axis, radians.
-    pub twist_rad: f64,
-    /// How far the soles may be from the floor, mm.
-    pub floor_sigma_mm: f64,
-    /// Length along the body over which the model's error stays alike, mm: nearer contour points tell nothing new.
-    pub correlation_mm: f64,
-}
-
-/// Evidence besides the pictures.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Evidence {
-    /// Typed stature, mm.
-    pub stature_mm: Option<f64>,
-}
+use nalgebra::{DMatrix, DVector};
 
 /// Curvature that holds an unknown which is not free.
 const HOLD: f64 = 1e12;
-/// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
-const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
-
 /// The problem of one stage.
 pub struct Scene<'a> {
     /// The model.
@@ -115,38 +37,6 @@ pub struct Scene<'a> {
     pub stage: Stage,
 }
 
-/// A state's mesh and what each view makes of it.
-struct Seen<'a> {
-    posed: Posed<'a>,
-    /// Posed vertices with hair.
-    skin: Vec<Vec3>,
-    normals: Vec<Vec3>,
-    /// A target: its camera's place and its matches.
-    views: Vec<(Pose, Vec<Option<Match>>)>,
-}
-
-/// The pose of a camera whose rig entry is shifted.
-pub fn shifted(pose: &Pose, shift: &state::Shift) -> Pose {
-    Pose {
-        rotation: shift.rotation * pose.rotation,
-        translation_mm: shift.rotation * pose.translation_mm + shift.translation_mm,
-    }
-}
-
-fn vertex_normals(vertices: &[Vec3], faces: &[[u32; 3]]) -> Vec<Vec3> {
-    let mut n = vec![Vec3::zeros(); vertices.len()];
-    for f in faces {
-        let [a, b, c] = f.map(|i| vertices[i as usize]);
-        let area = (b - a).cross(&(c - a));
-        for i in f {
-            n[*i as usize] += area;
-        }
-    }
-    n.iter()
-        .map(|v| v.try_normalize(1e-12).unwrap_or_default())
-        .collect()
-}
-
 impl Scene<'_> {
     /// Layout of the tangent space.
     pub fn layout(&self) -> Layout {
@@ -166,57 +56,13 @@ impl Scene<'_> {
         }
     }
 
-    fn see<'s>(&'s self, s: &State, rest: &'s Rest) -> Seen<'s> {
-        let posed = self.model.pose(rest, &s.pose);
-        let normals = vertex_normals(&posed.vertices, self.model.faces());
-        let skin: Vec<Vec3> = (0..normals.len())
-            .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
-            .collect();
-        let views = self
-            .targets
-            .iter()
-            .filter_map(|t| {
-                let camera = &self.cameras[t.camera];
-                let pose = shifted(&camera.pose?, &s.shifts[t.camera]);
-                let rim = Rim::new(
-                    camera,
-                    &pose,
-                    &skin,
-                    self.model.faces(),
-                    &self.surface.edges,
-                    self.stage.cell * self.stage.unit_px,
-                    self.stage.clear * self.stage.unit_px,
-                );
-                let matches = match self.stage.search {
-                    Search::Nearest { stride } => {
-                        matching::nearest(&rim, t, stride, self.stage.unit_px)
-                    }
-                    Search::Normals { reach } => matching::along_normals(
-                        &rim,
-                        t,
-                        camera.height,
-                        reach * self.stage.unit_px,
-                        self.stage.unit_px,
-                    ),
-                };
-                Some((pose, matches))
-            })
-            .collect();
-        Seen {
-            posed,
-            skin,
-            normals,
-            views,
-        }
-    }
-
     /// Standard deviation of a match, px, and how much of a whole observation it is.
     fn trust(
         &self,
         target: &Target,
         camera: &Camera,
         pose: &Pose,
-        seen: &Seen<'_>,
+        seen: &Seen,
         m: &Match,
     ) -> (f64, f64) {
         let [a, b] = m.vertices.map(|v| v as usize);
@@ -233,7 +79,7 @@ impl Scene<'_> {
         (variance.sqrt(), share)
     }
 
-    fn contour_cost(&self, seen: &Seen<'_>) -> f64 {
+    fn contour_cost(&self, seen: &Seen) -> f64 {
         let mut cost = 0.0;
         for (t, (pose, matches)) in self.targets.iter().zip(&seen.views) {
             let camera = &self.cameras[t.camera];
@@ -261,125 +107,11 @@ impl Scene<'_> {
         cost
     }
 
-    /// Adds the priors' terms to the equations (if any) and returns their cost.
-    fn priors(
-        &self,
-        s: &State,
-        rest: &Rest,
-        seen: &Seen<'_>,
-        mut normal: Option<&mut Normal>,
-    ) -> f64 {
-        let l = self.layout();
-        let n = &self.nuisance;
-        let mut cost = 0.0;
-        for (b, bone) in self
-            .model
-            .bones()
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| b.parent.is_some())
-        {
-            let r = state::log(&s.pose.rotations[b]);
-            for k in 0..3 {
-                cost += add_entry(
-                    normal.as_deref_mut(),
-                    l.bone(b) + k,
-                    r[k],
-                    bone.prior_sigma_rad[k],
-                );
-            }
-        }
-        for (b, axis) in &self.surface.long_bones {
-            let r = axis.dot(&state::log(&s.pose.rotations[*b]));
-            let row = normal.is_some().then(|| {
-                let mut row = RowDVector::zeros(l.len());
-                for k in 0..3 {
-                    row[l.bone(*b) + k] = axis[k];
-                }
-                row
-            });
-            cost += add_row(normal.as_deref_mut(), row, r, n.twist_rad);
-        }
-        for (c, shift) in s.shifts.iter().enumerate() {
-            let r = state::log(&shift.rotation);
-            for k in 0..3 {
-                cost += add_entry(normal.as_deref_mut(), l.camera(c) + k, r[k], n.camera_rad);
-                cost += add_entry(
-                    normal.as_deref_mut(),
-                    l.camera(c) + 3 + k,
-                    shift.translation_mm[k],
-                    n.camera_mm,
-                );
-            }
-        }
-        cost += add_entry(
-            normal.as_deref_mut(),
-            l.hair(),
-            s.hair_mm - n.hair_mm,
-            n.hair_sigma_mm,
-        );
-        let off = &s.shape - &self.prior.mean;
-        let pull = self.precision * &off;
-        cost += off.dot(&pull);
-        if let Some(normal) = normal.as_deref_mut() {
-            let at = l.shape();
-            let mut block = normal.hessian.view_mut((at, at), (l.shape, l.shape));
-            block += self.precision;
-            let mut rows = normal.gradient.rows_mut(at, l.shape);
-            rows += &pull;
-        }
-        let lowest = (0..seen.posed.vertices.len()).min_by(|a, b| {
-            seen.posed.vertices[*a]
-                .y
-                .total_cmp(&seen.posed.vertices[*b].y)
-        });
-        if let Some(v) = lowest {
-            let row = normal
-                .is_some()
-                .then(|| self.row(&seen.posed, v, Vector3::y()));
-            cost += add_row(
-                normal.as_deref_mut(),
-                row,
-                seen.posed.vertices[v].y,
-                n.floor_sigma_mm,
-            );
-        }
-        if let Some(stature) = self.evidence.stature_mm {
-            let upright = self.model.pose(rest, &self.model.standard_pose(rest));
-            let by =
-                |a: &usize, b: &usize| upright.vertices[*a].y.total_cmp(&upright.vertices[*b].y);
-            if let (Some(top), Some(sole)) = (
-                (0..upright.vertices.len()).max_by(by),
-                (0..upright.vertices.len()).min_by(by),
-            ) {
-                let row = normal.is_some().then(|| {
-                    let mut row = self.row(&upright, top, Vector3::y())
-                        - self.row(&upright, sole, Vector3::y());
-                    row.columns_mut(0, l.shape()).fill(0.0);
-                    row
-                });
-                let r = upright.vertices[top].y - upright.vertices[sole].y - stature;
-                cost += add_row(normal, row, r, TYPED_STATURE_SIGMA_MM);
-            }
-        }
-        cost
-    }
-
-    /// Derivative of a posed vertex along `direction`, over the whole tangent space.
-    fn row(&self, posed: &Posed<'_>, vertex: usize, direction: Vec3) -> RowDVector<f64> {
-        let mut j = Jacobian::zeros(posed.jacobian_len());
-        posed.jacobian(vertex, &mut j);
-        let mut row = RowDVector::zeros(self.layout().len());
-        row.columns_mut(0, j.ncols())
-            .copy_from(&(direction.transpose() * &j));
-        row
-    }
-
     /// Medians of |distance| between contour and rim, px, a target; and the share of samples that the body explains within
     /// `within_px`.
     pub fn explained(&self, s: &State, within_px: f64) -> Vec<(usize, f64, f64)> {
         let rest = self.model.rest(s.shape.as_slice());
-        let seen = self.see(s, &rest);
+        let seen = self.see(s, &self.model.pose(&rest, &s.pose));
         let mut out = Vec::new();
         for (t, (_, matches)) in self.targets.iter().zip(&seen.views) {
             let mut d: Vec<f64> = matches
@@ -396,41 +128,25 @@ impl Scene<'_> {
     }
 }
 
-/// Adds the term `(r / sigma)^2` of one unknown and returns it.
-fn add_entry(normal: Option<&mut Normal>, i: usize, r: f64, sigma: f64) -> f64 {
-    let w = 1.0 / (sigma * sigma);
-    if let Some(normal) = normal {
-        normal.hessian[(i, i)] += w;
-        normal.gradient[i] += w * r;
-    }
-    w * r * r
-}
-
-/// Adds the term `(r / sigma)^2` whose derivative is `row` and returns it.
-fn add_row(normal: Option<&mut Normal>, row: Option<RowDVector<f64>>, r: f64, sigma: f64) -> f64 {
-    let w = 1.0 / (sigma * sigma);
-    if let (Some(normal), Some(row)) = (normal, row) {
-        normal
-            .hessian
-            .ger(w, &row.transpose(), &row.transpose(), 1.0);
-        normal.gradient.axpy(w * r, &row.transpose(), 1.0);
-    }
-    w * r * r
-}
-
 impl Problem for Scene<'_> {
     type State = State;
 
-    fn cost(&self, s: &State) -> f64 {
+    type Look = Seen;
+
+    fn look(&self, s: &State) -> (f64, Seen) {
         let rest = self.model.rest(s.shape.as_slice());
-        let seen = self.see(s, &rest);
-        self.contour_cost(&seen) + self.priors(s, &rest, &seen, None)
+        let posed = self.model.pose(&rest, &s.pose);
+        let seen = self.see(s, &posed);
+        (
+            self.contour_cost(&seen) + self.priors(s, &posed, &rest, None),
+            seen,
+        )
     }
 
-    fn linearise(&self, s: &State) -> Normal {
+    fn linearise(&self, s: &State, seen: &Seen) -> Normal {
         let l = self.layout();
         let rest = self.model.rest(s.shape.as_slice());
-        let seen = self.see(s, &rest);
+        let posed = self.model.pose(&rest, &s.pose);
         let free = self.free();
         let body = free.min(l.shape() + l.shape);
         let count = seen
@@ -451,14 +167,14 @@ impl Problem for Scene<'_> {
                 1.0
             };
             for m in matches.iter().flatten() {
-                let (sigma, share) = self.trust(t, camera, pose, &seen, m);
+                let (sigma, share) = self.trust(t, camera, pose, seen, m);
                 let w =
                     (self.stage.kernel.weight(m.distance_px / sigma) * share * even).sqrt() / sigma;
                 let [a, b] = m.vertices.map(|v| v as usize);
                 for v in [a, b] {
                     if known[v] == u32::MAX {
-                        let mut j = Jacobian::zeros(seen.posed.jacobian_len());
-                        seen.posed.jacobian(v, &mut j);
+                        let mut j = Jacobian::zeros(posed.jacobian_len());
+                        posed.jacobian(v, &mut j);
                         known[v] = store.len() as u32;
                         store.push(j);
                     }
@@ -501,12 +217,8 @@ impl Problem for Scene<'_> {
             .gemm(1.0, &rows, &rows.transpose(), 0.0);
         let mut gradient = DVector::zeros(l.len());
         gradient.rows_mut(0, free).gemv(1.0, &rows, &residuals, 0.0);
-        let mut normal = Normal {
-            hessian,
-            gradient,
-            cost: self.contour_cost(&seen),
-        };
-        normal.cost += self.priors(s, &rest, &seen, Some(&mut normal));
+        let mut normal = Normal { hessian, gradient };
+        self.priors(s, &posed, &rest, Some(&mut normal));
         let hands = self
             .model
             .bones()

@@ -1,9 +1,12 @@
 //! The stages of a fit, from a cold start to the last tenth of a pixel.
 
 use super::error::Error;
-use super::problem::{Evidence, Free, Nuisance, Scene, Search, Stage, shifted};
+use super::priors::{Evidence, Nuisance};
+use super::problem::Scene;
 use super::robust::GemanMcClure;
+use super::seen::shifted;
 use super::solver::{self, Limits, Problem};
+use super::stage::{Free, Search, Stage};
 use super::start::{self, Shadow, Start};
 use super::state::{Shift, State, exp};
 use super::surface::Surface;
@@ -337,7 +340,7 @@ impl<'a> Run<'a> {
         iterations: usize,
     ) -> Result<Fit, Error> {
         let scene = self.scene(stage, &self.targets);
-        let normal = scene.linearise(&s.state);
+        let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
         let all = Cholesky::new(normal.hessian)
             .ok_or(Error::Singular)?
             .inverse();

@@ -8,20 +8,20 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 pub struct Normal {
     /// n x n, symmetric; both triangles are filled.
     pub hessian: DMatrix<f64>,
-    /// n.
+    /// n; half of the cost's derivative.
     pub gradient: DVector<f64>,
-    /// Half of the cost's derivative belongs to `gradient`; this is the cost itself.
-    pub cost: f64,
 }
 
 /// What is minimised: a cost over states that form a manifold of `n` dimensions.
 pub trait Problem {
     /// A point of the manifold.
     type State: Clone;
-    /// Linearises at a state.
-    fn linearise(&self, state: &Self::State) -> Normal;
-    /// The cost alone.
-    fn cost(&self, state: &Self::State) -> f64;
+    /// What the cost was found from and the linearisation starts from.
+    type Look;
+    /// Looks at a state: its cost, and what was seen.
+    fn look(&self, state: &Self::State) -> (f64, Self::Look);
+    /// Linearises at a state that was looked at.
+    fn linearise(&self, state: &Self::State, look: &Self::Look) -> Normal;
     /// Moves a state by a tangent step.
     fn step(&self, state: &Self::State, delta: &DVector<f64>) -> Self::State;
 }
@@ -58,17 +58,17 @@ pub fn minimise<P: Problem>(
     limits: Limits,
     observe: &mut dyn FnMut(usize, f64),
 ) -> Result<Solution<P::State>, Error> {
+    let (cost, mut look) = problem.look(&start);
     let mut best = Solution {
-        cost: problem.cost(&start),
+        cost,
         state: start,
         iterations: 0,
         converged: false,
     };
     let mut damping = 1e-4;
     while best.iterations < limits.iterations {
-        let normal = problem.linearise(&best.state);
+        let normal = problem.linearise(&best.state, &look);
         best.iterations += 1;
-        best.cost = normal.cost;
         let mut tries = 0;
         let decrease = loop {
             let mut damped = normal.hessian.clone();
@@ -81,10 +81,11 @@ pub fn minimise<P: Problem>(
                 return Err(Error::Singular);
             }
             let next = problem.step(&best.state, &delta);
-            let cost = problem.cost(&next);
+            let (cost, seen) = problem.look(&next);
             if cost < best.cost {
                 let decrease = (best.cost - cost) / best.cost;
                 best.state = next;
+                look = seen;
                 best.cost = cost;
                 damping = (damping * 0.2).max(1e-7);
                 break decrease;
@@ -113,17 +114,17 @@ mod tests {
 
     impl Problem for Valley {
         type State = [f64; 2];
-        fn linearise(&self, s: &[f64; 2]) -> Normal {
+        type Look = DVector<f64>;
+        fn look(&self, s: &[f64; 2]) -> (f64, DVector<f64>) {
             let r = DVector::from_vec(vec![10.0 * (s[1] - s[0] * s[0]), 1.0 - s[0]]);
+            (r.norm_squared(), r)
+        }
+        fn linearise(&self, s: &[f64; 2], r: &DVector<f64>) -> Normal {
             let j = DMatrix::from_row_slice(2, 2, &[-20.0 * s[0], 10.0, -1.0, 0.0]);
             Normal {
                 hessian: j.transpose() * &j,
-                gradient: j.transpose() * &r,
-                cost: r.norm_squared(),
+                gradient: j.transpose() * r,
             }
-        }
-        fn cost(&self, s: &[f64; 2]) -> f64 {
-            self.linearise(s).cost
         }
         fn step(&self, s: &[f64; 2], d: &DVector<f64>) -> [f64; 2] {
             [s[0] + d[0], s[1] + d[1]]

@@ -1,0 +1,87 @@
+//! A state's skin and what each view makes of it.
+
+use super::matching::{self, Match};
+use super::problem::Scene;
+use super::rim::Rim;
+use super::stage::Search;
+use super::state::{self, State};
+use crate::body::Posed;
+use crate::camera::Pose;
+use crate::geom::Vec3;
+
+/// A state's mesh and what each view makes of it.
+pub struct Seen {
+    /// Posed vertices with hair, mm.
+    pub skin: Vec<Vec3>,
+    /// Unit normals of the vertices.
+    pub normals: Vec<Vec3>,
+    /// A target: its camera's place and its matches.
+    pub views: Vec<(Pose, Vec<Option<Match>>)>,
+}
+
+/// The pose of a camera whose rig entry is shifted.
+pub fn shifted(pose: &Pose, shift: &state::Shift) -> Pose {
+    Pose {
+        rotation: shift.rotation * pose.rotation,
+        translation_mm: shift.rotation * pose.translation_mm + shift.translation_mm,
+    }
+}
+
+fn vertex_normals(vertices: &[Vec3], faces: &[[u32; 3]]) -> Vec<Vec3> {
+    let mut n = vec![Vec3::zeros(); vertices.len()];
+    for f in faces {
+        let [a, b, c] = f.map(|i| vertices[i as usize]);
+        let area = (b - a).cross(&(c - a));
+        for i in f {
+            n[*i as usize] += area;
+        }
+    }
+    n.iter()
+        .map(|v| v.try_normalize(1e-12).unwrap_or_default())
+        .collect()
+}
+
+impl Scene<'_> {
+    /// Poses, adds hair, projects and matches.
+    pub(super) fn see(&self, s: &State, posed: &Posed<'_>) -> Seen {
+        let normals = vertex_normals(&posed.vertices, self.model.faces());
+        let skin: Vec<Vec3> = (0..normals.len())
+            .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
+            .collect();
+        let views = self
+            .targets
+            .iter()
+            .filter_map(|t| {
+                let camera = &self.cameras[t.camera];
+                let pose = shifted(&camera.pose?, &s.shifts[t.camera]);
+                let rim = Rim::new(
+                    camera,
+                    &pose,
+                    &skin,
+                    self.model.faces(),
+                    &self.surface.edges,
+                    self.stage.cell * self.stage.unit_px,
+                    self.stage.clear * self.stage.unit_px,
+                );
+                let matches = match self.stage.search {
+                    Search::Nearest { stride } => {
+                        matching::nearest(&rim, t, stride, self.stage.unit_px)
+                    }
+                    Search::Normals { reach } => matching::along_normals(
+                        &rim,
+                        t,
+                        camera.height,
+                        reach * self.stage.unit_px,
+                        self.stage.unit_px,
+                    ),
+                };
+                Some((pose, matches))
+            })
+            .collect();
+        Seen {
+            skin,
+            normals,
+            views,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! One stage of the schedule from rough to exact: what is matched how, and what may move.
+
+use super::robust::GemanMcClure;
+
+/// How rim and contour are matched.
+#[derive(Clone, Copy, Debug)]
+pub enum Search {
+    /// Nearest places both ways, every `stride`-th rim edge.
+    Nearest {
+        /// Rim edges skipped.
+        stride: usize,
+    },
+    /// Along the contour's normals.
+    Normals {
+        /// How far to look, units.
+        reach: f64,
+    },
+}
+
+/// Which unknowns are free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Free {
+    /// Pose, and so many shape coordinates.
+    Pose {
+        /// Leading shape coordinates.
+        shape: usize,
+    },
+    /// All.
+    All,
+}
+
+/// One stage of the schedule from rough to exact.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    /// The unit of all lengths in the picture here: as many px as make one at a frame's height of 1,280 px.
+    pub unit_px: f64,
+    /// Matching.
+    pub search: Search,
+    /// Cells of the coverage raster, units.
+    pub cell: f64,
+    /// Outlines that face another part of the person nearer than this do not count, units: between fingers rough matching slips.
+    pub clear: f64,
+    /// Samples a view.
+    pub samples: usize,
+    /// Added to every residual's standard deviation, units.
+    pub blur: f64,
+    /// Robust kernel, in standard deviations.
+    pub kernel: GemanMcClure,
+    /// Unknowns.
+    pub free: Free,
+    /// Whether the hands stay in line with the forearms: fingers are combs, on which rough matching slips.
+    pub hands_held: bool,
+}
