@@ -132,7 +132,7 @@ const PARAMETERS = {
   hip_ease: ['下摆放松量', '成衣下摆围减去该处人体围度。'],
   upper_arm_ease: ['上臂放松量', '袖肥减去上臂围。'],
   wrist_ease: ['袖口放松量', '袖口围减去腕围。'],
-  body_length: ['衣长', '后中领缝至下摆。'],
+  body_length: ['衣长', '肩颈点（肩部最高处）垂直至下摆。'],
   sleeve_length: ['袖长', '肩缝端点沿手臂外侧至袖口。'],
   cross_shoulder: ['肩宽', '后背两袖窿缝之间的直线距离。'],
   shoulder_drop: ['肩斜', '肩端点比颈侧点低多少。'],
