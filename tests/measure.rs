@@ -62,6 +62,11 @@ fn ellipse(a: f64, b: f64) -> f64 {
 
 /// An elliptic trunk (half axes 150 x 100, rounded at the crotch), a round head, limbs of cylinders and cones.
 fn mannequin() -> Body {
+    with_thighs(75.0)
+}
+
+/// The same with thighs of another radius.
+fn with_thighs(radius: f64) -> Body {
     let mut solids = Solids::default();
     let ellipse = |y: f64, s: f64| (Vec3::y() * y, Vec3::z() * 100.0 * s, Vec3::x() * 150.0 * s);
     let mut trunk: Vec<_> = (1..=30)
@@ -117,7 +122,7 @@ fn mannequin() -> Body {
             Vec3::new(s * 90.0, 480.0, 0.0),
             Vec3::new(s * 90.0, 80.0, 0.0),
         );
-        solids.limb(leg, hip, knee, &[75.0; 40]);
+        solids.limb(leg, hip, knee, &[radius; 40]);
         let bulge = |i: i32| {
             45.0 + 10.0 * (-((f64::from(i) / 40.0 - 0.3) / 0.1).powi(2)).exp()
                 - 5.0 * (-((f64::from(i) / 40.0 - 0.85) / 0.05).powi(2)).exp()
@@ -202,6 +207,14 @@ fn a_mannequin_of_solids_measures_as_computed() {
     assert!((arm.left_mm.expect("paired") - TAU * 50.0).abs() < 0.1);
     assert!((arm.right_mm.expect("paired") - TAU * 55.0).abs() < 0.1);
     assert_eq!(reading(&readings, "waist_girth").left_mm, None);
+}
+
+#[test]
+fn thighs_that_press_through_each_other_do_not_lower_the_crotch() {
+    let readings = measure(&with_thighs(100.0)).expect("a whole body");
+    assert!((reading(&readings, "inside_leg_height").value_mm - 800.0).abs() < 0.5);
+    assert!((reading(&readings, "thigh_girth").value_mm - TAU * 100.0).abs() < 0.1);
+    assert!((reading(&readings, "crotch_length").value_mm - 360.0 - PI * 100.0).abs() < 0.1);
 }
 
 #[test]

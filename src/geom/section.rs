@@ -208,6 +208,14 @@ impl Section {
             .map(|(p, _)| p)
     }
 
+    /// The points of the loop that passes nearest to `place`; empty if nothing is cut.
+    pub fn loop_through(&self, place: Vec3) -> impl Iterator<Item = &Vec3> + Clone {
+        let chosen = self.nearest(place, |_| true).map(|i| self.loop_of[i]);
+        let all = self.points.iter().zip(&self.loop_of);
+        all.filter(move |(_, k)| Some(**k) == chosen)
+            .map(|(p, _)| p)
+    }
+
     /// The way along the cut from `start` to `end`: of the two ways round, the one that passes nearer to `prefer`.
     ///
     /// Its ends are `start` and `end` themselves, projected on the plane. `None` if the cut does not connect them.

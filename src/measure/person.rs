@@ -3,7 +3,7 @@
 use super::Error;
 use super::definition::{Level, TRUNK, TRUNK_AND_LEGS, WAIST};
 use crate::body::{Body, Joint, Landmark, Part};
-use crate::geom::{Section, Slicer, Vec3, direction};
+use crate::geom::{Plane, Section, Slicer, Vec3, direction};
 use std::ops::RangeInclusive;
 
 /// What a tape did not find.
@@ -57,9 +57,11 @@ pub(super) struct Person<'b> {
     /// Unit direction to the subject's left.
     pub(super) left: Vec3,
     faces: [Vec<u32>; 5],
-    /// Trunk and legs cut midway between the hip joints.
-    pub(super) sagittal: Section,
-    /// The lowest point of that cut.
+    /// Midway between the hip joints.
+    pub(super) middle: Plane,
+    /// Where that plane cuts the skin round trunk and head, through the crotch.
+    pub(super) midline: Vec<Vec3>,
+    /// The lowest point of the midline.
     pub(super) crotch: Vec3,
     /// The rear-most corner from 20 mm below the crotch to 60 mm below the waist.
     buttock: Vec3,
@@ -88,9 +90,12 @@ impl<'b> Person<'b> {
         let sagittal = sagittal
             .and_then(|s| s.at(level))
             .ok_or(Error::Body("it has no middle plane"))?;
-        let crotch = furthest(sagittal.points.iter().copied(), -Vec3::y());
+        // Thighs that press through each other are cut too, in loops of their own.
+        let waist = mean(body, WAIST);
+        let midline: Vec<Vec3> = sagittal.loop_through(waist).copied().collect();
+        let crotch = furthest(midline.iter().copied(), -Vec3::y());
         let crotch = crotch.ok_or(Error::Body("there is no trunk between its hip joints"))?;
-        let band = crotch.y - 20.0..mean(body, WAIST).y - 60.0;
+        let band = crotch.y - 20.0..waist.y - 60.0;
         let trunk = corners(body, &faces, TRUNK);
         let crown = furthest(trunk, Vec3::y()).ok_or(Error::Body("it has no trunk"))?;
         let seat = corners(body, &faces, TRUNK_AND_LEGS).filter(|p| band.contains(&p.y));
@@ -100,7 +105,8 @@ impl<'b> Person<'b> {
             body,
             left,
             faces,
-            sagittal,
+            middle: sagittal.plane,
+            midline,
             crotch,
             buttock,
             crown,

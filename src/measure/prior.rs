@@ -4,9 +4,9 @@
 //! The model is a Gaussian of the natural logarithms for each sex: bodies vary by ratios, and no length becomes negative.
 //! Its numbers ([`super::population`], written by `examples/measure_prior.rs`) come from two sources. Thousands of shapes
 //! drawn from the body model's prior and measured in its standard pose say how all measurements go together, as they are
-//! defined here. Where ANSUR II took the same measurement of real people (heights of body, nape, waist, buttock and
-//! crotch; girths of head, neck, chest, waist, buttock, upper arm, wrist, thigh, calf and ankle; shoulder length), mean and
-//! covariance are ANSUR's own (waist and upper arm times a factor: the tape lies a little elsewhere). Knee girth, shoulder
+//! defined here. Where ANSUR II took the same measurement of real people (heights of body, nape, waist and crotch; girths
+//! of head, neck, chest, waist, buttock, upper arm, wrist, thigh, calf and ankle), mean and covariance are ANSUR's own
+//! (waist and upper arm times a factor: the tape lies a little elsewhere). Hip height, knee girth, shoulder length and
 //! width, back neck to waist, arm and crotch length have ANSUR's covariance with a near relative and the model's mean;
 //! underbust and armscye girth are the model's alone, given the others. Soldiers are fitter than shoppers, and there are
 //! no children among them: who is unlike all soldiers is predicted with more doubt.

@@ -211,22 +211,21 @@ impl Person<'_> {
 
     /// From the front of the waist through the crotch to its back; bridges navel and small of the back.
     fn between_legs(&self, waist: Vec3) -> Result<Laid, Missing> {
-        let cut = &self.sagittal;
         let round = self.cut(TRUNK, waist, Vec3::y())?;
         let middle = |p: &Vec3| (p - self.crotch).dot(&self.left).abs() < 15.0;
         let end = |way| furthest(round.points.iter().copied().filter(middle), way).ok_or(UNCUT);
         let (front, rear) = (end(self.body.facing)?, end(-self.body.facing)?);
-        let below = cut.points.iter().copied().filter(|p| p.y <= waist.y);
+        let below = self.midline.iter().copied().filter(|p| p.y <= waist.y);
         let chain: Vec<_> = [front]
             .into_iter()
             .chain(below)
             .chain([rear])
-            .map(|p| cut.plane.flat(p))
+            .map(|p| self.middle.flat(p))
             .collect();
         let (mm, line) = polyline::taut(&chain).ok_or(UNCUT)?;
         Ok(Laid {
             mm,
-            line: line.into_iter().map(|q| cut.plane.lift(q)).collect(),
+            line: line.into_iter().map(|q| self.middle.lift(q)).collect(),
         })
     }
 }
