@@ -22,7 +22,7 @@ test('the packed package holds all it needs and resolves where it is installed',
     const use = "import { Purlform, PurlformError } from 'purlform';\nexport const open: () => Promise<Purlform> = () => Purlform.open();\nnew PurlformError({ stage: '', code: '', message: '', hint: '' });\n";
     writeFileSync(join(folder, 'use.ts'), use);
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    execFileSync('node', [tsc, '--strict', '--noEmit', '--target', 'es2022', '--module', 'nodenext', '--types', '', 'use.ts'], { cwd: folder });
+    execFileSync('node', [tsc, '--strict', '--noEmit', '--target', 'es2022', '--module', 'nodenext', 'use.ts'], { cwd: folder });
     const resolve = "console.log(import.meta.resolve('purlform'), import.meta.resolve('purlform/assets/body.purl'))";
     const resolved = execFileSync('node', ['--input-type=module', '-e', resolve], { cwd: folder, encoding: 'utf8' });
     assert.match(resolved, /purlform\/index\.js .*purlform\/assets\/body\.purl/);
