@@ -31,7 +31,7 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
     }
     for (column, made) in wales.iter().enumerate() {
         let needle = fabric.first_needle - 1 + column as i32;
-        let mut made = made.iter().copied().peekable();
+        let mut made = made.iter().copied();
         for course in 0..fabric.courses {
             let stitch = fabric.at(course, needle);
             if stitch == Stitch::Empty {
@@ -43,15 +43,11 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
                     stitch.name()
                 ))
             };
-            let starts_chain = stitch == Stitch::BindOff;
+            if stitch == Stitch::BindOff && starts_chain(fabric, course, needle) {
+                continue;
+            }
             let bed = bed_of(fabric.structures[course], needle);
-            let Some(i) = made.next_if(|i| {
-                // The wale where a chain starts only gives its loop away.
-                !starts_chain || loops[*i].needle.bed == bed
-            }) else {
-                if starts_chain {
-                    continue;
-                }
+            let Some(i) = made.next() else {
                 return wrong("the program makes no loop");
             };
             course_of[i] = course;
@@ -90,6 +86,18 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Whether a chain of bound-off loops begins on this needle, which then only gives its loop away: at the outer end of a
+/// side, at the left end of a neck.
+fn starts_chain(fabric: &Fabric, course: usize, needle: i32) -> bool {
+    let bound = |n: &i32| fabric.at(course, *n) == Stitch::BindOff;
+    let right = (needle..).take_while(bound).last().unwrap_or(needle);
+    let left_end = !bound(&(needle - 1));
+    if fabric.at(course, right + 1) == Stitch::Empty {
+        return needle == right;
+    }
+    left_end
 }
 
 /// Whether a chain of bound-off loops ends on this needle.

@@ -2,7 +2,7 @@
 //!
 //! Courses go by pairs, there and back. Narrowings come before a pair, at most [`MAX_NARROWING`] wales a side; what is
 //! steeper is bound off where the carrier stands, at the start of a course. Shoulders stay on the needles, open for
-//! linking: a course stops short of them where it ends. Widenings add one wale before any course.
+//! linking: a course stops short of them where it ends. Widenings add one wale a side, at most every second course.
 
 use super::Error;
 use super::outline::{Interval, Outline};
@@ -13,6 +13,8 @@ use crate::garment::Structure;
 pub const MAX_NARROWING: i32 = 2;
 /// A course narrower than this is not knitted any more.
 const LEAST_WIDTH: i32 = 3;
+/// Wales that a binding-off must leave for the other side to be moved by transfers in the same course.
+const ROOM: i32 = 14;
 /// Courses of the cast-on, which no shaping touches.
 const CAST_ON_COURSES: usize = 3;
 
@@ -201,15 +203,18 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
     let last = match split {
         Some(height) => {
             // The carrier that binds off the neck must end with the right half: its course goes right.
-            let lower = height.floor() as usize;
-            let goes_right = |c: usize| body_direction(c, cast_on) == Direction::Right;
-            let above = height - height.floor() > 0.5;
-            match (goes_right(lower), above) {
-                (true, _) => lower,
-                (false, true) => lower + 1,
-                (false, false) => lower.saturating_sub(1),
-            }
-            .max(CAST_ON_COURSES + 1)
+            let lowest = CAST_ON_COURSES + 1;
+            let goes_right = |c: &usize| body_direction(*c, cast_on) == Direction::Right;
+            let nearest = height.round() as usize;
+            let near = nearest.saturating_sub(1)..=nearest + 1;
+            near.filter(goes_right)
+                .min_by(|a, b| {
+                    (*a as f64 - height)
+                        .abs()
+                        .total_cmp(&(*b as f64 - height).abs())
+                })
+                .filter(|c| *c >= lowest)
+                .ok_or_else(|| unknittable(outline, "the neck begins within the cast-on"))?
         }
         None => outline.courses - 1,
     };
@@ -218,8 +223,23 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
         let direction = body_direction(course, cast_on);
         let mut steps = [Step::Straight; 2];
         if course >= CAST_ON_COURSES {
-            let first = direction == Direction::Right;
-            steps = next_steps(outline, course, direction, first, span, None)?;
+            let turn = Turn {
+                course,
+                direction,
+                first_of_pair: direction == Direction::Right,
+                span,
+                half: None,
+                held: [0, 1].map(|side| body.held(side) > 0),
+                before: last_steps(&body.rows),
+            };
+            steps = next_steps(outline, &turn)?;
+            if course == last && split.is_some() {
+                // The course that binds off the neck moves no edge by transfers: they might meet.
+                steps = steps.map(|s| match s {
+                    Step::Narrow(_) | Step::Widen => Step::Straight,
+                    other => other,
+                });
+            }
         }
         if !apply(&mut span, &steps) {
             break;
@@ -233,16 +253,36 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
         });
     }
     let split = match split {
-        Some(_) => Some(divide(outline, last, span)?),
+        Some(_) => {
+            let held = [0, 1].map(|side| body.held(side) > 0);
+            Some(divide(outline, last, span, held)?)
+        }
         None => None,
     };
-    Ok(Shape { body, split })
+    let shape = Shape { body, split };
+    let held = shape
+        .rows()
+        .find(|r| r.steps.iter().any(|s| matches!(s, Step::Hold(_))));
+    let changes = |from: &Row| {
+        let mut above = shape.rows().filter(|r| r.course > from.course);
+        above.any(|r| r.structure != from.structure)
+    };
+    if held.is_some_and(changes) {
+        return Err(unknittable(
+            outline,
+            "the structure changes within a shoulder",
+        ));
+    }
+    Ok(shape)
 }
 
 /// Shapes the two halves above the course that binds off the neck.
-fn divide(outline: &Outline, last: usize, span: Span) -> Result<Split, Error> {
-    if outline.structure(last) == Structure::Rib1x1 {
-        return Err(unknittable(outline, "a neck cannot begin within rib"));
+fn divide(outline: &Outline, last: usize, span: Span, below: [bool; 2]) -> Result<Split, Error> {
+    if (last - 1..=last).any(|c| outline.structure(c) == Structure::Rib1x1) {
+        return Err(unknittable(
+            outline,
+            "a neck begins above rib, by two courses at least",
+        ));
     }
     let at = (0..4)
         .map(|i| outline.at(last as f64 + 1.0 + 0.5 * f64::from(i)))
@@ -277,7 +317,16 @@ fn divide(outline: &Outline, last: usize, span: Span) -> Result<Split, Error> {
         for course in last + 1..outline.courses {
             let first = (course - last) % 2 == 1;
             let direction = if first { outwards } else { outwards.reverse() };
-            let mut steps = next_steps(outline, course, direction, first, span, Some(side))?;
+            let turn = Turn {
+                course,
+                direction,
+                first_of_pair: first,
+                span,
+                half: Some(side),
+                held: [0, 1].map(|s| half.held(s) > 0 || (s == side && below[s])),
+                before: last_steps(&half.rows),
+            };
+            let mut steps = next_steps(outline, &turn)?;
             if course == last + 1 {
                 // A widening would have to be prepared in the course below, which the other carrier knits.
                 steps = steps.map(|s| if s == Step::Widen { Step::Straight } else { s });
@@ -306,33 +355,50 @@ fn divide(outline: &Outline, last: usize, span: Span) -> Result<Split, Error> {
     })
 }
 
-/// Decides both sides of the next course.
-fn next_steps(
-    outline: &Outline,
+/// A course about to be shaped.
+struct Turn {
     course: usize,
     direction: Direction,
     first_of_pair: bool,
+    /// The needles of the course before.
     span: Span,
+    /// Left or right half beside the neck.
     half: Option<usize>,
-) -> Result<[Step; 2], Error> {
+    /// Whether loops of a side stay open already: then more of them do.
+    held: [bool; 2],
+    /// The steps of the course before.
+    before: [Step; 2],
+}
+
+/// Decides both sides of the next course.
+fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
+    let Turn {
+        course, span, half, ..
+    } = *turn;
     let pair = interval(outline, course as f64 + 1.0, half)?;
     let here = interval(outline, course as f64 + 0.5, half)?;
     let structure = outline.structure(course);
+    // A widening in jersey is prepared in the course before, which must be past the cast-on.
     let jersey =
         structure == Structure::Jersey && outline.structure(course - 1) == Structure::Jersey;
+    // Every second course at most: it lifts a loop over the course between.
+    let may_widen = |side: usize, starts: bool| match jersey {
+        true => course > CAST_ON_COURSES && turn.before[side] != Step::Widen,
+        false => starts,
+    };
     // Loops that have just changed beds must be knitted before they can be stacked.
     let changes = |c: usize| outline.structure(c) != outline.structure(c - 1);
-    let may_narrow = !changes(course) && (first_of_pair || changes(course - 1));
+    let may_narrow = !changes(course) && (turn.first_of_pair || changes(course - 1));
     let mut steps = [Step::Straight; 2];
     for (side, step) in steps.iter_mut().enumerate() {
         let inward = |target: &Interval| match side {
             0 => target.edges[0].round() as i32 - span.left,
             _ => span.right - target.edges[1].round() as i32,
         };
-        let starts = (side == 0) == (direction == Direction::Right);
+        let starts = (side == 0) == (turn.direction == Direction::Right);
         let (ahead, now) = (inward(&pair), inward(&here));
-        *step = if pair.shoulders[side] && ahead > 0 {
-            if starts {
+        *step = if turn.held[side] || (pair.shoulders[side] && ahead > 0) {
+            if starts || ahead <= 0 {
                 Step::Straight
             } else {
                 Step::Hold(ahead)
@@ -347,13 +413,25 @@ fn next_steps(
             Step::BindOff(ahead)
         } else if may_narrow && (1..=MAX_NARROWING).contains(&ahead) {
             Step::Narrow(if span.width() < 10 { 1 } else { ahead })
-        } else if now < 0 && (starts || jersey) && (side == 0 || span.width() > 3) {
+        } else if now < 0 && may_widen(side, starts) && (side == 0 || span.width() > 3) {
             Step::Widen
         } else {
             Step::Straight
         };
     }
+    for side in 0..2 {
+        if let (Step::BindOff(wales), Step::Narrow(_) | Step::Widen) =
+            (steps[side], steps[1 - side])
+            && span.width() - wales < ROOM
+        {
+            steps[1 - side] = Step::Straight;
+        }
+    }
     Ok(steps)
+}
+
+fn last_steps(rows: &[Row]) -> [Step; 2] {
+    rows.last().map_or([Step::Straight; 2], |row| row.steps)
 }
 
 /// Moves the limits; `false` when nothing worth knitting is left.

@@ -1,0 +1,118 @@
+//! Random panels are knitted clean or refused with a reason; never is a program refused by the simulator.
+
+use proptest::prelude::*;
+use purlform::export::{kcode, knitout};
+use purlform::garment::{Edge, Gauge, Join, Panel, Structure, Zone};
+use purlform::geom::Vec2;
+use purlform::knit::{Error, Machine, knit_panel, simulate};
+
+/// Heights and inward moves of one side, wales and courses apart in no regular way.
+fn side() -> impl Strategy<Value = Vec<(f64, f64)>> {
+    prop::collection::vec((0.0..60.0f64, -40.0..40.0f64), 1..6)
+}
+
+fn edge(name: &str, points: Vec<Vec2>) -> Edge {
+    Edge {
+        name: name.into(),
+        points,
+        joins: vec![Join {
+            panel: "other".into(),
+            edge: "edge".into(),
+        }],
+    }
+}
+
+/// An outline from two sides, with a shoulder edge each and perhaps a neck of the given depth between them.
+fn outline(
+    width: f64,
+    left: &[(f64, f64)],
+    right: &[(f64, f64)],
+    shoulder: f64,
+    neck: Option<(f64, f64)>,
+    rib: f64,
+) -> Panel {
+    let climb = |steps: &[(f64, f64)]| {
+        let (mut x, mut y) = (width / 2.0, 0.0);
+        let mut points = vec![Vec2::new(x, y)];
+        for (dy, dx) in steps {
+            (x, y) = ((x + dx).max(15.0), y + dy);
+            points.push(Vec2::new(x, y));
+        }
+        points
+    };
+    let (mut left, mut right) = (climb(left), climb(right));
+    let top = left[left.len() - 1].y.max(right[right.len() - 1].y) + 5.0;
+    for points in [&mut left, &mut right] {
+        let x = points[points.len() - 1].x;
+        points.push(Vec2::new(x, top));
+    }
+    let mirrored = |p: &Vec2| Vec2::new(-p.x, p.y);
+    let (l, r) = (mirrored(&left[left.len() - 1]), right[right.len() - 1]);
+    let peak = top + shoulder;
+    let mut edges = vec![
+        edge("hem", vec![mirrored(&left[0]), right[0]]),
+        edge("side_right", right.clone()),
+    ];
+    let (half, depth) = neck.unwrap_or((4.0, 0.0));
+    let half = half.min(0.6 * r.x).min(0.6 * -l.x);
+    let (nr, nl) = (Vec2::new(half, peak), Vec2::new(-half, peak));
+    edges.push(edge("shoulder_right", vec![r, nr]));
+    let bottom = (peak - depth).max(10.0);
+    let floor = |x: f64| Vec2::new(x, bottom);
+    edges.push(edge(
+        "neck",
+        vec![nr, floor(0.5 * half), floor(-0.5 * half), nl],
+    ));
+    edges.push(edge("shoulder_left", vec![nl, l]));
+    edges.push(edge("side_left", left.iter().rev().map(mirrored).collect()));
+    let mut zones = vec![Zone {
+        from_mm: 0.0,
+        structure: Structure::Rib1x1,
+    }];
+    zones.push(Zone {
+        from_mm: rib,
+        structure: Structure::Jersey,
+    });
+    if rib == 0.0 {
+        zones.remove(0);
+    }
+    Panel {
+        name: "random".into(),
+        edges,
+        zones,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_panels_are_clean_or_refused(
+        width in 20.0..400.0f64,
+        left in side(),
+        right in side(),
+        shoulder in 0.5..30.0f64,
+        neck in prop::option::of((10.0..90.0f64, 5.0..120.0f64)),
+        rib in prop::sample::select(vec![0.0, 20.0, 60.0]),
+        wales in 20.0..60.0f64,
+        courses in 25.0..90.0f64,
+        allowance in 0u32..3,
+        name in prop::sample::select(Machine::NAMES.to_vec()),
+    ) {
+        let machine = Machine::built_in(name).expect("built in");
+        let gauge = Gauge { wales_per_100mm: wales, courses_per_100mm: courses };
+        let panel = outline(width, &left, &right, shoulder, neck, rib);
+        match knit_panel(&panel, &gauge, &machine, allowance) {
+            Ok(knitted) => {
+                let text = knitout::write(&knitted.program);
+                let report = simulate(text.as_bytes(), &machine);
+                prop_assert!(report.findings.is_empty(), "{:?}", report.findings.first());
+                prop_assert_eq!(report.stats.operations, knitted.program.ops.len() as u64);
+                prop_assert!(kcode::write(&knitted.program).starts_with("HOME\n"));
+                prop_assert!(knitted.report.passes.minutes > 0.0);
+            }
+            Err(Error::Refused { finding, .. }) => prop_assert!(false, "{}", finding),
+            Err(_) => {}
+        }
+    }
+}
