@@ -17,9 +17,14 @@ pub struct Surface {
     pub long_bones: Vec<(usize, Vec3)>,
 }
 
-/// Hands and feet are rigid in the model, faces are coarse; the rest follows a person closely.
+/// Hands and feet are rigid in the model and feet stand in their own shadow, faces are coarse; the rest follows a person closely.
 fn tolerance_mm(bone: &str) -> f64 {
-    const TABLE: [(&str, f64); 4] = [("wrist", 12.0), ("foot", 5.0), ("toe", 8.0), ("head", 4.0)];
+    const TABLE: [(&str, f64); 4] = [
+        ("wrist", 12.0),
+        ("foot", 12.0),
+        ("toe", 12.0),
+        ("head", 4.0),
+    ];
     TABLE
         .iter()
         .find(|(n, _)| bone.starts_with(n))
