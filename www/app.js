@@ -19,7 +19,14 @@ let engine;
 /** Counts runs, so that a newer one silences the older. */
 let run = 0;
 
-const running = () => (engine ??= Purlform.open());
+/** The engine, opened when it is first needed and again after a failure. */
+function running() {
+  engine ??= Purlform.open().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
 
 async function start(getCapture) {
   const mine = ++run;
@@ -130,7 +137,7 @@ function clear() {
 
 function fail(error) {
   const name = t(`stage_${error.stage ?? 'worker'}`);
-  if (error.code === 'crashed' || error.stage === 'worker') engine = undefined;
+  if (error.code === 'crashed') engine = undefined;
   const fault = at('fault');
   fault.replaceChildren(
     make('strong', {}, t('fault_title', { stage: name })),
