@@ -3,7 +3,7 @@
 use purlform::export;
 use purlform::garment::{Edge, Gauge, Join, Panel, Structure, Zone};
 use purlform::geom::Vec2;
-use purlform::knit::{KnittedPanel, Machine, knit_panel, simulate};
+use purlform::knit::{Error, KnittedPanel, Machine, knit_panel, simulate};
 
 const KNITERATE: Gauge = Gauge {
     wales_per_100mm: 34.0,
@@ -191,5 +191,148 @@ fn every_panel_and_size_knits_clean_on_both_machines() {
                 );
             }
         }
+    }
+}
+
+/// The golden k-code equals, comments apart, what the public Kniterate backend makes of the golden knitout.
+#[test]
+fn a_small_front_is_written_as_ever() {
+    let gauge = Gauge {
+        wales_per_100mm: 10.0,
+        courses_per_100mm: 12.0,
+    };
+    let machine = Machine {
+        waste_courses: 4,
+        top_waste_courses: 2,
+        ..machine("kniterate")
+    };
+    let knitted = knit(&body("front", 0.6, 70.0), &gauge, &machine);
+    for (name, text) in [
+        ("front.k", export::knitout::write(&knitted.program)),
+        ("front.kc", export::kcode::write(&knitted.program)),
+    ] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/knit");
+        let path = folder.join(name);
+        if std::env::var_os("REGENERATE").is_some() {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(&path, &text).expect("written");
+        }
+        let golden = std::fs::read_to_string(&path).expect("golden file; REGENERATE=1 makes it");
+        assert!(golden == text, "{name} differs; if it should, REGENERATE=1");
+    }
+}
+
+#[test]
+fn a_panel_wider_than_the_bed_says_what_would_fit() {
+    let machine = machine("kniterate");
+    let error = knit_panel(&rectangle(40.0, 600.0, 200.0), &FINE, &machine, 1).unwrap_err();
+    assert!(error.is_unmakeable());
+    let Error::TooWide(wide) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!((wide.wales, wide.needles), (272, 252));
+    assert_eq!(wide.fitting_machine.as_deref(), Some("vbed-e7"));
+    assert!((wide.widest_girth_mm - 2.0 * 250.0 / 0.45).abs() < 1e-9);
+    let text = error.to_string();
+    assert!(
+        text.contains("1111 mm") && text.contains("vbed-e7"),
+        "{text}"
+    );
+    // What is said to fit does fit.
+    let gauge = Gauge {
+        wales_per_100mm: wide.fitting_wales_per_100mm,
+        ..FINE
+    };
+    assert!(knit_panel(&rectangle(40.0, 600.0, 200.0), &gauge, &machine, 1).is_ok());
+    let width = wide.widest_girth_mm / 2.0 - 1.0;
+    assert!(knit_panel(&rectangle(40.0, width, 200.0), &FINE, &machine, 1).is_ok());
+}
+
+#[test]
+fn a_gauge_that_the_bed_hardly_gives_is_a_warning() {
+    let machine = machine("kniterate");
+    for (wales, expected) in [(27.0, 1), (28.0, 0), (49.0, 0), (50.0, 1)] {
+        let gauge = Gauge {
+            wales_per_100mm: wales,
+            ..KNITERATE
+        };
+        let knitted = knit(&rectangle(40.0, 200.0, 100.0), &gauge, &machine);
+        assert_eq!(knitted.warnings.len(), expected, "{wales}");
+    }
+    let gauge = Gauge {
+        courses_per_100mm: f64::NAN,
+        ..KNITERATE
+    };
+    let error = knit_panel(&rectangle(40.0, 200.0, 100.0), &gauge, &machine, 1).unwrap_err();
+    assert!(error.to_string().contains("courses_per_100mm"), "{error}");
+}
+
+#[test]
+fn machine_files_are_checked_by_field() {
+    let good = serde_json::to_value(machine("kniterate")).expect("json");
+    let read = |value: &serde_json::Value| Machine::from_json(value.to_string().as_bytes());
+    assert_eq!(read(&good).expect("a machine"), machine("kniterate"));
+    for (field, value) in [
+        ("needles", serde_json::json!(0)),
+        ("gauge_npi", serde_json::json!(-7.0)),
+        ("carriers", serde_json::json!(["1", "1", "2", "3"])),
+        ("turn_s", serde_json::json!(1e9)),
+        ("needels", serde_json::json!(252)),
+    ] {
+        let mut bad = good.clone();
+        bad[field] = value;
+        let error = read(&bad).unwrap_err().to_string();
+        assert!(error.contains(field), "{error}");
+    }
+    assert!(Machine::from_json(b"[").is_err());
+}
+
+#[test]
+fn reports_add_up() {
+    let machine = machine("vbed-e7");
+    let report = knit(&rectangle(0.0, 200.0, 100.0), &KNITERATE, &machine).report;
+    // 68 wales and one linking wale a side, 46 courses.
+    assert_eq!((report.wales, report.courses), (70, 46));
+    assert_eq!(report.stitches, 70 * 46);
+    // Munden: sqrt(21.6 / (3.4 * 4.6)) cm a loop.
+    let loop_m = (21.6f64 / (3.4 * 4.6)).sqrt() / 100.0;
+    let edges = 0.5 * 46.0;
+    assert!((report.yarn_m - (70.0 * 46.0 + edges) * loop_m).abs() < 1e-9);
+    // Waste 16, draw 2, piece 47 (its first course in two), carrier out, draw 2, waste 8, one drop.
+    assert_eq!(report.passes.knit, 16 + 2 + 47 + 1 + 2 + 8 + 1);
+    assert_eq!(report.passes.transfer, 1);
+    let stroke = (70.0 + 20.0) * 25.4 / 7.0 / 1000.0;
+    let strokes = f64::from(report.passes.knit + report.passes.empty) * (stroke / 1.0 + 0.3);
+    let minutes = (strokes + stroke / 0.7 + 0.3) / 60.0;
+    assert!((report.passes.minutes - minutes).abs() < 0.02, "{minutes}");
+}
+
+#[test]
+fn the_neck_is_split_with_the_new_carrier_on_the_left() {
+    let knitted = knit(&body("front", 1.0, 80.0), &KNITERATE, &machine("kniterate"));
+    let text = export::knitout::write(&knitted.program);
+    let (_, halves) = text.split_once(";left and right half\n").expect("a split");
+    let first = halves
+        .lines()
+        .find(|l| l.starts_with("knit"))
+        .expect("a knit");
+    assert!(
+        first.starts_with("knit + f") && first.ends_with(" 4"),
+        "{first}"
+    );
+    // The halves take turns: no carrier knits more than two courses in a row.
+    let (halves, _) = halves.split_once(";draw thread").expect("an end");
+    let mut courses = Vec::new();
+    for line in halves.lines().filter(|l| l.starts_with("knit")) {
+        let words: Vec<&str> = line.split(' ').collect();
+        let course = (words[3].to_string(), words[1].to_string());
+        if courses.last() != Some(&course) {
+            courses.push(course);
+        }
+    }
+    for three in courses.windows(3) {
+        let same = three.iter().all(|c| c.0 == three[0].0);
+        let bind_off = three[0].1 == three[2].1 && same;
+        assert!(!same || bind_off, "{three:?}");
     }
 }
