@@ -22,7 +22,7 @@ COLUMNS = {
     "hip_depth": ("buttockdepth", 1.0, 6.0),
     "crotch_height": ("crotchheight", 1.0, 8.0),
     "cervicale_height": ("cervicaleheight", 1.0, 8.0),
-    "acromial_height": ("acromialheight", 1.0, 12.0),
+    "acromial_height": ("acromialheight", 1.0, 25.0),
     "biacromial_breadth": ("biacromialbreadth", 1.0, 8.0),
     "shoulder_length": ("shoulderlength", 1.0, 10.0),
     "shoulder_elbow": ("shoulderelbowlength", 1.0, 8.0),
@@ -40,6 +40,8 @@ COLUMNS = {
     "ankle_girth": ("anklecircumference", 1.0, 5.0),
 }
 TOLERANCE = np.array([c[2] for c in COLUMNS.values()])
+# Nobody measured it, but thighs do not pass through each other: half the gap between them in the rest pose, legs apart.
+THIGH_GAP_MM = dict(mean=32.0, sigma=8.0, tolerance=2.0)
 FLEXED = 1.06               # girth of the flexed upper arm against the relaxed one
 DENSITY_KG_PER_L = 0.99     # with air in the lungs
 TRUNK, ARM_L, ARM_R, LEG_L, LEG_R = range(5)
@@ -71,6 +73,8 @@ class Tape:
             self.faces[key] = template.faces[np.isin(part, key)]
         column = lambda name: template.weights[:, bone_names.index(name)]
         self.hand, self.foot = np.where(column("wrist_l") > 0.5)[0], np.where(column("foot_l") > 0.5)[0]
+        left = np.arange(template.size) < template.middle + template.left
+        self.left_leg = np.where(left & (template.part == LEG_L))[0]
         self.low = np.where(np.isin(template.part, (TRUNK, LEG_L, LEG_R)))[0]
 
     def __call__(self, points):
@@ -119,6 +123,12 @@ class Tape:
         m["calf_girth"] = max(self._limb(p, on(knee, ankle, u), ankle - knee, (LEG_L,), 120) for u in (0.22, 0.3, 0.38))
         m["ankle_girth"] = min(self._limb(p, on(knee, ankle, u), ankle - knee, (LEG_L,), 90) for u in (0.8, 0.87, 0.94))
         return np.array([m[k] for k in COLUMNS])
+
+    def thigh_gap(self, points):
+        """Half the gap between the thighs below the crotch, mm."""
+        v = points[self.left_leg]
+        below = v[:, 1] - points[:self.t.middle, 1].min()
+        return np.sort(v[(below < -40) & (below > -150), 0])[:3].mean()
 
     def _cut(self, p, origin, normal, parts):
         """Points where the faces' edges pierce a plane."""

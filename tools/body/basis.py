@@ -68,7 +68,7 @@ def vertex_weights(template, points):
     weight = np.zeros(template.size)
     for k in range(3):
         np.add.at(weight, f[:, k], area)
-    importance = dict(head=0.1, hand=0.04, foot=0.1)
+    importance = dict(head=0.3, hand=0.04, foot=0.12)
     part = [importance.get(r, 1.0) for r in template.region]
     limb = template.part > 0
     return weight * part * np.where(limb, 0.8, 1.0)

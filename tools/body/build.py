@@ -80,7 +80,11 @@ def main():
     basis = basis_module.Basis(template, [b[3] for b in bones], bodies, weight, COMPONENTS)
     coordinates = np.column_stack([(scales - 1) / STATURE_SIGMA, basis.project(bodies)])
     tape = ansur.Tape(template, landmarks, names)
-    measure = lambda c: tape(basis.points(c[1:]) * (1 + STATURE_SIGMA * c[0]))
+
+    def measure(c):
+        points = basis.points(c[1:]) * (1 + STATURE_SIGMA * c[0])
+        return np.append(tape(points), tape.thigh_gap(points))
+
     symmetric = np.concatenate([[True], ~basis.antisymmetric])
     priors = {}
     for sex, rows in (("male", slice(0, n // 3)), ("female", slice(n // 3, 2 * (n // 3)))):

@@ -23,7 +23,7 @@ def conditioned(mean, covariance, symmetric, measure, targets, rounds=3):
     coordinates it depends on to first order.
     """
     target_mean, target_covariance = moments(targets)
-    noise = np.diag(ansur.TOLERANCE**2)
+    noise = np.diag(np.append(ansur.TOLERANCE, ansur.THIGH_GAP_MM["tolerance"]) ** 2)
     at = mean.copy()
     for _ in range(rounds):
         here = measure(at)
@@ -41,9 +41,12 @@ def conditioned(mean, covariance, symmetric, measure, targets, rounds=3):
 
 
 def moments(targets):
-    """Mean and covariance of people in general, told from soldiers."""
+    """Mean and covariance of people in general, told from soldiers; last the gap between the thighs."""
     mean, covariance = targets.mean(0), np.cov(targets.T)
     names = list(ansur.COLUMNS)
     s, w = names.index("stature"), names.index("mass")
     given = covariance[:, w] - covariance[:, s] * covariance[s, w] / covariance[s, s]
-    return mean + HEAVIER * given / np.sqrt(given[w]), WIDEN * covariance
+    gap = ansur.THIGH_GAP_MM
+    spread = np.pad(WIDEN * covariance, (0, 1))
+    spread[-1, -1] = gap["sigma"] ** 2
+    return np.append(mean + HEAVIER * given / np.sqrt(given[w]), gap["mean"]), spread
