@@ -57,12 +57,7 @@ pub(super) struct Person<'b> {
     /// Unit direction to the subject's left.
     pub(super) left: Vec3,
     faces: [Vec<u32>; 5],
-    /// Midway between the hip joints.
-    pub(super) middle: Plane,
-    /// Where that plane cuts the skin round trunk and head, through the crotch.
-    pub(super) midline: Vec<Vec3>,
-    /// The lowest point of the midline.
-    pub(super) crotch: Vec3,
+    pub(super) midline: Midline,
     /// The rear-most corner from 20 mm below the crotch to 60 mm below the waist.
     buttock: Vec3,
     /// The highest corner of the trunk, which has the head.
@@ -85,17 +80,9 @@ impl<'b> Person<'b> {
         for (i, part) in body.face_parts.iter().enumerate() {
             faces[*part as usize].push(i as u32);
         }
-        let level = (body.joint(Joint::HipL) + body.joint(Joint::HipR)).dot(&left) / 2.0;
-        let sagittal = Slicer::new(&body.mesh, of(&faces, TRUNK_AND_LEGS), left, level..=level);
-        let sagittal = sagittal
-            .and_then(|s| s.at(level))
-            .ok_or(Error::Body("it has no middle plane"))?;
-        // Thighs that press through each other are cut too, in loops of their own.
-        let waist = mean(body, WAIST);
-        let midline: Vec<Vec3> = sagittal.loop_through(waist).copied().collect();
-        let crotch = furthest(midline.iter().copied(), -Vec3::y());
-        let crotch = crotch.ok_or(Error::Body("there is no trunk between its hip joints"))?;
-        let band = crotch.y - 20.0..waist.y - 60.0;
+        let midline = Midline::new(body, &faces, left)?;
+        let crotch = midline.crotch;
+        let band = crotch.y - 20.0..mean(body, WAIST).y - 60.0;
         let trunk = corners(body, &faces, TRUNK);
         let crown = furthest(trunk, Vec3::y()).ok_or(Error::Body("it has no trunk"))?;
         let seat = corners(body, &faces, TRUNK_AND_LEGS).filter(|p| band.contains(&p.y));
@@ -105,9 +92,7 @@ impl<'b> Person<'b> {
             body,
             left,
             faces,
-            middle: sagittal.plane,
             midline,
-            crotch,
             buttock,
             crown,
         })
@@ -119,7 +104,7 @@ impl<'b> Person<'b> {
             Level::Crown => self.crown,
             Level::Landmarks(marks) => mean(self.body, marks),
             Level::Buttock => self.buttock,
-            Level::Crotch => self.crotch,
+            Level::Crotch => self.midline.crotch,
         }
     }
 
@@ -145,6 +130,41 @@ impl<'b> Person<'b> {
         self.slicer(parts, normal, level..=level)?
             .at(level)
             .ok_or(UNCUT)
+    }
+}
+
+/// Where the skin is cut midway between the hip joints, round trunk and head.
+pub(super) struct Midline {
+    pub(super) plane: Plane,
+    pub(super) points: Vec<Vec3>,
+    /// The lowest point.
+    pub(super) crotch: Vec3,
+}
+
+impl Midline {
+    /// On a lopsided body the middle of the hip joints may lie beside the crotch, and the cut runs down a thigh: where one
+    /// up to 10 mm aside ends more than 5 mm higher, that is the midline.
+    fn new(body: &Body, faces: &[Vec<u32>; 5], left: Vec3) -> Result<Self, Error> {
+        let level = (body.joint(Joint::HipL) + body.joint(Joint::HipR)).dot(&left) / 2.0;
+        let near = level - 10.0..=level + 10.0;
+        let slicer = Slicer::new(&body.mesh, of(faces, TRUNK_AND_LEGS), left, near);
+        let at = |aside: f64| {
+            let cut = slicer.as_ref()?.at(level + aside)?;
+            // Thighs that press through each other are cut too, in loops of their own.
+            let points: Vec<Vec3> = cut.loop_through(mean(body, WAIST)).copied().collect();
+            let crotch = furthest(points.iter().copied(), -Vec3::y())?;
+            Some(Self {
+                plane: cut.plane,
+                points,
+                crotch,
+            })
+        };
+        let middle = at(0.0).ok_or(Error::Body("there is no trunk between its hip joints"))?;
+        let aside = [-10.0, -5.0, 5.0, 10.0].into_iter().filter_map(at);
+        let highest = aside.max_by(|a, b| a.crotch.y.total_cmp(&b.crotch.y));
+        Ok(highest
+            .filter(|h| h.crotch.y > middle.crotch.y + 5.0)
+            .unwrap_or(middle))
     }
 }
 

@@ -194,7 +194,7 @@ impl Person<'_> {
 
     /// Round one thigh, level, where it is fullest a little below the crotch.
     fn thigh(&self, hip: Vec3, knee: Vec3) -> Result<Laid, Missing> {
-        let top = self.crotch.y;
+        let top = self.midline.crotch.y;
         let slicer = self.slicer(TRUNK_AND_LEGS, Vec3::y(), top - 60.0..=top - 10.0)?;
         let girths = (0..=10).map(|i| {
             let level = top - 10.0 - 5.0 * f64::from(i);
@@ -212,20 +212,28 @@ impl Person<'_> {
     /// From the front of the waist through the crotch to its back; bridges navel and small of the back.
     fn between_legs(&self, waist: Vec3) -> Result<Laid, Missing> {
         let round = self.cut(TRUNK, waist, Vec3::y())?;
-        let middle = |p: &Vec3| (p - self.crotch).dot(&self.left).abs() < 15.0;
+        let middle = |p: &Vec3| (p - self.midline.crotch).dot(&self.left).abs() < 15.0;
         let end = |way| furthest(round.points.iter().copied().filter(middle), way).ok_or(UNCUT);
         let (front, rear) = (end(self.body.facing)?, end(-self.body.facing)?);
-        let below = self.midline.iter().copied().filter(|p| p.y <= waist.y);
+        let below = self
+            .midline
+            .points
+            .iter()
+            .copied()
+            .filter(|p| p.y <= waist.y);
         let chain: Vec<_> = [front]
             .into_iter()
             .chain(below)
             .chain([rear])
-            .map(|p| self.middle.flat(p))
+            .map(|p| self.midline.plane.flat(p))
             .collect();
         let (mm, line) = polyline::taut(&chain).ok_or(UNCUT)?;
         Ok(Laid {
             mm,
-            line: line.into_iter().map(|q| self.middle.lift(q)).collect(),
+            line: line
+                .into_iter()
+                .map(|q| self.midline.plane.lift(q))
+                .collect(),
         })
     }
 }
