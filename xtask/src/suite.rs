@@ -70,14 +70,8 @@ fn types() -> Result<()> {
     ))
 }
 
-/// The comparison with the native command.
+/// The comparison with the native command, which the tests before it have built.
 fn native() -> Result<Command> {
-    run::check(&mut run::cargo(&[
-        "build",
-        "--release",
-        "--bin",
-        "purlform",
-    ]))?;
     let mut command = node(&["tests/native_wasm.mjs"]);
     command.env("PURLFORM", build::target()?.join("debug/purlform"));
     Ok(command)
