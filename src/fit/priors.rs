@@ -1,6 +1,7 @@
 //! What is known before any picture: shape, pose, cameras, hair, floor, a typed stature.
 
 use super::problem::Scene;
+use super::robust::GemanMcClure;
 use super::solver::Normal;
 use super::state::{self, State};
 use crate::body::{Jacobian, Posed, Rest};
@@ -33,6 +34,8 @@ pub struct Evidence {
     pub stature_mm: Option<f64>,
 }
 
+/// Heels and toes are on the floor, or, in a stride, well off it.
+const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
 
@@ -104,16 +107,18 @@ impl Scene<'_> {
             let mut rows = normal.gradient.rows_mut(at, l.shape);
             rows += &pull;
         }
-        let lowest = (0..posed.vertices.len())
-            .min_by(|a, b| posed.vertices[*a].y.total_cmp(&posed.vertices[*b].y));
+        let height = |v: usize| posed.vertices[v].y;
+        let lowest = (0..posed.vertices.len()).min_by(|a, b| height(*a).total_cmp(&height(*b)));
         if let Some(v) = lowest {
             let row = normal.is_some().then(|| self.row(posed, v, Vector3::y()));
-            cost += add_row(
-                normal.as_deref_mut(),
-                row,
-                posed.vertices[v].y,
-                n.floor_sigma_mm,
-            );
+            cost += add_row(normal.as_deref_mut(), row, height(v), n.floor_sigma_mm);
+        }
+        for &v in &self.surface.soles {
+            let r = height(v) / n.floor_sigma_mm;
+            let row = normal.is_some().then(|| self.row(posed, v, Vector3::y()));
+            let sigma = n.floor_sigma_mm / STANDING.weight(r).sqrt();
+            add_row(normal.as_deref_mut(), row, height(v), sigma);
+            cost += STANDING.cost(r);
         }
         if let Some(stature) = self.evidence.stature_mm {
             let upright = self.model.pose(rest, &self.model.standard_pose(rest));

@@ -9,9 +9,9 @@ use image::GrayImage;
 /// A rough place of the person.
 #[derive(Clone, Copy, Debug)]
 pub struct Start {
-    /// Middle of the trunk on the floor plane, mm; y is the lowest point of the volume.
+    /// Below the middle of the trunk, on the floor, mm.
     pub foot_mm: Vec3,
-    /// Height of the volume, mm.
+    /// Height of the volume above the floor, mm.
     pub height_mm: f64,
     /// Direction of the largest horizontal spread (shoulders and arms), radians about +Y from +X; modulo half a turn.
     pub spread_rad: f64,
@@ -128,8 +128,8 @@ pub fn find(shadows: &[Shadow<'_>]) -> Result<Start, Error> {
     // A turn by +a about +Y takes +X to (cos a, 0, -sin a).
     let spread_rad = -0.5 * (2.0 * xz).atan2(xx - zz);
     Ok(Start {
-        foot_mm: Vec3::new(trunk.x, low - 0.5 * STEP_MM, trunk.z),
-        height_mm,
+        foot_mm: Vec3::new(trunk.x, 0.0, trunk.z),
+        height_mm: high + 0.5 * STEP_MM,
         spread_rad,
     })
 }

@@ -13,6 +13,8 @@ pub struct Surface {
     pub tolerance_mm: Vec<f64>,
     /// 0 where no hair grows, 1 on the scalp, a vertex.
     pub scalp: Vec<f64>,
+    /// Vertices under heel and toes of both feet.
+    pub soles: Vec<usize>,
     /// Bones of the limbs that may turn about their own axis, and that axis at rest.
     pub long_bones: Vec<(usize, Vec3)>,
 }
@@ -31,6 +33,8 @@ fn tolerance_mm(bone: &str) -> f64 {
         .map_or(1.5, |(_, s)| *s)
 }
 
+/// Vertices this close to the lowest belong to the soles, mm.
+const SOLE_MM: f64 = 8.0;
 /// Above this line of the head, from brow to nape, hair grows; it thickens over `FRINGE_MM`.
 const HAIRLINE_ABOVE_GLABELLA_MM: f64 = 38.0;
 const HAIRLINE_BELOW_OPISTHOCRANION_MM: f64 = 45.0;
@@ -66,7 +70,25 @@ impl Surface {
                 .iter()
                 .any(|n| name.starts_with(n))
         };
+        let low = rest
+            .vertices
+            .iter()
+            .map(|v| v.y)
+            .fold(f64::INFINITY, f64::min);
+        let sole = |side: f64, end: f64| {
+            let under =
+                |v: &usize| rest.vertices[*v].y < low + SOLE_MM && rest.vertices[*v].x * side > 0.0;
+            let along = |v: &usize| rest.vertices[*v].z * end;
+            (0..model.vertex_count())
+                .filter(under)
+                .max_by(|a, b| along(a).total_cmp(&along(b)))
+        };
+        let ends = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)];
         Self {
+            soles: ends
+                .iter()
+                .filter_map(|(side, end)| sole(*side, *end))
+                .collect(),
             long_bones: (0..bones.len())
                 .filter(|b| limbs(&bones[*b].name))
                 .filter_map(|b| Some((b, axis(b)?)))
