@@ -10,6 +10,8 @@ pub mod model;
 pub mod pose;
 pub mod posed;
 pub mod prior;
+mod reader;
+mod unfold;
 
 pub use error::Error;
 pub use landmark::{Joint, Landmark};

@@ -47,8 +47,9 @@ impl<'a> Posed<'a> {
             let fixed = parent * (Mat3::identity() - own); // what turning about the head adds to the offset
             rotations.push(parent * own);
             offsets.push(fixed * rest.heads[b] + offset);
-            let mut by_shape =
-                by_shape(model, rest, rest.vertices.len() + b, rest.heads[b], &fixed);
+            let head = rest.vertices.len() + b;
+            let mut by_shape: Vec<Vec3> =
+                by_shape(model, rest, head, rest.heads[b], fixed).collect();
             if let Some(p) = bone.parent {
                 by_shape
                     .iter_mut()
@@ -115,10 +116,7 @@ impl<'a> Posed<'a> {
             }
         }
         let first = 3 + 3 * bones.len();
-        for (k, d) in by_shape(self.model, self.rest, vertex, place, &blend)
-            .into_iter()
-            .enumerate()
-        {
+        for (k, d) in by_shape(self.model, self.rest, vertex, place, blend).enumerate() {
             out.set_column(first + k, &d);
         }
         for (bone, weight) in self.model.weights(vertex) {
@@ -150,11 +148,19 @@ impl<'a> Posed<'a> {
 }
 
 /// `m` times the derivative of a rest point (a vertex, or a bone's head after the vertices) by the shape coordinates.
-fn by_shape(model: &Model, rest: &Rest, point: usize, place: Vec3, m: &Mat3) -> Vec<Vec3> {
+fn by_shape<'a>(
+    model: &'a Model,
+    rest: &Rest,
+    point: usize,
+    place: Vec3,
+    m: Mat3,
+) -> impl Iterator<Item = Vec3> + 'a {
+    let of_scale = m * place * (SCALE_SIGMA / rest.scale);
     let scaled = m * rest.scale;
-    let mut out: Vec<Vec3> = model.components(point).iter().map(|c| scaled * c).collect();
-    if let Some(first) = out.first_mut() {
-        *first = m * place * (SCALE_SIGMA / rest.scale);
-    }
-    out
+    let others = model
+        .components(point)
+        .iter()
+        .skip(1)
+        .map(move |c| scaled * c);
+    std::iter::once(of_scale).chain(others)
 }
