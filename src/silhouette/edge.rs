@@ -24,6 +24,8 @@ const PRIOR: f32 = 6.0;
 const RIDGE: f32 = 10.0;
 /// So many samples are worth one independent one: half-pixel steps, neighbours, common noise.
 const DEPENDENT: f32 = 6.0;
+/// The cost of the right place if nothing but noise speaks.
+const EXPECTED: f32 = 0.5 * SAMPLES as f32 * 1.6 / DEPENDENT;
 /// Colours have a quarter of the samples.
 const WEIGHT: [f32; 3] = [1.0, 0.3, 0.3];
 /// Cost of moving by a pixel from one point to the next.
@@ -189,14 +191,16 @@ fn best_path(costs: &[[f32; PLACES]]) -> Vec<usize> {
     path
 }
 
-/// The vertex of the parabola about the chosen place, and the deviation that its curvature means.
+/// The vertex of the parabola about the chosen place, and how widely places would do as well.
 fn vertex(cost: &[f32; PLACES], place: usize) -> (f64, f64) {
     let offset = |p: f64| p * APART - TRIED;
-    let p = place.clamp(2, PLACES - 3);
+    if !(2..PLACES - 2).contains(&place) {
+        return (offset(place as f64), MOST_SIGMA);
+    }
     let (a, b, c) = (
-        f64::from(cost[p - 2]),
-        f64::from(cost[p]),
-        f64::from(cost[p + 2]),
+        f64::from(cost[place - 2]),
+        f64::from(cost[place]),
+        f64::from(cost[place + 2]),
     );
     let curvature = (a + c - 2.0 * b) / 4.0;
     let shift = if curvature > 1e-6 {
@@ -204,15 +208,20 @@ fn vertex(cost: &[f32; PLACES], place: usize) -> (f64, f64) {
     } else {
         0.0
     };
-    let shift = if p == place { shift } else { 0.0 };
-    let sigma = if curvature > 1e-6 {
-        APART / (2.0 * curvature).sqrt()
-    } else {
-        MOST_SIGMA
-    };
+    let best = offset(place as f64 + shift);
+    // The spread of the posterior over all places about the chosen one; a misfit beyond noise widens it.
+    let least = cost.iter().copied().fold(f32::INFINITY, f32::min);
+    let scale = (EXPECTED / least.max(EXPECTED)).sqrt();
+    let (mut sum, mut square) = (0.0f64, 0.0f64);
+    for (k, c) in cost.iter().enumerate() {
+        let weight = f64::from(libm::expf((least - c) * scale));
+        let off = offset(k as f64) - best;
+        sum += weight;
+        square += weight * off * off;
+    }
     (
-        offset(place as f64 + shift),
-        (sigma * sigma + LEAST_SIGMA * LEAST_SIGMA)
+        best,
+        (square / sum + LEAST_SIGMA * LEAST_SIGMA)
             .sqrt()
             .min(MOST_SIGMA),
     )

@@ -16,17 +16,39 @@ const MOST: f32 = 5.0;
 const TINTS: f32 = 1.2;
 const COLOURS: f32 = 3.0 * TINTS * TINTS;
 
-/// Log odds of person against booth for every cell.
-pub(super) fn cells(cells: &Cells, noise: &Noise, person: Option<&Palette>) -> Vec<f32> {
-    let odds = |(i, cell): (usize, &Cell)| {
-        let booth = booth(cell, noise);
-        // Light beyond the sensor's ceiling has no colour that the person's could be told from.
-        let palette = person.filter(|_| cell.frame_clipped.iter().filter(|c| **c).count() < 2);
-        let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
-        let colour = libm::logf(person / booth).clamp(-MOST, MOST);
-        colour - texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
-    };
-    cells.cells.iter().enumerate().map(odds).collect()
+/// What each cell says without knowing the person's colours.
+pub(super) struct Evidence {
+    /// Density of its shade if it shows the booth.
+    booth: Vec<f32>,
+    /// Log odds for the booth from its texture.
+    texture: Vec<f32>,
+}
+
+impl Evidence {
+    /// Weighs every cell.
+    pub fn new(cells: &Cells, noise: &Noise) -> Self {
+        let booth = cells.cells.iter().map(|cell| booth(cell, noise)).collect();
+        let weigh = |(i, cell): (usize, &Cell)| {
+            texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
+        };
+        Evidence {
+            booth,
+            texture: cells.cells.iter().enumerate().map(weigh).collect(),
+        }
+    }
+
+    /// Log odds of person against booth for every cell, given the person's colours where they are known.
+    pub fn odds(&self, cells: &Cells, palette: Option<&Palette>) -> Vec<f32> {
+        let seen = cells.cells.iter().zip(self.booth.iter().zip(&self.texture));
+        let odds = |(cell, (booth, texture)): (&Cell, (&f32, &f32))| {
+            // Light beyond the sensor's ceiling has no colour that the person's could be told from.
+            let clipped = cell.frame_clipped.iter().filter(|c| **c).count();
+            let palette = palette.filter(|_| clipped < 2);
+            let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
+            libm::logf(person / booth).clamp(-MOST, MOST) - texture
+        };
+        seen.map(odds).collect()
+    }
 }
 
 /// Density of a shade if the cell shows the booth, in light or in shadow.

@@ -9,6 +9,7 @@ mod drift;
 mod edge;
 mod error;
 mod evidence;
+mod fill;
 mod handed;
 mod light;
 mod locale;

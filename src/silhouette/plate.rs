@@ -7,13 +7,21 @@ use super::cut::Graph;
 use super::drift::{self, Noise};
 use super::edge::Scene;
 use super::error::Kind;
-use super::evidence::{self, Palette};
+use super::evidence::{Evidence, Palette};
+use super::fill;
 use super::light::Curve;
 use super::locale::Locale;
 use super::raster::Raster;
 use super::{Warning, component};
 use image::RgbImage;
 
+/// Nobody fills more of the picture than this: then frame and plate show different scenes.
+const MOST_SHARE: f64 = 0.6;
+/// Drift of exposure or white balance between plate and frame that is worth a word (log).
+const MOST_DRIFT: f64 = 0.15;
+/// An edge known no better than this, px, is faint; more of the outline than this share should not be.
+const FAINT_PX: f64 = 1.0;
+const MOST_FAINT: f64 = 0.2;
 const LEAST_HOLE: usize = 40;
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
@@ -27,28 +35,14 @@ pub(super) fn outline(
     let (w, h) = (frame.width, frame.height);
     let mut cells = Cells::new(&frame, &plate);
     let noise = Noise::measure(&cells);
-    let _gain = drift::remove(&mut cells);
-    let bare = evidence::cells(&cells, &noise, None);
-    let mut map = coarse(&cells, &noise, &bare)?;
-    for _ in 0..2 {
-        // What only the palette holds for the person must not teach the palette.
-        let sure = map.iter().zip(&bare).zip(&cells.cells);
-        let sure: Vec<bool> = sure
-            .map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true))
-            .collect();
-        let palette = Palette::learn(&cells, &sure);
-        map = coarse(
-            &cells,
-            &noise,
-            &evidence::cells(&cells, &noise, Some(&palette)),
-        )?;
-    }
+    let drift = drift::remove(&mut cells);
+    let map = whole_cells(&cells, &noise)?;
     let locale = Locale::learn(&cells, &map);
     let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
     component::person(&mut map, w, LEAST_HOLE)?;
     component::whole(&map, w)?;
     let values = map.iter().map(|&m| if m { 1.0 } else { 0.0 }).collect();
-    let coverage = Raster {
+    let rough = Raster {
         width: w,
         height: h,
         values,
@@ -61,28 +55,74 @@ pub(super) fn outline(
         noise: &noise,
         locale: &locale,
     };
-    let contours = contour::trace(&coverage, 1.0)
+    let contours: Vec<Contour> = contour::trace(&rough, 1.0)
         .iter()
         .map(|c| scene.settle(c))
         .collect();
+    let coverage = fill::fill(&contours, w, h);
     let contours = contour::inside(contours, w, h);
-    Ok((coverage, contours, Vec::new()))
+    let warnings = doubts(f64::from(drift), &contours);
+    Ok((coverage, contours, warnings))
 }
 
-/// The person in whole cells.
-fn coarse(cells: &Cells, noise: &Noise, odds: &[f32]) -> Result<Vec<bool>, Kind> {
+/// The person in whole cells: first by what no booth shows, then by the person's own colours as well.
+fn whole_cells(cells: &Cells, noise: &Noise) -> Result<Vec<bool>, Kind> {
+    let evidence = Evidence::new(cells, noise);
+    let bare = evidence.odds(cells, None);
+    let mut map = cut(cells, noise, &bare)?;
+    for _ in 0..2 {
+        // What only the palette holds for the person must not teach the palette.
+        let sure = map.iter().zip(&bare).zip(&cells.cells);
+        let sure =
+            sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true));
+        let palette = Palette::learn(cells, &sure.collect::<Vec<bool>>());
+        map = cut(cells, noise, &evidence.odds(cells, Some(&palette)))?;
+    }
+    Ok(map)
+}
+
+/// The cheapest cut through the cells, and the person in it.
+fn cut(cells: &Cells, noise: &Noise, odds: &[f32]) -> Result<Vec<bool>, Kind> {
     let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
     let tie = |i: usize, j: usize, slot: usize| {
         let (a, b) = (&cells.cells[i], &cells.cells[j]);
         let sigma = noise.shade(a.level());
-        let step: f32 = (0..3)
-            .map(|k| (a.shade()[k] - b.shade()[k]) / (sigma[k] + 0.02))
-            .map(|d| d * d)
-            .sum();
+        let steps = a
+            .shade()
+            .into_iter()
+            .zip(b.shade())
+            .zip(sigma)
+            .map(|((a, b), s)| (a - b) / (s + 0.02));
+        let step: f32 = steps.map(|d| d * d).sum();
         let reach = if slot == 4 || slot == 6 { 1.0 } else { 0.7 };
-        ((0.5 + 2.0 * libm::expf(-step / 12.0)) * reach * 100.0) as i32
+        ((0.5 + 2.0 / (1.0 + step / 12.0)) * reach * 100.0) as i32
     };
     let mut map = Graph::grid(cells.width, pulls, tie).foreground();
+    if map.iter().filter(|m| **m).count() as f64 > MOST_SHARE * map.len() as f64 {
+        return Err(Kind::PlateDiffers);
+    }
     component::person(&mut map, cells.width, 2)?;
     Ok(map)
+}
+
+/// What makes the outline less trustworthy than usual.
+fn doubts(drift: f64, contours: &[Contour]) -> Vec<Warning> {
+    let points = contours.iter().flat_map(|c| &c.points);
+    let (faint, all) = points.fold((0.0, 0.0), |(f, n), p| {
+        (f + f64::from(u8::from(p.sigma_px > FAINT_PX)), n + 1.0)
+    });
+    let share: f64 = faint / f64::max(all, 1.0);
+    let found = [
+        Warning {
+            code: "plate_drift",
+            value: drift,
+            limit: MOST_DRIFT,
+        },
+        Warning {
+            code: "faint_outline",
+            value: share,
+            limit: MOST_FAINT,
+        },
+    ];
+    found.into_iter().filter(|w| w.value > w.limit).collect()
 }
