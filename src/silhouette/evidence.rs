@@ -40,14 +40,14 @@ impl Evidence {
     /// Log odds of person against booth for every cell, given the person's colours where they are known.
     pub fn odds(&self, cells: &Cells, palette: Option<&Palette>) -> Vec<f32> {
         let seen = cells.cells.iter().zip(self.booth.iter().zip(&self.texture));
-        let odds = |(cell, (booth, texture)): (&Cell, (&f32, &f32))| {
+        let odds = |(i, (cell, (booth, texture))): (usize, (&Cell, (&f32, &f32)))| {
             // Light beyond the sensor's ceiling has no colour that the person's could be told from.
             let clipped = cell.frame_clipped.iter().filter(|c| **c).count();
             let palette = palette.filter(|_| clipped < 2);
-            let person = palette.map_or(1.0 / COLOURS, |palette| palette.density(cell));
+            let person = palette.map_or(1.0 / COLOURS, |p| p.density(cell, i / cells.width));
             libm::logf(person / booth).clamp(-MOST, MOST) - texture
         };
-        seen.map(odds).collect()
+        seen.enumerate().map(odds).collect()
     }
 }
 
@@ -134,71 +134,80 @@ fn texture(t: &Texture, noise: f32) -> f32 {
     pattern * (t.both - 0.5 * pattern) / spread
 }
 
-/// The person's colours, learnt from cells that are surely theirs.
+/// The person's colours, learnt from cells that are surely theirs; by height, since hair is no evidence on the floor.
 pub(super) struct Palette {
-    bins: Vec<f32>,
+    /// First and last row of the person.
+    rows: (usize, usize),
+    zones: [Vec<f32>; ZONES.len()],
 }
 
 const LIGHTNESSES: usize = 16;
 const HUES: usize = 24;
+/// Where head and body end, as shares of the height.
+const ZONES: [f32; 2] = [0.18, 1.0];
 
 impl Palette {
     /// From the cells where `sure` is true.
     pub fn learn(cells: &Cells, sure: &[bool]) -> Palette {
-        let mut bins = vec![0.0f32; LIGHTNESSES * HUES * HUES];
-        let mut count = 0.0f32;
-        for (cell, _) in cells.cells.iter().zip(sure).filter(|(_, s)| **s) {
-            let [l, r, b] = place(cell);
-            // Trilinear: a cell is spread over its eight nearest bins.
-            for corner in 0..8usize {
-                let axis = |v: f32, bit: usize, most: usize| {
-                    let low = v.floor();
-                    let (at, w) = if corner >> bit & 1 == 1 {
-                        (low + 1.0, v - low)
-                    } else {
-                        (low, 1.0 - v + low)
-                    };
-                    (at.clamp(0.0, most as f32 - 1.0) as usize, w)
-                };
-                let ((l, u), (r, v), (b, w)) =
-                    (axis(l, 0, LIGHTNESSES), axis(r, 1, HUES), axis(b, 2, HUES));
-                bins[(l * HUES + r) * HUES + b] += u * v * w;
-            }
-            count += 1.0;
+        let row = |i: usize| i / cells.width;
+        let first = sure.iter().position(|s| *s).map_or(0, row);
+        let last = sure.iter().rposition(|s| *s).map_or(0, row);
+        let empty = || vec![0.0; LIGHTNESSES * HUES * HUES];
+        let mut palette = Palette { rows: (first, last), zones: [empty(), empty()] };
+        let mut counts = [0.0f32; ZONES.len()];
+        for (i, cell) in cells.cells.iter().enumerate().filter(|(i, _)| sure[*i]) {
+            let zone = palette.zone(row(i));
+            let bins = &mut palette.zones[zone];
+            spread(cell, |bin, weight| bins[bin] += weight);
+            counts[zone] += 1.0;
         }
-        let volume = 5.0 / LIGHTNESSES as f32 * (2.4 / HUES as f32) * (2.4 / HUES as f32);
-        bins.iter_mut().for_each(|b| *b /= count.max(1.0) * volume);
-        Palette { bins }
+        let tint = 2.0 * TINTS / HUES as f32;
+        let volume = DEPTH / LIGHTNESSES as f32 * tint * tint;
+        for (bins, count) in palette.zones.iter_mut().zip(counts) {
+            bins.iter_mut().for_each(|b| *b /= count.max(1.0) * volume);
+        }
+        palette
     }
 
-    fn density(&self, cell: &Cell) -> f32 {
-        let [l, r, b] = place(cell);
+    fn zone(&self, row: usize) -> usize {
+        let (first, last) = self.rows;
+        let share = row.saturating_sub(first) as f32 / (last - first).max(1) as f32;
+        ZONES.iter().position(|end| share <= *end).unwrap_or(ZONES.len() - 1)
+    }
+
+    /// Density of a cell's colour, if the person is in that row.
+    fn density(&self, cell: &Cell, row: usize) -> f32 {
+        let bins = &self.zones[self.zone(row)];
         let mut sum = 0.0;
-        for corner in 0..8usize {
-            let axis = |v: f32, bit: usize, most: usize| {
-                let low = v.floor();
-                let (at, w) = if corner >> bit & 1 == 1 {
-                    (low + 1.0, v - low)
-                } else {
-                    (low, 1.0 - v + low)
-                };
-                (at.clamp(0.0, most as f32 - 1.0) as usize, w)
-            };
-            let ((l, u), (r, v), (b, w)) =
-                (axis(l, 0, LIGHTNESSES), axis(r, 1, HUES), axis(b, 2, HUES));
-            sum += u * v * w * self.bins[(l * HUES + r) * HUES + b];
-        }
+        spread(cell, |bin, weight| sum += weight * bins[bin]);
         0.75 * sum + 0.25 / COLOURS
+    }
+}
+
+/// Range of log lightness that the palette covers, down from white.
+const DEPTH: f32 = 5.0;
+
+/// The eight bins about a cell's own colour, with their trilinear weights.
+fn spread(cell: &Cell, mut take: impl FnMut(usize, f32)) {
+    let [lightness, red, blue] = place(cell);
+    for corner in 0..8usize {
+        let axis = |v: f32, bit: usize, most: usize| {
+            let low = v.floor();
+            let (at, w) = if corner >> bit & 1 == 1 { (low + 1.0, v - low) } else { (low, 1.0 - v + low) };
+            (at.clamp(0.0, most as f32 - 1.0) as usize, w)
+        };
+        let ((l, u), (r, v), (b, w)) = (axis(lightness, 0, LIGHTNESSES), axis(red, 1, HUES), axis(blue, 2, HUES));
+        take((l * HUES + r) * HUES + b, u * v * w);
     }
 }
 
 /// Place of a cell's own colour in the palette, in bins.
 fn place(cell: &Cell) -> [f32; 3] {
     let [r, g, b] = [0, 1, 2].map(|c| cell.plate[c] + cell.ratio[c]);
-    let lightness = (0.25 * r + 0.5 * g + 0.25 * b + 5.0) / 5.0;
+    let lightness = (0.25 * r + 0.5 * g + 0.25 * b + DEPTH) / DEPTH;
     [
         lightness * LIGHTNESSES as f32,
-        (r - g + 1.2) / 2.4 * HUES as f32,
-        (b - g + 1.2) / 2.4 * HUES as f32,
+        (r - g + TINTS) / (2.0 * TINTS) * HUES as f32,
+        (b - g + TINTS) / (2.0 * TINTS) * HUES as f32,
     ]
 }

@@ -22,6 +22,8 @@ const MOST_DRIFT: f64 = 0.15;
 /// An edge known no better than this, px, is faint; more of the outline than this share should not be.
 const FAINT_PX: f64 = 1.0;
 const MOST_FAINT: f64 = 0.2;
+/// Mean log odds (of the person) below which a hole clearly shows the booth.
+const CLEAR: f32 = -3.0;
 const LEAST_HOLE: usize = 40;
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
@@ -69,20 +71,20 @@ pub(super) fn outline(
 fn whole_cells(cells: &Cells, noise: &Noise) -> Result<Vec<bool>, Kind> {
     let evidence = Evidence::new(cells, noise);
     let bare = evidence.odds(cells, None);
-    let mut map = cut(cells, noise, &bare)?;
+    let mut map = cut(cells, noise, &bare, &bare)?;
     for _ in 0..2 {
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);
         let sure =
             sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true));
         let palette = Palette::learn(cells, &sure.collect::<Vec<bool>>());
-        map = cut(cells, noise, &evidence.odds(cells, Some(&palette)))?;
+        map = cut(cells, noise, &evidence.odds(cells, Some(&palette)), &bare)?;
     }
     Ok(map)
 }
 
 /// The cheapest cut through the cells, and the person in it.
-fn cut(cells: &Cells, noise: &Noise, odds: &[f32]) -> Result<Vec<bool>, Kind> {
+fn cut(cells: &Cells, noise: &Noise, odds: &[f32], bare: &[f32]) -> Result<Vec<bool>, Kind> {
     let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
     let tie = |i: usize, j: usize, slot: usize| {
         let (a, b) = (&cells.cells[i], &cells.cells[j]);
@@ -102,7 +104,24 @@ fn cut(cells: &Cells, noise: &Noise, odds: &[f32]) -> Result<Vec<bool>, Kind> {
         return Err(Kind::PlateDiffers);
     }
     component::person(&mut map, cells.width, 2)?;
+    close(&mut map, cells, bare);
     Ok(map)
+}
+
+/// Closes holes in the person that do not clearly show the booth: skin of the wall's colour.
+fn close(map: &mut [bool], cells: &Cells, bare: &[f32]) {
+    let (labels, areas) = component::label(map, cells.width, false);
+    let mut sums = vec![0.0f32; areas.len()];
+    let mut open = vec![false; areas.len()];
+    for (i, (&label, odds)) in labels.iter().zip(bare).enumerate() {
+        sums[label as usize] += odds;
+        let (x, y) = (i % cells.width, i / cells.width);
+        open[label as usize] |= x == 0 || y == 0 || x + 1 == cells.width || y + 1 == cells.height;
+    }
+    for (m, &label) in map.iter_mut().zip(&labels) {
+        let label = label as usize;
+        *m |= label != 0 && !open[label] && sums[label] > CLEAR * areas[label] as f32;
+    }
 }
 
 /// What makes the outline less trustworthy than usual.
