@@ -66,6 +66,71 @@ pub(super) fn person(map: &mut [bool], width: usize, least_hole: usize) -> Resul
     Ok(())
 }
 
+/// Keeps the person's region, and of the others within `reach` of it those for which the sum of `evidence` speaks.
+pub(super) fn parts(
+    map: &mut [bool],
+    width: usize,
+    reach: usize,
+    evidence: impl Fn(usize) -> f32,
+) -> Result<(), Kind> {
+    let mut largest = map.to_vec();
+    person(&mut largest, width, 0)?;
+    let (labels, areas) = label(map, width, true);
+    let mut sums = vec![0.0; areas.len()];
+    labels
+        .iter()
+        .enumerate()
+        .for_each(|(i, &l)| sums[l as usize] += evidence(i));
+    let strong = labels
+        .iter()
+        .zip(&largest)
+        .map(|(&l, &main)| main || (l != 0 && sums[l as usize] > 0.0));
+    let strong: Vec<bool> = strong.collect();
+    let mut grown = widened(&strong, width, reach);
+    person(&mut grown, width, 0)?;
+    map.iter_mut()
+        .zip(strong)
+        .zip(grown)
+        .for_each(|((m, s), g)| *m = s && g);
+    Ok(())
+}
+
+/// Fills holes below `least_hole` pixels and drops regions below `least_part`.
+pub(super) fn tidy(map: &mut [bool], width: usize, least_hole: usize, least_part: usize) {
+    for (wanted, least) in [(true, least_part), (false, least_hole)] {
+        let (labels, areas) = label(map, width, wanted);
+        let small = |l: u32| l != 0 && areas[l as usize] < least;
+        map.iter_mut()
+            .zip(&labels)
+            .for_each(|(m, &l)| *m ^= small(l));
+    }
+}
+
+/// The map widened by `reach` to all sides, corners cut.
+fn widened(map: &[bool], width: usize, reach: usize) -> Vec<bool> {
+    let mut map = map.to_vec();
+    for round in 0..reach {
+        let last = map.clone();
+        let at = |i: usize| last[i];
+        for (i, value) in map.iter_mut().enumerate() {
+            let x = i % width;
+            let (up, down) = (i >= width, i + width < last.len());
+            let (left, right) = (x > 0, x + 1 < width);
+            let mut near = (up && at(i - width)) || (down && at(i + width));
+            near |= (left && at(i - 1)) || (right && at(i + 1));
+            // Every other round takes the corners too: an octagon.
+            if round % 2 == 1 {
+                near |= (up && left && at(i - width - 1)) || (up && right && at(i - width + 1));
+                near |= (down && left && at(i + width - 1)) || (down && right && at(i + width + 1));
+            }
+            if near {
+                *value = true;
+            }
+        }
+    }
+    map
+}
+
 /// Refuses a person who leaves the picture.
 pub(super) fn whole(map: &[bool], width: usize) -> Result<(), Kind> {
     let height = map.len() / width.max(1);

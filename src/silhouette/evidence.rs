@@ -25,9 +25,13 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs every cell.
-    pub fn new(cells: &Cells, noise: &Noise) -> Self {
-        let booth = cells.cells.iter().map(|cell| booth(cell, noise)).collect();
+    /// Weighs every cell; `deep` is how common shadows darker than a third are (density).
+    pub fn new(cells: &Cells, noise: &Noise, deep: f32) -> Self {
+        let booth = cells
+            .cells
+            .iter()
+            .map(|cell| booth(cell, noise, deep))
+            .collect();
         let weigh = |(i, cell): (usize, &Cell)| {
             texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
         };
@@ -52,7 +56,7 @@ impl Evidence {
 }
 
 /// Density of a shade if the cell shows the booth, in light or in shadow.
-fn booth(cell: &Cell, noise: &Noise) -> f32 {
+fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     let bounds = [0, 1, 2].map(|c| truth_of(cell, c));
     let shade = common(cell, &bounds);
     let [s0, s1, s2] = noise.shade(cell.level());
@@ -89,7 +93,7 @@ fn booth(cell: &Cell, noise: &Noise) -> f32 {
         s if s > 0.0 => 0.2 * (1.0 - s / 0.1) + 0.003,
         s if s > -0.4 => 0.35,
         s if s > -1.2 => 0.2,
-        _ => 0.02,
+        _ => deep,
     };
     colour * (lit + shadow)
 }
@@ -153,7 +157,10 @@ impl Palette {
         let first = sure.iter().position(|s| *s).map_or(0, row);
         let last = sure.iter().rposition(|s| *s).map_or(0, row);
         let empty = || vec![0.0; LIGHTNESSES * HUES * HUES];
-        let mut palette = Palette { rows: (first, last), zones: [empty(), empty()] };
+        let mut palette = Palette {
+            rows: (first, last),
+            zones: [empty(), empty()],
+        };
         let mut counts = [0.0f32; ZONES.len()];
         for (i, cell) in cells.cells.iter().enumerate().filter(|(i, _)| sure[*i]) {
             let zone = palette.zone(row(i));
@@ -172,7 +179,10 @@ impl Palette {
     fn zone(&self, row: usize) -> usize {
         let (first, last) = self.rows;
         let share = row.saturating_sub(first) as f32 / (last - first).max(1) as f32;
-        ZONES.iter().position(|end| share <= *end).unwrap_or(ZONES.len() - 1)
+        ZONES
+            .iter()
+            .position(|end| share <= *end)
+            .unwrap_or(ZONES.len() - 1)
     }
 
     /// Density of a cell's colour, if the person is in that row.
@@ -193,10 +203,18 @@ fn spread(cell: &Cell, mut take: impl FnMut(usize, f32)) {
     for corner in 0..8usize {
         let axis = |v: f32, bit: usize, most: usize| {
             let low = v.floor();
-            let (at, w) = if corner >> bit & 1 == 1 { (low + 1.0, v - low) } else { (low, 1.0 - v + low) };
+            let (at, w) = if corner >> bit & 1 == 1 {
+                (low + 1.0, v - low)
+            } else {
+                (low, 1.0 - v + low)
+            };
             (at.clamp(0.0, most as f32 - 1.0) as usize, w)
         };
-        let ((l, u), (r, v), (b, w)) = (axis(lightness, 0, LIGHTNESSES), axis(red, 1, HUES), axis(blue, 2, HUES));
+        let ((l, u), (r, v), (b, w)) = (
+            axis(lightness, 0, LIGHTNESSES),
+            axis(red, 1, HUES),
+            axis(blue, 2, HUES),
+        );
         take((l * HUES + r) * HUES + b, u * v * w);
     }
 }

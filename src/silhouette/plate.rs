@@ -24,7 +24,14 @@ const FAINT_PX: f64 = 1.0;
 const MOST_FAINT: f64 = 0.2;
 /// Mean log odds (of the person) below which a hole clearly shows the booth.
 const CLEAR: f32 = -3.0;
+/// What surely is the person's and lies within so many cells of them belongs to them.
+const REACH: usize = 3;
+const LIKELY: f32 = 1.0;
 const LEAST_HOLE: usize = 40;
+/// Smaller parts, cells, are noise.
+const LEAST_PART: usize = 12;
+/// How common deep shadows are (density), first and second try.
+const DEEP: [f32; 2] = [0.02, 0.1];
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
 
@@ -38,11 +45,22 @@ pub(super) fn outline(
     let mut cells = Cells::new(&frame, &plate);
     let noise = Noise::measure(&cells);
     let drift = drift::remove(&mut cells);
-    let map = whole_cells(&cells, &noise)?;
-    let locale = Locale::learn(&cells, &map);
-    let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
-    component::person(&mut map, w, LEAST_HOLE)?;
-    component::whole(&map, w)?;
+    let rough = |deep| {
+        let map = whole_cells(&cells, &noise, deep)?;
+        let locale = Locale::learn(&cells, &map);
+        let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
+        component::tidy(
+            &mut map,
+            w,
+            LEAST_HOLE,
+            LEAST_PART * cells.size * cells.size,
+        );
+        component::whole(&map, w)?;
+        Ok((map, locale))
+    };
+    // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
+    let first = DEEP.into_iter().map(rough).find(Result::is_ok);
+    let (map, locale) = first.unwrap_or_else(|| rough(DEEP[0]))?;
     let values = map.iter().map(|&m| if m { 1.0 } else { 0.0 }).collect();
     let rough = Raster {
         width: w,
@@ -68,8 +86,8 @@ pub(super) fn outline(
 }
 
 /// The person in whole cells: first by what no booth shows, then by the person's own colours as well.
-fn whole_cells(cells: &Cells, noise: &Noise) -> Result<Vec<bool>, Kind> {
-    let evidence = Evidence::new(cells, noise);
+fn whole_cells(cells: &Cells, noise: &Noise, deep: f32) -> Result<Vec<bool>, Kind> {
+    let evidence = Evidence::new(cells, noise, deep);
     let bare = evidence.odds(cells, None);
     let mut map = cut(cells, noise, &bare, &bare)?;
     for _ in 0..2 {
@@ -78,7 +96,8 @@ fn whole_cells(cells: &Cells, noise: &Noise) -> Result<Vec<bool>, Kind> {
         let sure =
             sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true));
         let palette = Palette::learn(cells, &sure.collect::<Vec<bool>>());
-        map = cut(cells, noise, &evidence.odds(cells, Some(&palette)), &bare)?;
+        let odds = evidence.odds(cells, Some(&palette));
+        map = cut(cells, noise, &odds, &bare)?;
     }
     Ok(map)
 }
@@ -103,7 +122,7 @@ fn cut(cells: &Cells, noise: &Noise, odds: &[f32], bare: &[f32]) -> Result<Vec<b
     if map.iter().filter(|m| **m).count() as f64 > MOST_SHARE * map.len() as f64 {
         return Err(Kind::PlateDiffers);
     }
-    component::person(&mut map, cells.width, 2)?;
+    component::parts(&mut map, cells.width, REACH, |i| bare[i] - LIKELY)?;
     close(&mut map, cells, bare);
     Ok(map)
 }
