@@ -93,6 +93,23 @@ impl Cells {
         }
     }
 
+    /// Pattern of one channel over the 5 x 5 cells about this one: pictures on walls, tiles, edges of things.
+    pub fn pattern(&self, i: usize, channel: usize) -> Texture {
+        let (cx, cy) = (i % self.width, i / self.width);
+        let (mut sums, mut count) = ([0.0f32; 5], 0.0);
+        for y in cy.saturating_sub(2)..(cy + 3).min(self.height) {
+            let row = &self.cells[y * self.width..(y + 1) * self.width];
+            for cell in &row[cx.saturating_sub(2)..(cx + 3).min(self.width)] {
+                let (p, f) = (cell.plate[channel], cell.frame(channel));
+                for (sum, term) in sums.iter_mut().zip([p, f, p * p, f * f, p * f]) {
+                    *sum += term;
+                }
+                count += 1.0;
+            }
+        }
+        Texture::of(&sums, count)
+    }
+
     /// Variance of the logarithm of the frame over the plate within the cell: twice the noise of one picture.
     pub fn noise(&self, i: usize) -> f32 {
         let cell = &self.cells[i];

@@ -12,6 +12,11 @@ const REFLECTED: f32 = 0.012;
 const HIDDEN: f32 = 1.2;
 /// No single piece of evidence weighs more than this (log odds).
 const MOST: f32 = 5.0;
+/// So many pixels, or cells, say as much as one: neighbours share noise, and neighbouring patches share them.
+const FINE: f32 = 12.0;
+const COARSE: f32 = 8.0;
+/// A pattern of cells weighs no more than this: shading of a body may look alike.
+const MOST_COARSE: f32 = 2.0;
 /// Range of log colour ratios that a person may have, and volume together with log brightness.
 const TINTS: f32 = 1.2;
 const COLOURS: f32 = 3.0 * TINTS * TINTS;
@@ -33,7 +38,13 @@ impl Evidence {
             .map(|cell| booth(cell, noise, deep))
             .collect();
         let weigh = |(i, cell): (usize, &Cell)| {
-            texture(&cells.texture(i), noise.pixel(cell.level())).clamp(-MOST, MOST)
+            let fine = texture(&cells.texture(i), noise.pixel(cell.level()), FINE);
+            let noise = noise.shade(cell.level());
+            let coarse = (0..3)
+                .map(|c| texture(&cells.pattern(i, c), noise[0], COARSE))
+                .sum::<f32>()
+                / 3.0;
+            (fine + coarse.clamp(-MOST_COARSE, MOST_COARSE)).clamp(-MOST, MOST)
         };
         Evidence {
             booth,
@@ -130,10 +141,9 @@ fn common(cell: &Cell, bounds: &[(f32, f32); 3]) -> f32 {
 }
 
 /// Log odds for the booth from the covariance of the plate's texture with the frame's: its own texture would show there.
-fn texture(t: &Texture, noise: f32) -> f32 {
+fn texture(t: &Texture, noise: f32, dependent: f32) -> f32 {
     let pattern = (t.plate - noise * noise).max(0.0);
-    // Neighbouring pixels share noise, and neighbouring patches share pixels.
-    let free = t.count / 12.0;
+    let free = t.count / dependent;
     let spread = (t.plate * t.frame / free).max(1e-8);
     pattern * (t.both - 0.5 * pattern) / spread
 }
