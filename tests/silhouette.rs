@@ -125,3 +125,120 @@ fn nobody_and_no_plate_are_told_apart() {
     let error = silhouette::extract(&view, &camera()).expect_err("no source");
     assert_eq!(error.code(), "plate_or_mask_needed");
 }
+
+/// Noise of a fixed seed, uniform in -1..1.
+fn grain(x: u32, y: u32, seed: u32) -> f64 {
+    let mut h =
+        x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca77) ^ seed.wrapping_mul(0xc2b2_ae3d);
+    for _ in 0..2 {
+        h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
+    }
+    f64::from(h >> 8) / f64::from(1u32 << 23) - 1.0
+}
+
+/// A booth with a grainy wall, and a round person before it who casts a soft shadow, in another exposure and tint.
+fn booth(centre: Vec2, radius: f64, person: bool) -> View {
+    let code = |light: f64| (light.clamp(0.0, 1.0).powf(1.0 / 2.2) * 255.0).round() as u8;
+    let wall =
+        |x: u32, y: u32| [0.40, 0.34, 0.28].map(|c| c * (1.0 + 0.06 * grain(x / 2, y / 2, 1)));
+    let plate = RgbImage::from_fn(W, H, |x, y| {
+        let light = wall(x, y);
+        let n = |k: u32| 1.0 + 0.02 * grain(x, y, 10 + k);
+        image::Rgb([
+            code(light[0] * n(0)),
+            code(light[1] * n(1)),
+            code(light[2] * n(2)),
+        ])
+    });
+    let frame = RgbImage::from_fn(W, H, |x, y| {
+        let p = Vec2::new(f64::from(x), f64::from(y));
+        let from_shadow = (p - centre - Vec2::new(28.0, 30.0)).norm() - radius;
+        let shade = if person {
+            0.45 + 0.55 * ((from_shadow + 15.0) / 30.0).clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
+        let cover = if person {
+            (radius + 0.5 - (p - centre).norm()).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let (skin, gain, wall) = ([0.5, 0.30, 0.2], [1.08, 1.05, 1.02], wall(x, y));
+        let light = |k: usize| (skin[k] * cover + wall[k] * shade * (1.0 - cover)) * gain[k];
+        let n = |k: u32| 1.0 + 0.02 * grain(x, y, 20 + k);
+        image::Rgb([
+            code(light(0) * n(0)),
+            code(light(1) * n(1)),
+            code(light(2) * n(2)),
+        ])
+    });
+    View {
+        camera: 0,
+        frame,
+        plate: Some(plate),
+        mask: None,
+    }
+}
+
+#[test]
+fn a_person_is_told_from_their_shadow_and_from_drift() {
+    let (centre, radius) = (Vec2::new(96.4, 140.7), 50.3);
+    let found = silhouette::extract(&booth(centre, radius, true), &camera()).expect("outline");
+    assert_eq!(found.contours.len(), 1);
+    let (worst, mean, turn) = against_circle(&found.contours[0], centre, radius, 1.0);
+    assert!(
+        worst < 1.5 && mean.abs() < 0.1 && turn < 0.2,
+        "{worst} {mean} {turn}"
+    );
+    let area: f64 = found.coverage.iter().map(|c| f64::from(*c) / 255.0).sum();
+    assert!(
+        (area / (std::f64::consts::PI * radius * radius) - 1.0).abs() < 0.01,
+        "{area}"
+    );
+}
+
+#[test]
+fn an_empty_booth_has_no_person_and_a_foreign_plate_is_noticed() {
+    let error =
+        silhouette::extract(&booth(Vec2::zeros(), 1.0, false), &camera()).expect_err("nobody");
+    assert_eq!(error.code(), "no_person");
+    let mut view = booth(Vec2::new(96.0, 140.0), 50.0, true);
+    let other = |x: u32, y: u32| {
+        image::Rgb([
+            (x * 7 % 200) as u8,
+            (y * 5 % 220) as u8,
+            ((x + y) * 3 % 180) as u8,
+        ])
+    };
+    view.plate = Some(RgbImage::from_fn(W, H, other));
+    let error = silhouette::extract(&view, &camera()).expect_err("another scene");
+    assert!(
+        ["plate_differs", "person_cut"].contains(&error.code()),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_smallest_pictures_are_answered() {
+    for (width, height) in [(1, 1), (3, 200), (200, 2), (17, 16)] {
+        let plain = |v: u8| RgbImage::from_pixel(width, height, image::Rgb([v, v, v]));
+        let view = View {
+            camera: 0,
+            frame: plain(90),
+            plate: Some(plain(80)),
+            mask: None,
+        };
+        assert!(silhouette::extract(&view, &camera()).is_err());
+        let mask = GrayImage::from_pixel(width, height, Luma([255]));
+        assert!(
+            silhouette::extract(
+                &View {
+                    mask: Some(mask),
+                    ..view
+                },
+                &camera()
+            )
+            .is_err()
+        );
+    }
+}

@@ -147,7 +147,10 @@ pub(super) fn whole(map: &[bool], width: usize) -> Result<(), Kind> {
         (Edge::Left, column(0)),
         (Edge::Right, column(width - 1)),
     ];
-    match edges.into_iter().find(|(_, n)| *n >= TOUCH) {
+    match edges
+        .into_iter()
+        .find(|(_, n)| *n >= TOUCH.min(width).min(height))
+    {
         Some((edge, _)) => Err(Kind::Cut(edge)),
         None => Ok(()),
     }
