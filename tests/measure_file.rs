@@ -117,6 +117,9 @@ fn unknown_ids_get_the_nearest() {
         ("bust-girth", "bust_girth"),
         ("hip_girht", "hip_girth"),
         ("inside_leg", "inside_leg_height"),
+        ("height", "stature"),
+        ("chest", "bust_girth"),
+        ("stature_mm", "stature"),
     ] {
         let said = refused(&format!("{{\"{id}\": 800}}"));
         assert!(said.contains(&format!("\"{nearest}\"")), "{said}");

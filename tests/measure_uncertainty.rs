@@ -1,7 +1,8 @@
 //! How sure measurements of a fitted shape are.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DVector};
 use purlform::body::Model;
+use purlform::capture::Sex;
 use purlform::measure::{DEFINITIONS, Error, measure, standing, with_uncertainty};
 
 fn model() -> Model {
@@ -107,4 +108,36 @@ fn shapes_that_do_not_fit_the_model_are_refused() {
         DMatrix::from_element(k, k, f64::NAN)
     ));
     assert!(refused(&vec![f64::NAN; k], DMatrix::zeros(k, k)));
+}
+
+#[test]
+fn people_drawn_from_the_prior_have_plausible_measurements() {
+    let model = model();
+    for sex in [Some(Sex::Female), Some(Sex::Male), None] {
+        let prior = model.prior(sex);
+        let root = Cholesky::new(prior.covariance.clone())
+            .expect("positive definite")
+            .l();
+        for n in 0..12usize {
+            // Numbers of unit variance, the same ones every time.
+            let drawn = DVector::from_fn(model.shape_len(), |i, _| {
+                let mixed = (i + 1).wrapping_mul(n + 7).wrapping_mul(0x9e37_79b9) % 1000;
+                (mixed as f64 / 500.0 - 1.0) * 3f64.sqrt()
+            });
+            let shape = &prior.mean + &root * drawn;
+            for (r, d) in measure(&standing(&model, shape.as_slice()))
+                .expect("a whole body")
+                .iter()
+                .zip(DEFINITIONS)
+            {
+                let (least, largest) = d.plausible_mm;
+                assert!(
+                    (least..largest).contains(&r.value_mm),
+                    "{sex:?} {n} {}: {}",
+                    r.id,
+                    r.value_mm
+                );
+            }
+        }
+    }
 }

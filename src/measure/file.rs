@@ -171,6 +171,18 @@ impl Measurement {
     }
 }
 
+/// What people say, and what it is called here.
+const ALSO_CALLED: [(&str, &str); 8] = [
+    ("height", "stature"),
+    ("body_height", "stature"),
+    ("chest", "bust_girth"),
+    ("chest_girth", "bust_girth"),
+    ("seat", "hip_girth"),
+    ("inseam", "inside_leg_height"),
+    ("sleeve_length", "arm_length"),
+    ("biceps", "upper_arm_girth"),
+];
+
 fn known(id: &str) -> Result<&'static Definition, Error> {
     let begins = |d: &Definition| id.len() > 2 && d.id.starts_with(id);
     let nearest = || {
@@ -180,9 +192,15 @@ fn known(id: &str) -> Result<&'static Definition, Error> {
             .filter(|d| begins(d) || 2 * edits(id, d.id) <= d.id.len())
             .map(|d| d.id)
     };
+    let meant = || {
+        ALSO_CALLED
+            .iter()
+            .find(|(said, _)| *said == id)
+            .map(|(_, id)| *id)
+    };
     definition(id).ok_or_else(|| Error::Unknown {
         id: id.chars().take(60).collect(),
-        nearest: nearest(),
+        nearest: meant().or_else(nearest),
     })
 }
 
