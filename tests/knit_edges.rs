@@ -5,7 +5,8 @@ mod people;
 use people::invented;
 use purlform::garment::{Design, draft_sizes};
 use purlform::knit::outline::Outline;
-use purlform::knit::shaping::{Row, shape};
+use purlform::knit::shape::Row;
+use purlform::knit::shaping::shape;
 
 /// Half a stitch across, one course along; a hair for the arithmetic.
 const ACROSS: f64 = 0.5 + 1e-6;

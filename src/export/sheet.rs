@@ -10,7 +10,7 @@
 use super::chart;
 use crate::garment::{Gauge, Structure};
 use crate::knit::KnittedPanel;
-use crate::knit::shaping::{Piece, Row, Shape, Step};
+use crate::knit::shape::{Piece, Row, Shape, Step};
 use std::fmt::Write;
 
 /// Writes the sheet of a garment's panels.

@@ -1,7 +1,7 @@
 //! The fabric as a grid of stitches, needle by needle and course by course: what a stitch chart shows.
 
 use super::program::Bed;
-use super::shaping::{Row, Shape, Span, Step, fashioning_block};
+use super::shape::{Row, Shape, Span, Step, fashioning_block};
 use crate::garment::Structure;
 use serde::{Deserialize, Serialize};
 

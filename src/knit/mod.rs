@@ -12,6 +12,7 @@ pub mod proof;
 pub mod reader;
 pub mod rules;
 mod schedule;
+pub mod shape;
 pub mod shaping;
 pub mod simulator;
 pub mod time;

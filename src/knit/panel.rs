@@ -6,7 +6,8 @@ use super::machine::Machine;
 use super::outline::Outline;
 use super::program::{Op, Program};
 use super::schedule::{fabric_carriers, schedule};
-use super::shaping::{Shape, shape};
+use super::shape::Shape;
+use super::shaping::shape;
 use super::time::{Strokes, strokes};
 use super::{pass, simulator, yarn};
 use crate::garment::{Gauge, Note, Panel};
@@ -157,7 +158,7 @@ fn edge_warning(outline: &Outline, shape: &Shape) -> Option<Note> {
         Some(last.edges[1] - first.edges[0])
     };
     // A bind-off comes up to two courses early or late: what is narrow right above or below is no flare.
-    let lag = |row: &super::shaping::Row| {
+    let lag = |row: &super::shape::Row| {
         let around = [-1.5, 0.5, 2.5].map(|d| drawn_width(row.course as f64 + d));
         let least = around.into_iter().flatten().fold(f64::MAX, f64::min);
         (least < f64::MAX).then(|| least - f64::from(row.span.width()))

@@ -5,7 +5,7 @@ use super::transfer::widens_by_split;
 use super::{Emitter, Mode, needle_of};
 use crate::garment::Structure;
 use crate::knit::program::{CarrierSet, Direction, Needle, Op};
-use crate::knit::shaping::{Row, Span, Step, fashioning_block};
+use crate::knit::shape::{Row, Span, Step, fashioning_block};
 
 impl Emitter<'_> {
     /// Readies the needles for `row`, after `before`.

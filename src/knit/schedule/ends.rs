@@ -3,7 +3,7 @@
 use super::{DRAW, Emitter, Mode, WASTE, YARN, needle_of};
 use crate::garment::Structure;
 use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
-use crate::knit::shaping::{Row, Span};
+use crate::knit::shape::{Row, Span};
 
 impl Emitter<'_> {
     /// Waste rib on the cast-on's needles, ended by a draw thread that later parts it from the piece.

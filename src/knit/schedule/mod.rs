@@ -11,7 +11,7 @@ mod transfer;
 use super::fabric::bed_of;
 use super::machine::Machine;
 use super::program::{CarrierSet, Direction, Needle, Op, Program};
-use super::shaping::{Row, Shape, Split};
+use super::shape::{Row, Shape, Split};
 use crate::garment::Structure;
 
 const WASTE: usize = 0;

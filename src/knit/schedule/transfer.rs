@@ -3,7 +3,7 @@
 use super::{Emitter, Mode, needle_of};
 use crate::garment::Structure;
 use crate::knit::program::{Bed, Needle, Op};
-use crate::knit::shaping::{Row, Span, Step, fashioning_block};
+use crate::knit::shape::{Row, Span, Step, fashioning_block};
 
 /// One loop that comes back to its own bed some needles aside.
 #[derive(Clone, Copy)]

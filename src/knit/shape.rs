@@ -1,0 +1,160 @@
+//! A panel as it will be knitted: the needles of each course, and how each side comes to its place.
+
+use super::program::Direction;
+use crate::garment::Structure;
+
+/// Needles from `left` to before `right`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First needle.
+    pub left: i32,
+    /// One past the last needle.
+    pub right: i32,
+}
+
+impl Span {
+    /// How many needles.
+    pub fn width(self) -> i32 {
+        self.right - self.left
+    }
+}
+
+/// How a side of a course comes to its place, before the course is knitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// As in the course before.
+    Straight,
+    /// One wale out.
+    Widen,
+    /// So many wales in, by transfers.
+    Narrow(i32),
+    /// So many wales in, bound off.
+    BindOff(i32),
+    /// So many wales in, whose loops stay on their needles.
+    Hold(i32),
+}
+
+/// One course of one piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number from the cast-on.
+    pub course: usize,
+    /// The way that it is knitted.
+    pub direction: Direction,
+    /// The needles that it is knitted on.
+    pub span: Span,
+    /// What happens at the left and right side before.
+    pub steps: [Step; 2],
+    /// What is knitted.
+    pub structure: Structure,
+}
+
+/// Consecutive courses of one carrier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// From the bottom up.
+    pub rows: Vec<Row>,
+}
+
+impl Piece {
+    /// Wales that were left open at a side, 0 left, 1 right.
+    pub fn held(&self, side: usize) -> i32 {
+        let held = |row: &Row| match row.steps[side] {
+            Step::Hold(wales) => wales,
+            _ => 0,
+        };
+        self.rows.iter().map(held).sum()
+    }
+}
+
+/// The division at the neck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// Wales that the last course of the body binds off in the middle.
+    pub bound_off: Span,
+    /// Left and right half, from the next course on.
+    pub halves: [Piece; 2],
+}
+
+/// A panel as it will be knitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// From the cast-on to the neck or to the top.
+    pub body: Piece,
+    /// Above the neck.
+    pub split: Option<Split>,
+}
+
+impl Shape {
+    /// The same shape moved along the bed, so that its first needle is needle 1.
+    #[must_use]
+    pub fn placed(mut self) -> Self {
+        let by = 1 - self.extent().left;
+        let halves = self.split.iter_mut().flat_map(|s| {
+            s.bound_off.left += by;
+            s.bound_off.right += by;
+            &mut s.halves
+        });
+        for row in std::iter::once(&mut self.body)
+            .chain(halves)
+            .flat_map(|p| &mut p.rows)
+        {
+            row.span.left += by;
+            row.span.right += by;
+        }
+        self
+    }
+
+    /// All rows, halves by turns not considered.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        let halves = self.split.iter().flat_map(|s| &s.halves);
+        self.body
+            .rows
+            .iter()
+            .chain(halves.flat_map(|half| &half.rows))
+    }
+
+    /// The needles that hold loops at the end, those of shoulders included, and what they are knitted in; of the
+    /// halves, the left one first.
+    pub fn open_tops(&self) -> Vec<(Span, Structure)> {
+        let outer = [self.body.held(0), self.body.held(1)];
+        let top = |piece: &Piece, outer: [i32; 2]| {
+            let last = piece.rows.last()?;
+            let span = Span {
+                left: last.span.left - piece.held(0) - outer[0],
+                right: last.span.right + piece.held(1) + outer[1],
+            };
+            Some((span, last.structure))
+        };
+        let tops = match &self.split {
+            None => vec![top(&self.body, [0; 2])],
+            Some(split) => vec![
+                top(&split.halves[0], [outer[0], 0]),
+                top(&split.halves[1], [0, outer[1]]),
+            ],
+        };
+        tops.into_iter().flatten().collect()
+    }
+
+    /// The needles that are used at all.
+    pub fn extent(&self) -> Span {
+        let mut extent = Span { left: 0, right: 0 };
+        for (i, row) in self.rows().enumerate() {
+            if i == 0 {
+                extent = row.span;
+            }
+            extent.left = extent.left.min(row.span.left);
+            extent.right = extent.right.max(row.span.right);
+        }
+        extent
+    }
+}
+
+/// Edge loops that a jersey narrowing or widening moves together: they make the fashioning marks.
+///
+/// `span` is that of the course before the step.
+pub fn fashioning_block(span: Span) -> i32 {
+    ((span.width() - 2) / 2)
+        .min(if span.width() < 14 { 2 } else { 4 })
+        .max(1)
+}
