@@ -131,6 +131,21 @@ fn each_rule_has_a_file_that_breaks_it() {
 }
 
 #[test]
+fn comments_blanks_and_line_ends_change_nothing() {
+    let plain = format!(";!knitout-2\n;;Carriers: 1 2 3 4 5 6\n{SQUARE}{END}");
+    let dressed = plain
+        .replace(
+            "knit - f2 1\n",
+            "\tknit  -\tf2 1;a comment ; and more\n\n;x\n  ;y\n",
+        )
+        .replace('\n', "\r\n");
+    let (plain, dressed) = (run("kniterate", &plain), run("kniterate", &dressed));
+    assert_eq!(plain.stats, dressed.stats);
+    assert_eq!(rules(&plain), rules(&dressed)[1..]);
+    assert_eq!(rules(&dressed)[0], "nonstandard");
+}
+
+#[test]
 fn headers_are_checked() {
     assert!(rules(&run("kniterate", "in 1\n")).contains(&"magic-missing"));
     assert!(rules(&run("kniterate", ";!knitout-2\nin 1\n")).contains(&"carriers-missing"));

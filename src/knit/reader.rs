@@ -44,7 +44,11 @@ impl<'a> Reader<'a> {
     /// Reads the header; `fallback` names the carriers if the header does not.
     pub fn new(text: &'a [u8], fallback: &[String], mut fault: impl FnMut(u32, Fault)) -> Self {
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        if let Some(at) = text.windows(2).position(|w| w == b"\r\n") {
+        let returns = text.contains(&b'\r');
+        if let Some(at) = returns
+            .then(|| text.windows(2).position(|w| w == b"\r\n"))
+            .flatten()
+        {
             let line = 1 + text[..at].iter().filter(|b| **b == b'\n').count();
             fault(
                 line as u32,
@@ -81,12 +85,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn next_op(&mut self) -> Option<Result<Op, Fault>> {
         loop {
-            let line = self.next_line()?;
-            let code = match line.iter().position(|b| *b == b';') {
-                Some(end) => &line[..end],
-                None => line,
-            };
-            let mut words = Words(code);
+            let mut words = Words(self.next_line()?);
             if let Some(name) = words.next() {
                 return Some(self.op(name, words));
             }
@@ -296,7 +295,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The words of a line.
+/// The words of a line, up to its comment.
 #[derive(Clone, Copy)]
 struct Words<'a>(&'a [u8]);
 
@@ -308,9 +307,10 @@ impl<'a> Iterator for Words<'a> {
         let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r');
         let start = self.0.iter().position(|b| !blank(b))?;
         let rest = &self.0[start..];
-        let end = rest.iter().position(blank).unwrap_or(rest.len());
+        let end = rest.iter().position(|b| blank(b) || *b == b';');
+        let end = end.unwrap_or(rest.len());
         self.0 = &rest[end..];
-        Some(&rest[..end])
+        (end > 0).then_some(&rest[..end])
     }
 }
 
