@@ -61,7 +61,7 @@ pub(super) fn refine(
                     let step = (features[n].shade - other.shade) / (features[n].sigma + 0.03);
                     around[n][slot] = names[j];
                     ties[n][slot] =
-                        ((0.3 + 1.5 * libm::expf(-step * step / 8.0)) * reach * 100.0) as i32;
+                        ((0.3 + 1.5 / (1.0 + step * step / 4.0)) * reach * 100.0) as i32;
                 }
                 // Beyond the band the label is known.
                 None => pulls[n] += if out[j] { 200 } else { -200 },

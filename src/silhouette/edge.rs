@@ -9,16 +9,16 @@ use super::locale::Locale;
 use crate::geom::Vec2;
 
 /// Samples reach this far to both sides, px.
-const REACH: f64 = 6.0;
+const REACH: f32 = 6.0;
 /// Samples are this far apart, px.
-const STEP: f64 = 0.5;
+const STEP: f32 = 0.5;
 const SAMPLES: usize = (2.0 * REACH / STEP) as usize + 1;
 /// Places tried: so far to both sides, px, and so far apart.
 const TRIED: f64 = 3.0;
 const APART: f64 = 0.25;
 const PLACES: usize = (2.0 * TRIED / APART) as usize + 1;
 /// The step is blurred over this many px to each side (lens, pixel, JPEG with colours at half the resolution).
-const RAMP: [f64; 3] = [1.25, 2.0, 2.0];
+const RAMP: [f32; 3] = [1.25, 2.0, 2.0];
 /// The booth's offset is drawn to none as if by this many samples, the person's slope to none by this moment (px²).
 const PRIOR: f32 = 6.0;
 const RIDGE: f32 = 10.0;
@@ -79,7 +79,7 @@ impl Scene<'_> {
         let gains = self.locale.booth(at.x as f32, at.y as f32).map(libm::expf);
         for (k, (seen, booth)) in seen.iter_mut().zip(&mut booth).enumerate() {
             for side in [-1.0, 0.0, 1.0] {
-                let p = at + normal * (k as f64 * STEP - REACH) + along * side;
+                let p = at + normal * f64::from(k as f32 * STEP - REACH) + along * side;
                 let (f, b) = (self.frame.sample(p.x, p.y), self.plate.sample(p.x, p.y));
                 for c in 0..3 {
                     seen[c] += f[c] / 3.0;
@@ -92,7 +92,14 @@ impl Scene<'_> {
         let cell = |v: f64, most: usize| ((v.max(0.0) as usize) / size).min(most - 1);
         let cell = cell(at.y, self.cells.height) * self.cells.width + cell(at.x, self.cells.width);
         let relative = self.noise.shade(self.cells.cells[cell].level());
-        std::array::from_fn(|place| misfit(&seen, &booth, place as f64 * APART - TRIED, relative))
+        std::array::from_fn(|place| {
+            misfit(
+                &seen,
+                &booth,
+                (place as f64 * APART - TRIED) as f32,
+                relative,
+            )
+        })
     }
 }
 
@@ -104,49 +111,48 @@ fn opponent(light: [f32; 3]) -> [f32; 3] {
     [0.25 * x + 0.5 * y + 0.25 * z, r - g, b - g]
 }
 
-/// How badly an edge at `place` explains the samples.
+/// How badly an edge at one of the places explains the samples.
 fn misfit(
     seen: &[[f32; 3]; SAMPLES],
     booth: &[[f32; 3]; SAMPLES],
-    place: f64,
+    place: f32,
     relative: [f32; 3],
 ) -> f32 {
     let mut sum = 0.0;
     for c in 0..3 {
         let ramp = RAMP[c];
         // The booth's offset just outside, which is small; the person's light just inside as a line.
-        let (mut off, mut outside) = (0.0f32, PRIOR);
+        let (mut off, mut outside) = (0.0, PRIOR);
         let (mut n, mut x1, mut x2, mut y1, mut xy) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
-        for k in 0..SAMPLES {
-            let s = k as f64 * STEP - REACH - place;
-            if s > ramp {
-                off += seen[k][c] - booth[k][c];
-                outside += 1.0;
-            } else if s < -ramp {
-                let s = s as f32;
-                n += 1.0;
-                x1 += s;
-                x2 += s * s;
-                y1 += seen[k][c];
-                xy += s * seen[k][c];
-            }
+        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
+            let s = k as f32 * STEP - REACH - place;
+            let in_person = f32::from(u8::from(s < -ramp));
+            let in_booth = f32::from(u8::from(s > ramp));
+            off += in_booth * (seen[c] - booth[c]);
+            outside += in_booth;
+            n += in_person;
+            x1 += in_person * s;
+            x2 += in_person * s * s;
+            y1 += in_person * seen[c];
+            xy += in_person * s * seen[c];
         }
         let off = off / outside;
         let (mx, my) = (x1 / n, y1 / n);
         let slope = (xy - n * mx * my) / (x2 - n * mx * mx + RIDGE);
-        for k in 0..SAMPLES {
-            let s = k as f64 * STEP - REACH - place;
-            let person = my + slope * (s as f32 - mx);
-            let booth = booth[k][c] + off;
-            let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0) as f32;
+        let mut misfit = 0.0;
+        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
+            let s = k as f32 * STEP - REACH - place;
+            let person = my + slope * (s - mx);
+            let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0);
             let share = share * share * (3.0 - 2.0 * share);
-            let model = person + share * (booth - person);
-            let light = seen[k][0].max(0.0) + DARK;
+            let model = person + share * (booth[c] + off - person);
+            let light = seen[0].max(0.0) + DARK;
             let sigma = relative[c] * if c == 0 { light } else { 0.5 * light.sqrt() } + 0.003;
             // Capped: things beyond the edge of another limb must not draw this edge.
-            let e = (seen[k][c] - model) / sigma;
-            sum += WEIGHT[c] * (e * e).min(16.0);
+            let e = (seen[c] - model) / sigma;
+            misfit += (e * e).min(16.0);
         }
+        sum += WEIGHT[c] * misfit;
     }
     0.5 * sum / DEPENDENT
 }

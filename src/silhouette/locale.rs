@@ -4,7 +4,7 @@ use super::cells::Cells;
 use super::raster::Raster;
 
 /// Reaches of the averages, in cells; a place takes the nearest reach that has seen enough.
-const REACHES: [f32; 3] = [1.6, 5.0, 20.0];
+const REACHES: [f32; 3] = [1.6, 5.0, 14.0];
 /// A reach counts fully from this weight on.
 const ENOUGH: f32 = 0.03;
 

@@ -1,7 +1,7 @@
 //! The outline of a person before a booth whose empty picture is known.
 
 use super::band;
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::contour::{self, Contour};
 use super::cut::Graph;
 use super::drift::{self, Noise};
@@ -105,16 +105,18 @@ fn whole_cells(cells: &Cells, noise: &Noise, deep: f32) -> Result<Vec<bool>, Kin
 /// The cheapest cut through the cells, and the person in it.
 fn cut(cells: &Cells, noise: &Noise, odds: &[f32], bare: &[f32]) -> Result<Vec<bool>, Kind> {
     let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
+    // Shades in units of noise, once a cell.
+    let shade = |cell: &Cell| {
+        let (shade, sigma) = (cell.shade(), noise.shade(cell.level()));
+        [0, 1, 2].map(|k| shade[k] / (sigma[k] + 0.02))
+    };
+    let shades: Vec<[f32; 3]> = cells.cells.iter().map(shade).collect();
     let tie = |i: usize, j: usize, slot: usize| {
-        let (a, b) = (&cells.cells[i], &cells.cells[j]);
-        let sigma = noise.shade(a.level());
-        let steps = a
-            .shade()
-            .into_iter()
-            .zip(b.shade())
-            .zip(sigma)
-            .map(|((a, b), s)| (a - b) / (s + 0.02));
-        let step: f32 = steps.map(|d| d * d).sum();
+        let step: f32 = shades[i]
+            .iter()
+            .zip(shades[j])
+            .map(|(a, b)| (a - b) * (a - b))
+            .sum();
         let reach = if slot == 4 || slot == 6 { 1.0 } else { 0.7 };
         ((0.5 + 2.0 / (1.0 + step / 12.0)) * reach * 100.0) as i32
     };
