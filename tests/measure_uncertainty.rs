@@ -3,10 +3,25 @@
 use nalgebra::{Cholesky, DMatrix, DVector};
 use purlform::body::Model;
 use purlform::capture::Sex;
-use purlform::measure::{DEFINITIONS, Error, measure, standing, with_uncertainty};
+use purlform::measure::{
+    DEFINITIONS, Definition, Error, Measured, Measurement, measure, standing, with_uncertainty,
+};
 
 fn model() -> Model {
     Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the project's own asset")
+}
+
+/// Sigmas of the shape alone, without what the definitions add, in the order of the definitions.
+fn of_shape(measured: &Measured) -> Vec<f64> {
+    let own = |(v, d): (Measurement, &Definition)| {
+        (v.sigma_mm.powi(2) - d.extra_mm.powi(2)).max(0.0).sqrt()
+    };
+    measured
+        .measurements()
+        .into_iter()
+        .zip(DEFINITIONS)
+        .map(own)
+        .collect()
 }
 
 #[test]
@@ -18,16 +33,16 @@ fn doubt_of_the_size_alone_is_the_same_share_of_every_measurement() {
     covariance[(0, 0)] = 0.25f64.powi(2);
     let measured = with_uncertainty(&model, &shape, &covariance).expect("a whole body");
     let values = measured.measurements();
-    let share = values[0].sigma_mm / values[0].value_mm;
+    let sigmas = of_shape(&measured);
+    let share = sigmas[0] / values[0].value_mm;
     assert!((0.001..0.05).contains(&share), "{share}");
-    for v in values {
+    for (v, sigma) in values.iter().zip(sigmas) {
         // The feet stay 180 mm apart whatever the size, so heights and thighs follow almost.
         let expected = share * v.value_mm;
         assert!(
-            (v.sigma_mm - expected).abs() < 0.06 * expected + 0.1,
-            "{}: {} for {expected}",
-            v.id,
-            v.sigma_mm
+            (sigma - expected).abs() < 0.06 * expected + 0.1,
+            "{}: {sigma} for {expected}",
+            v.id
         );
     }
 }
@@ -81,12 +96,12 @@ fn covariance_is_that_of_bodies_drawn_from_it() {
             *s += (r.value_mm - base.value_mm).powi(2) / draws as f64;
         }
     }
-    for (value, square) in measured.measurements().iter().zip(squares) {
-        let (said, seen) = (value.sigma_mm, f64::sqrt(square));
+    for ((d, said), square) in DEFINITIONS.iter().zip(of_shape(&measured)).zip(squares) {
+        let seen = f64::sqrt(square);
         assert!(
             (said - seen).abs() < 0.35 * seen + 0.5,
             "{}: said {said:.2}, seen {seen:.2}",
-            value.id
+            d.id
         );
     }
 }
