@@ -92,14 +92,7 @@ impl Scene<'_> {
         let cell = |v: f64, most: usize| ((v.max(0.0) as usize) / size).min(most - 1);
         let cell = cell(at.y, self.cells.height) * self.cells.width + cell(at.x, self.cells.width);
         let relative = self.noise.shade(self.cells.cells[cell].level());
-        std::array::from_fn(|place| {
-            misfit(
-                &seen,
-                &booth,
-                (place as f64 * APART - TRIED) as f32,
-                relative,
-            )
-        })
+        misfits(&seen, &booth, relative)
     }
 }
 
@@ -111,50 +104,82 @@ fn opponent(light: [f32; 3]) -> [f32; 3] {
     [0.25 * x + 0.5 * y + 0.25 * z, r - g, b - g]
 }
 
-/// How badly an edge at one of the places explains the samples.
-fn misfit(
+/// How badly an edge at each of the places explains the samples. Places run innermost: processors take several at once.
+fn misfits(
     seen: &[[f32; 3]; SAMPLES],
     booth: &[[f32; 3]; SAMPLES],
-    place: f32,
     relative: [f32; 3],
-) -> f32 {
-    let mut sum = 0.0;
+) -> [f32; PLACES] {
+    let places: [f32; PLACES] = std::array::from_fn(|p| (p as f64 * APART - TRIED) as f32);
+    let mut sum = [0.0f32; PLACES];
     for c in 0..3 {
         let ramp = RAMP[c];
-        // The booth's offset just outside, which is small; the person's light just inside as a line.
-        let (mut off, mut outside) = (0.0, PRIOR);
-        let (mut n, mut x1, mut x2, mut y1, mut xy) = (0.0f32, 0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        let lines = Lines::new(seen, booth, c, &places);
         for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
-            let s = k as f32 * STEP - REACH - place;
-            let in_person = f32::from(u8::from(s < -ramp));
-            let in_booth = f32::from(u8::from(s > ramp));
-            off += in_booth * (seen[c] - booth[c]);
-            outside += in_booth;
-            n += in_person;
-            x1 += in_person * s;
-            x2 += in_person * s * s;
-            y1 += in_person * seen[c];
-            xy += in_person * s * seen[c];
-        }
-        let off = off / outside;
-        let (mx, my) = (x1 / n, y1 / n);
-        let slope = (xy - n * mx * my) / (x2 - n * mx * mx + RIDGE);
-        let mut misfit = 0.0;
-        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
-            let s = k as f32 * STEP - REACH - place;
-            let person = my + slope * (s - mx);
-            let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0);
-            let share = share * share * (3.0 - 2.0 * share);
-            let model = person + share * (booth[c] + off - person);
             let light = seen[0].max(0.0) + DARK;
             let sigma = relative[c] * if c == 0 { light } else { 0.5 * light.sqrt() } + 0.003;
-            // Capped: things beyond the edge of another limb must not draw this edge.
-            let e = (seen[c] - model) / sigma;
-            misfit += (e * e).min(16.0);
+            let certainty = 1.0 / sigma;
+            for (p, sum) in sum.iter_mut().enumerate() {
+                let s = k as f32 * STEP - REACH - places[p];
+                let person = lines.height[p] + lines.slope[p] * s;
+                let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0);
+                let share = share * share * (3.0 - 2.0 * share);
+                let model = person + share * (booth[c] + lines.off[p] - person);
+                // Capped: things beyond the edge of another limb must not draw this edge.
+                let e = (seen[c] - model) * certainty;
+                *sum += WEIGHT[c] * (e * e).min(16.0);
+            }
         }
-        sum += WEIGHT[c] * misfit;
     }
-    0.5 * sum / DEPENDENT
+    sum.map(|s| 0.5 * s / DEPENDENT)
+}
+
+/// For each place of the edge: the booth's offset just outside, which is small, and the person's light just inside as a line.
+struct Lines {
+    off: [f32; PLACES],
+    height: [f32; PLACES],
+    slope: [f32; PLACES],
+}
+
+impl Lines {
+    fn new(
+        seen: &[[f32; 3]; SAMPLES],
+        booth: &[[f32; 3]; SAMPLES],
+        c: usize,
+        places: &[f32; PLACES],
+    ) -> Lines {
+        let zero = [0.0f32; PLACES];
+        let (mut off, mut outside) = (zero, [PRIOR; PLACES]);
+        let (mut n, mut x1, mut x2, mut y1, mut xy) = (zero, zero, zero, zero, zero);
+        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
+            let (value, step) = (seen[c], seen[c] - booth[c]);
+            for p in 0..PLACES {
+                let s = k as f32 * STEP - REACH - places[p];
+                let in_booth = if s > RAMP[c] { 1.0 } else { 0.0 };
+                let in_person = if s < -RAMP[c] { 1.0 } else { 0.0 };
+                off[p] += in_booth * step;
+                outside[p] += in_booth;
+                n[p] += in_person;
+                x1[p] += in_person * s;
+                x2[p] += in_person * s * s;
+                y1[p] += in_person * value;
+                xy[p] += in_person * s * value;
+            }
+        }
+        let mut lines = Lines {
+            off: zero,
+            height: zero,
+            slope: zero,
+        };
+        for p in 0..PLACES {
+            let (mx, my) = (x1[p] / n[p], y1[p] / n[p]);
+            let slope = (xy[p] - n[p] * mx * my) / (x2[p] - n[p] * mx * mx + RIDGE);
+            lines.off[p] = off[p] / outside[p];
+            lines.slope[p] = slope;
+            lines.height[p] = my - slope * mx;
+        }
+        lines
+    }
 }
 
 /// The places of least cost, neighbours being tied.
