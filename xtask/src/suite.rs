@@ -26,7 +26,14 @@ pub fn run() -> Result<bool> {
     count.step("licences", licences::check);
     count.suite(
         "unit, property, golden and doc tests",
-        &mut run::cargo(&["test", "--workspace", "--no-fail-fast"]),
+        // What a test prints is shown: some say that they are skipped, and why.
+        &mut run::cargo(&[
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--",
+            "--show-output",
+        ]),
         rust_result,
     );
     if count.step("pkg", build::build) {
