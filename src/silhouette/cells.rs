@@ -5,7 +5,7 @@ use super::light::Light;
 /// Cells along the longer side of the picture: an arm is then some four cells wide whatever the resolution.
 const ALONG: usize = 320;
 /// Light beyond this may be any light.
-const CEILING: f32 = 0.95;
+pub(super) const CEILING: f32 = 0.95;
 /// Added to light before its logarithm is taken: about one grey level near black.
 pub(super) const DARK: f32 = 0.002;
 

@@ -1,7 +1,7 @@
 //! Where along its normal each contour point lies, to a fraction of a pixel: the step from the person's light to the
 //! booth's known light that explains the pixels best, neighbours agreeing.
 
-use super::cells::{Cells, DARK};
+use super::cells::{CEILING, Cells, DARK};
 use super::contour::{Contour, with_normals};
 use super::drift::Noise;
 use super::light::Light;
@@ -32,7 +32,10 @@ const WEIGHT: [f32; 3] = [1.0, 0.3, 0.3];
 const STIFFNESS: f32 = 6.0;
 /// No edge is known better than this, px.
 const LEAST_SIGMA: f64 = 0.12;
-/// Nor worse than this: it was found within the tried places.
+/// A clipped booth this far outside, px, leaves the edge no better known than so, px.
+const GLARE: f64 = 2.0;
+const GLARE_SIGMA: f64 = 1.2;
+/// No edge is known worse than this, px: it was found within the tried places.
 const MOST_SIGMA: f64 = 3.0;
 
 /// Everything that an edge is judged by.
@@ -60,7 +63,15 @@ impl Scene<'_> {
             .zip(&path)
             .map(|((point, cost), &place)| {
                 let (offset, sigma) = vertex(cost, place);
-                (point.at + point.normal * offset, sigma)
+                let at = point.at + point.normal * offset;
+                (
+                    at,
+                    if self.glares(at + point.normal * GLARE) {
+                        sigma.max(GLARE_SIGMA)
+                    } else {
+                        sigma
+                    },
+                )
             });
         let (places, sigmas): (Vec<Vec2>, Vec<f64>) = moved.unzip();
         let mut points = with_normals(&places, 0.0);
@@ -69,6 +80,11 @@ impl Scene<'_> {
             .zip(sigmas)
             .for_each(|(p, s)| p.sigma_px = s);
         Contour { points }
+    }
+
+    /// Whether the booth is so light there that its light is unknown: it spills over the edge.
+    fn glares(&self, at: Vec2) -> bool {
+        self.plate.sample(at.x, at.y).iter().any(|&l| l > CEILING)
     }
 
     /// Half the squared misfit, in units of noise, of an edge at each of the places tried.

@@ -39,6 +39,9 @@ pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
 ) -> Result<(Raster, Vec<Contour>, Vec<Warning>), Kind> {
+    if frame.dimensions() != plate.dimensions() {
+        return Err(Kind::PlateDiffers);
+    }
     let curve = Curve::new();
     let (frame, plate) = (curve.linear(frame), curve.linear(plate));
     let (w, h) = (frame.width, frame.height);
