@@ -21,7 +21,7 @@ const MOST_SHARE: f64 = 0.6;
 const MOST_DRIFT: f64 = 0.15;
 /// An edge known no better than this, px, is faint; more of the outline than this share should not be.
 const FAINT_PX: f64 = 1.0;
-const MOST_FAINT: f64 = 0.2;
+const MOST_FAINT: f64 = 0.4;
 /// Mean log odds (of the person) below which a hole clearly shows the booth.
 const CLEAR: f32 = -3.0;
 /// What surely is the person's and lies within so many cells of them belongs to them.
