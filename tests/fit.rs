@@ -42,7 +42,7 @@ fn camera(azimuth_deg: f64, height_mm: f64) -> Camera {
 }
 
 fn rig(azimuths_deg: &[f64]) -> Rig {
-    let height = |i: usize| if i % 2 == 0 { 900.0 } else { 1600.0 };
+    let height = |i: usize| if i.is_multiple_of(2) { 900.0 } else { 1600.0 };
     let cameras = azimuths_deg.iter().enumerate();
     Rig {
         cameras: cameras.map(|(i, a)| camera(*a, height(i))).collect(),
