@@ -23,6 +23,7 @@ COLUMNS = {
     "crotch_height": ("crotchheight", 1.0, 8.0),
     "cervicale_height": ("cervicaleheight", 1.0, 8.0),
     "acromial_height": ("acromialheight", 1.0, 25.0),
+    "axilla_height": ("axillaheight", 1.0, 12.0),
     "biacromial_breadth": ("biacromialbreadth", 1.0, 8.0),
     "shoulder_length": ("shoulderlength", 1.0, 10.0),
     "shoulder_elbow": ("shoulderelbowlength", 1.0, 8.0),
@@ -100,6 +101,7 @@ class Tape:
         hip = self._cut(p, level, up, (TRUNK, LEG_L, LEG_R))
         m["hip_girth"], m["hip_breadth"], m["hip_depth"] = _hull(hip), *np.ptp(hip, axis=0)[[0, 2]]
         m["cervicale_height"], m["acromial_height"] = mark("cervicale")[1], mark("acromion_l")[1]
+        m["axilla_height"] = mark("axilla_l")[1]
         m["biacromial_breadth"] = mark("acromion_l")[0] - mark("acromion_r")[0]
         m["shoulder_length"] = np.linalg.norm(mark("acromion_l") - mark("side_neck_l"))
         shoulder, elbow, wrist = joint("upperarm_l"), joint("lowerarm_l"), joint("wrist_l")

@@ -8,7 +8,6 @@ import argparse
 import gzip
 import json
 import os
-import pickle
 
 import numpy as np
 
@@ -54,7 +53,6 @@ def main():
     args.add_argument("--samples", type=int, default=2400)
     args.add_argument("--golden", help="expectations for tests/body.rs")
     args.add_argument("--cache", help="npz file that keeps the sampled bodies from run to run")
-    args.add_argument("--debug", help="pickle of basis, priors and coordinates, to look into")
     options = args.parse_args()
 
     source = source_module.Source(sample.MODIFIERS)
@@ -97,8 +95,6 @@ def main():
     data = asset.write(options.out, template, basis, bones, parents, landmarks, priors, provenance)
     if options.golden:
         golden.write(options.golden, source, template, basis, bones, kept, STATURE_SIGMA)
-    if options.debug:
-        pickle.dump((basis, priors, coordinates), open(options.debug, "wb"))
     print("asset", len(data), "bytes, gzip", len(gzip.compress(data, 9)), "antisymmetric", int(basis.antisymmetric.sum()))
 
 
