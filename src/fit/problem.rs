@@ -13,10 +13,10 @@ use crate::camera::{Camera, Pose};
 use crate::geom::Vec3;
 use nalgebra::{DMatrix, DVector};
 
-/// Up to this height above the floor ...
+/// Up to this height above the floor, mm, and between the thighs ...
 const CONTACT_MM: f64 = 80.0;
-/// ... an outline's lower side may be that of the contact shadow, mm; where the soles are, the floor tells.
-const CONTACT_SIGMA_MM: f64 = 40.0;
+/// ... an outline's lower side may be that of a shadow, mm; where the soles are, the floor tells.
+const SHADOW_SIGMA_MM: f64 = 40.0;
 /// Curvature that holds an unknown which is not free.
 const HOLD: f64 = 1e12;
 /// The problem of one stage.
@@ -77,8 +77,8 @@ impl Scene<'_> {
         let mix = |x: f64, y: f64| (1.0 - m.share) * x + m.share * y;
         let mut tolerance = mix(self.surface.tolerance_mm[a], self.surface.tolerance_mm[b]);
         let height = mix(seen.skin[a].y, seen.skin[b].y);
-        if height < CONTACT_MM {
-            tolerance += CONTACT_SIGMA_MM * m.direction.y.max(0.0);
+        if height < CONTACT_MM || self.surface.fork[a] || self.surface.fork[b] {
+            tolerance += SHADOW_SIGMA_MM * m.direction.y.max(0.0);
         }
         let variance = m.sigma_px * m.sigma_px
             + (tolerance * px_per_mm).powi(2)

@@ -1,7 +1,7 @@
 //! Facts about the model's surface that a fit needs, computed once a model: edges, tolerances, where hair grows.
 
 use super::topology::{self, MeshEdge};
-use crate::body::{Landmark, Model};
+use crate::body::{Landmark, Model, Part};
 use crate::geom::Vec3;
 
 /// See the module.
@@ -13,6 +13,8 @@ pub struct Surface {
     pub tolerance_mm: Vec<f64>,
     /// 0 where no hair grows, 1 on the scalp, a vertex.
     pub scalp: Vec<f64>,
+    /// Whether a vertex lies where the legs part; a vertex.
+    pub fork: Vec<bool>,
     /// Vertices under heel and toes of both feet.
     pub soles: Vec<usize>,
     /// Bones of the limbs that may turn about their own axis, and that axis at rest.
@@ -35,6 +37,10 @@ fn tolerance_mm(bone: &str) -> f64 {
 
 /// Vertices this close to the lowest belong to the soles, mm.
 const SOLE_MM: f64 = 8.0;
+/// Half the width of the strip in which the crotch is looked for, mm.
+const MIDLINE_MM: f64 = 12.0;
+/// The legs part within this distance of the crotch, mm.
+const FORK_MM: f64 = 110.0;
 /// Above this line of the head, from brow to nape, hair grows; it thickens over `FRINGE_MM`.
 const HAIRLINE_ABOVE_GLABELLA_MM: f64 = 38.0;
 const HAIRLINE_BELOW_OPISTHOCRANION_MM: f64 = 45.0;
@@ -70,6 +76,12 @@ impl Surface {
                 .iter()
                 .any(|n| name.starts_with(n))
         };
+        let trunk = |v: &usize| model.vertex_parts()[*v] == Part::Trunk && rest.vertices[*v].x.abs() < MIDLINE_MM;
+        let crotch = (0..model.vertex_count())
+            .filter(trunk)
+            .map(|v| rest.vertices[v].y)
+            .fold(f64::INFINITY, f64::min);
+        let fork = |p: &Vec3| p.x.abs() < FORK_MM && (p.y - crotch).abs() < FORK_MM;
         let low = rest
             .vertices
             .iter()
@@ -85,6 +97,7 @@ impl Surface {
         };
         let ends = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)];
         Self {
+            fork: rest.vertices.iter().map(fork).collect(),
             soles: ends
                 .iter()
                 .filter_map(|(side, end)| sole(*side, *end))
