@@ -72,6 +72,8 @@ const NUISANCE: Nuisance = Nuisance {
 
 /// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
 const RAISED_RAD: f64 = 0.25;
+/// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
+const CLEAR_LEAD: f64 = 6.0;
 /// Samples a view that are kept at all.
 const SAMPLES: usize = 500;
 /// Pixels below are those of a frame of this height.
@@ -161,7 +163,7 @@ pub fn fit(
     if targets.is_empty() {
         return Err(Error::NoViews);
     }
-    let run = Run::new(model, &rig.cameras, targets, sex, evidence)?;
+    let run = Run::new(model, &rig.cameras, targets, sex, evidence);
     run.all(&start::find(&shadows)?, observe)
 }
 
@@ -170,10 +172,34 @@ struct Run<'a> {
     cameras: &'a [Camera],
     targets: Vec<Target>,
     surface: Surface,
-    prior: &'a body::ShapePrior,
-    precision: DMatrix<f64>,
+    sex: Option<Sex>,
     evidence: Evidence,
     scale: f64,
+}
+
+/// A shape prior and its precision (inverse covariance).
+struct Belief<'a> {
+    prior: &'a body::ShapePrior,
+    precision: DMatrix<f64>,
+    /// Logarithm of the covariance's determinant.
+    log_volume: f64,
+}
+
+impl<'a> Belief<'a> {
+    fn new(prior: &'a body::ShapePrior) -> Result<Self, Error> {
+        let factor = Cholesky::new(prior.covariance.clone()).ok_or(Error::Singular)?;
+        Ok(Self {
+            prior,
+            log_volume: 2.0 * factor.l().diagonal().map(f64::ln).sum(),
+            precision: factor.inverse(),
+        })
+    }
+
+    /// Twice the negative logarithm of a shape's density, but for a constant.
+    fn surprise(&self, shape: &DVector<f64>) -> f64 {
+        let off = shape - &self.prior.mean;
+        off.dot(&(&self.precision * &off)) + self.log_volume
+    }
 }
 
 impl<'a> Run<'a> {
@@ -183,33 +209,33 @@ impl<'a> Run<'a> {
         targets: Vec<Target>,
         sex: Option<Sex>,
         evidence: Evidence,
-    ) -> Result<Self, Error> {
-        let prior = model.prior(sex);
-        let precision = Cholesky::new(prior.covariance.clone())
-            .ok_or(Error::Singular)?
-            .inverse();
+    ) -> Self {
         let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
         let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
-        Ok(Self {
+        Self {
             model,
             cameras,
             targets,
             surface: Surface::new(model),
-            prior,
-            precision,
+            sex,
             evidence,
             scale,
-        })
+        }
     }
 
-    fn scene<'s>(&'s self, stage: Stage, targets: &'s [Target]) -> Scene<'s> {
+    fn scene<'s>(
+        &'s self,
+        stage: Stage,
+        belief: &'s Belief<'_>,
+        targets: &'s [Target],
+    ) -> Scene<'s> {
         Scene {
             model: self.model,
             surface: &self.surface,
             cameras: self.cameras,
             targets,
-            prior: self.prior,
-            precision: &self.precision,
+            prior: belief.prior,
+            precision: &belief.precision,
             nuisance: NUISANCE,
             evidence: self.evidence,
             stage: Stage {
@@ -222,6 +248,7 @@ impl<'a> Run<'a> {
     fn solve(
         &self,
         stage: Stage,
+        belief: &Belief<'_>,
         from: State,
         iterations: usize,
         observe: &mut dyn FnMut(usize, f64),
@@ -235,12 +262,12 @@ impl<'a> Run<'a> {
             iterations,
             relative_decrease: 1e-4,
         };
-        solver::minimise(&self.scene(stage, &targets), from, limits, observe)
+        solver::minimise(&self.scene(stage, belief, &targets), from, limits, observe)
     }
 
     /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
     fn placed(&self, start: &Start, yaw_rad: f64) -> State {
-        let mut shape = self.prior.mean.clone();
+        let mut shape = self.model.prior(self.sex).mean.clone();
         let height = |shape: &DVector<f64>| {
             let y = self.model.rest(shape.as_slice()).vertices;
             y.iter().map(|v| v.y).fold(f64::NEG_INFINITY, f64::max)
@@ -285,6 +312,7 @@ impl<'a> Run<'a> {
 
     fn all(&self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
         let [rough, middle, fine, exact] = stages();
+        let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
         let report = |share: f64, to: f64, most: usize| {
             let mut done = share;
@@ -298,7 +326,7 @@ impl<'a> Run<'a> {
         for quarter in 0..4 {
             let yaw = start.spread_rad + f64::from(quarter) * std::f64::consts::FRAC_PI_2;
             let mut told = report(0.1 * f64::from(quarter), 0.1 * f64::from(quarter + 1), 8);
-            let s = self.solve(rough, self.placed(start, yaw), 8, &mut |i, c| {
+            let s = self.solve(rough, &belief, self.placed(start, yaw), 8, &mut |i, c| {
                 let (done, cost) = told(i, c);
                 observe(Progress { done, cost });
             })?;
@@ -314,32 +342,49 @@ impl<'a> Run<'a> {
                 let (done, cost) = told(i, c);
                 observe(Progress { done, cost });
             };
-            let s = self.solve(middle, c.state, 8, &mut tell)?;
+            let s = self.solve(middle, &belief, c.state, 8, &mut tell)?;
             iterations += s.iterations;
-            let s = self.solve(fine, s.state, 6, &mut tell)?;
+            let s = self.solve(fine, &belief, s.state, 6, &mut tell)?;
             iterations += s.iterations;
             if best.as_ref().is_none_or(|b| s.cost < b.cost) {
                 best = Some(s);
             }
         }
         let best = best.ok_or(Error::NoViews)?;
+        let belief = self.settled(belief, &best.state.shape)?;
         let mut told = report(0.7, 1.0, 16);
         let mut tell = |i: usize, c: f64| {
             let (done, cost) = told(i, c);
             observe(Progress { done, cost });
         };
-        let last = self.solve(exact, best.state, 16, &mut tell)?;
+        let last = self.solve(exact, &belief, best.state, 16, &mut tell)?;
         iterations += last.iterations;
-        self.verdict(exact, last, iterations)
+        self.verdict(exact, &belief, last, iterations)
+    }
+
+    /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
+    fn settled(&self, told: Belief<'a>, shape: &DVector<f64>) -> Result<Belief<'a>, Error> {
+        if self.sex.is_some() {
+            return Ok(told);
+        }
+        let female = Belief::new(self.model.prior(Some(Sex::Female)))?;
+        let male = Belief::new(self.model.prior(Some(Sex::Male)))?;
+        let lead = female.surprise(shape) - male.surprise(shape);
+        Ok(match lead {
+            l if l < -CLEAR_LEAD => female,
+            l if l > CLEAR_LEAD => male,
+            _ => told,
+        })
     }
 
     fn verdict(
         &self,
         stage: Stage,
+        belief: &Belief<'_>,
         s: solver::Solution<State>,
         iterations: usize,
     ) -> Result<Fit, Error> {
-        let scene = self.scene(stage, &self.targets);
+        let scene = self.scene(stage, belief, &self.targets);
         let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
         let all = Cholesky::new(normal.hessian)
             .ok_or(Error::Singular)?
@@ -353,7 +398,7 @@ impl<'a> Run<'a> {
             ..stage
         };
         let views = self
-            .scene(looking, &self.targets)
+            .scene(looking, belief, &self.targets)
             .explained(&s.state, 4.0 * self.scale)
             .into_iter()
             .map(|(camera, outline_median_px, explained)| ViewFit {

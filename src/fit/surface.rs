@@ -76,7 +76,9 @@ impl Surface {
                 .iter()
                 .any(|n| name.starts_with(n))
         };
-        let trunk = |v: &usize| model.vertex_parts()[*v] == Part::Trunk && rest.vertices[*v].x.abs() < MIDLINE_MM;
+        let trunk = |v: &usize| {
+            model.vertex_parts()[*v] == Part::Trunk && rest.vertices[*v].x.abs() < MIDLINE_MM
+        };
         let crotch = (0..model.vertex_count())
             .filter(trunk)
             .map(|v| rest.vertices[v].y)
