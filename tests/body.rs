@@ -47,6 +47,11 @@ fn reseal(mut bytes: Vec<u8>) -> Vec<u8> {
 #[test]
 fn the_asset_is_small_and_whole() {
     assert!(ASSET.len() <= 2_000_000);
+    assert_eq!(
+        MODEL.version(),
+        "1-958b858c398f916d",
+        "another asset: was it meant?"
+    );
     assert_eq!(MODEL.bones().len(), 19);
     assert!(MODEL.provenance().contains("CC0"));
     let mut edges = std::collections::BTreeMap::new();
