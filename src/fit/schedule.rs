@@ -67,7 +67,7 @@ const NUISANCE: Nuisance = Nuisance {
     hair_sigma_mm: 6.0,
     twist_rad: 0.12,
     floor_sigma_mm: 6.0,
-    correlation_mm: 20.0,
+    correlation_mm: 80.0,
 };
 
 /// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
