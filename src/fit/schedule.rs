@@ -66,7 +66,7 @@ const NUISANCE: Nuisance = Nuisance {
     hair_mm: 15.0,
     hair_sigma_mm: 6.0,
     twist_rad: 0.12,
-    floor_sigma_mm: 6.0,
+    floor_sigma_mm: 9.0,
     correlation_mm: 80.0,
 };
 
