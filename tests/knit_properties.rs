@@ -83,8 +83,40 @@ fn outline(
     }
 }
 
+/// The new wale grew out of a loop that the narrowing before had laid upon another.
+#[test]
+fn a_widening_right_after_a_narrowing_is_proven_too() {
+    let left = [
+        (30.068883194229535, -31.580246820229327),
+        (46.75228645474218, -8.02320717161515),
+        (10.328054921765691, -6.375828484719466),
+        (39.88986594133786, -35.954498740716986),
+        (0.0, 36.10970370327286),
+    ];
+    let neck = Some((37.25484882061661, 113.74797636902487));
+    let panel = outline(
+        298.0555551814943,
+        &left,
+        &[(0.0, 0.0)],
+        18.949505541340223,
+        neck,
+        0.0,
+    );
+    let gauge = Gauge {
+        wales_per_100mm: 29.96562963550742,
+        courses_per_100mm: 30.710606851203064,
+    };
+    let machine = Machine::built_in("kniterate").expect("built in");
+    let knitted = knit_panel(&panel, &gauge, &machine, 1);
+    assert!(
+        !matches!(knitted, Err(Error::Refused { .. })),
+        "{:?}",
+        knitted.err()
+    );
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_panels_are_clean_or_refused(

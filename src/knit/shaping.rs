@@ -228,7 +228,9 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
         structure == Structure::Jersey && outline.structure(course - 1) == Structure::Jersey;
     // Every second course at most: it lifts a loop over the course between.
     let may_widen = |side: usize, starts: bool| match jersey {
-        true => course > CAST_ON_COURSES && turn.before[side] != Step::Widen,
+        true => {
+            course > CAST_ON_COURSES && !matches!(turn.before[side], Step::Widen | Step::Narrow(_))
+        }
         false => starts,
     };
     // Loops that have just changed beds must be knitted before they can be stacked.
