@@ -1,5 +1,6 @@
 //! The stages of a fit, from a cold start to the last tenth of a pixel.
 
+use super::belief::Belief;
 use super::error::Error;
 use super::priors::{Evidence, Nuisance};
 use super::problem::Scene;
@@ -175,31 +176,6 @@ struct Run<'a> {
     sex: Option<Sex>,
     evidence: Evidence,
     scale: f64,
-}
-
-/// A shape prior and its precision (inverse covariance).
-struct Belief<'a> {
-    prior: &'a body::ShapePrior,
-    precision: DMatrix<f64>,
-    /// Logarithm of the covariance's determinant.
-    log_volume: f64,
-}
-
-impl<'a> Belief<'a> {
-    fn new(prior: &'a body::ShapePrior) -> Result<Self, Error> {
-        let factor = Cholesky::new(prior.covariance.clone()).ok_or(Error::Singular)?;
-        Ok(Self {
-            prior,
-            log_volume: 2.0 * factor.l().diagonal().map(f64::ln).sum(),
-            precision: factor.inverse(),
-        })
-    }
-
-    /// Twice the negative logarithm of a shape's density, but for a constant.
-    fn surprise(&self, shape: &DVector<f64>) -> f64 {
-        let off = shape - &self.prior.mean;
-        off.dot(&(&self.precision * &off)) + self.log_volume
-    }
 }
 
 impl<'a> Run<'a> {
