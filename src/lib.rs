@@ -20,6 +20,7 @@ pub mod knit;
 pub mod measure;
 pub mod pipeline;
 pub mod silhouette;
+pub mod solve;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -5,13 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may name.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("geom", &[]),
+    ("solve", &[]),
     ("camera", &["geom"]),
     ("capture", &["geom", "camera"]),
     ("silhouette", &["geom", "camera", "capture"]),
     ("body", &["geom", "capture"]),
-    ("fit", &["geom", "camera", "capture", "silhouette", "body"]),
+    (
+        "fit",
+        &["geom", "solve", "camera", "capture", "silhouette", "body"],
+    ),
     ("measure", &["geom", "capture", "body"]),
     ("garment", &["geom", "capture", "body", "measure"]),
     ("knit", &["geom", "garment"]),

@@ -1,5 +1,6 @@
 //! What can go wrong in a fit.
 
+use crate::solve::Singular;
 use std::fmt;
 
 /// Why no body could be fitted.
@@ -64,3 +65,9 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<Singular> for Error {
+    fn from(_: Singular) -> Self {
+        Self::Singular
+    }
+}

@@ -10,7 +10,6 @@ mod rim;
 mod robust;
 mod schedule;
 mod seen;
-mod solver;
 mod stage;
 mod start;
 mod state;

@@ -2,10 +2,10 @@
 
 use super::problem::Scene;
 use super::robust::GemanMcClure;
-use super::solver::Normal;
 use super::state::{self, State};
 use crate::body::{Jacobian, Posed, Rest};
 use crate::geom::Vec3;
+use crate::solve::Normal;
 use nalgebra::{RowDVector, Vector3};
 
 /// Priors that no data of the model holds.

@@ -3,7 +3,6 @@
 use super::matching::Match;
 use super::priors::{Evidence, Nuisance};
 use super::seen::Seen;
-use super::solver::{Normal, Problem};
 use super::stage::{Free, Stage};
 use super::state::{Layout, State};
 use super::surface::Surface;
@@ -11,6 +10,7 @@ use super::target::Target;
 use crate::body::{Jacobian, Model, ShapePrior};
 use crate::camera::{Camera, Pose};
 use crate::geom::Vec3;
+use crate::solve::{Normal, Problem};
 use nalgebra::{DMatrix, DVector};
 
 /// Up to this height above the floor, mm, and between the thighs ...

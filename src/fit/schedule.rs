@@ -6,7 +6,6 @@ use super::priors::{Evidence, Nuisance};
 use super::problem::Scene;
 use super::robust::GemanMcClure;
 use super::seen::shifted;
-use super::solver::{self, Limits, Problem};
 use super::stage::{Free, Search, Stage};
 use super::start::{self, Shadow, Start};
 use super::state::{Shift, State, exp};
@@ -17,6 +16,7 @@ use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
 use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
+use crate::solve::{self, Limits, Problem};
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// How the outline of one view is explained.
@@ -228,7 +228,7 @@ impl<'a> Run<'a> {
         from: State,
         iterations: usize,
         observe: &mut dyn FnMut(usize, f64),
-    ) -> Result<solver::Solution<State>, Error> {
+    ) -> Result<solve::Solution<State>, Error> {
         let targets: Vec<Target> = self
             .targets
             .iter()
@@ -238,7 +238,8 @@ impl<'a> Run<'a> {
             iterations,
             relative_decrease: 1e-4,
         };
-        solver::minimise(&self.scene(stage, belief, &targets), from, limits, observe)
+        let scene = self.scene(stage, belief, &targets);
+        Ok(solve::minimise(&scene, from, limits, observe)?)
     }
 
     /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
@@ -311,7 +312,7 @@ impl<'a> Run<'a> {
         }
         candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         candidates.truncate(2);
-        let mut best: Option<solver::Solution<State>> = None;
+        let mut best: Option<solve::Solution<State>> = None;
         for (k, c) in candidates.into_iter().enumerate() {
             let mut told = report(0.4 + 0.15 * k as f64, 0.55 + 0.15 * k as f64, 14);
             let mut tell = |i: usize, c: f64| {
@@ -357,7 +358,7 @@ impl<'a> Run<'a> {
         &self,
         stage: Stage,
         belief: &Belief<'_>,
-        s: solver::Solution<State>,
+        s: solve::Solution<State>,
         iterations: usize,
     ) -> Result<Fit, Error> {
         let scene = self.scene(stage, belief, &self.targets);

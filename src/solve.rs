@@ -1,7 +1,10 @@
-//! Damped Gauss-Newton (Levenberg 1944, Marquardt 1963) on normal equations. It knows no bodies.
+//! Damped Gauss-Newton (Levenberg 1944, Marquardt 1963) on normal equations. It knows neither bodies nor cameras.
 
-use super::error::Error;
 use nalgebra::{Cholesky, DMatrix, DVector};
+
+/// The normal equations are not finite or not positive definite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Singular;
 
 /// The normal equations at one state: `hessian` is `J^T W J`, `gradient` is `J^T W r`.
 #[derive(Clone, Debug)]
@@ -51,13 +54,13 @@ pub struct Solution<S> {
 /// Minimises `problem` from `start`; `observe` is told (iteration, cost) after each accepted or refused step.
 ///
 /// # Errors
-/// [`Error::Singular`] when the equations are not finite.
+/// [`Singular`] when the equations are not finite.
 pub fn minimise<P: Problem>(
     problem: &P,
     start: P::State,
     limits: Limits,
     observe: &mut dyn FnMut(usize, f64),
-) -> Result<Solution<P::State>, Error> {
+) -> Result<Solution<P::State>, Singular> {
     let (cost, mut look) = problem.look(&start);
     let mut best = Solution {
         cost,
@@ -75,10 +78,10 @@ pub fn minimise<P: Problem>(
             for i in 0..damped.nrows() {
                 damped[(i, i)] += damping * normal.hessian[(i, i)] + 1e-9;
             }
-            let factor = Cholesky::new(damped).ok_or(Error::Singular)?;
+            let factor = Cholesky::new(damped).ok_or(Singular)?;
             let delta = factor.solve(&-&normal.gradient);
             if delta.iter().any(|d| !d.is_finite()) {
-                return Err(Error::Singular);
+                return Err(Singular);
             }
             let next = problem.step(&best.state, &delta);
             let (cost, seen) = problem.look(&next);
