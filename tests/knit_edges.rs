@@ -45,7 +45,7 @@ fn edges_lie_within_half_a_stitch_or_a_course() {
             let pattern = draft_sizes(&sizes, &design, sex).expect("a pattern");
             for panel in &pattern.panels {
                 let outline = Outline::new(panel, &design.gauge, 1).expect("an outline");
-                let shape = shape(&outline).expect("a shape");
+                let shape = shape(&outline, 1).expect("a shape");
                 let halves = shape.split.iter().flat_map(|s| s.halves.iter().enumerate());
                 let halves =
                     halves.flat_map(|(i, half)| half.rows.iter().map(move |r| (r, Some(i))));

@@ -91,6 +91,7 @@ fn structures(shape: &Shape) -> String {
         let name = match run.first()?.1 {
             Structure::Jersey => "jersey",
             Structure::Rib1x1 => "rib 1x1",
+            other => other.name(),
         };
         Some(format!("{name} {} courses", run.len()))
     });

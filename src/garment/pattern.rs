@@ -2,14 +2,103 @@
 
 use crate::geom::Vec2;
 
-/// A knitted structure.
+/// A knitted structure; how each is made stands in the table of [`crate::knit`]'s charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Structure {
     /// Plain, all loops on one bed.
     Jersey,
     /// Loops on both beds by turns.
+    #[serde(rename = "rib_1x1", alias = "rib1x1")]
     Rib1x1,
+    /// Two wales on the front bed, two on the back bed, by turns.
+    #[serde(rename = "rib_2x2")]
+    Rib2x2,
+    /// A course of plain, a course of purl, by turns.
+    Garter,
+    /// Plain and purl by turns, both along the course and along the wale.
+    Moss,
+    /// 1x1 rib whose back loops tuck every second course.
+    HalfCardigan,
+    /// 1x1 rib whose back and front loops tuck by turns.
+    FullCardigan,
+    /// Cables of two wales over two.
+    #[serde(rename = "cable_2x2")]
+    Cable2x2,
+    /// Cables of three wales over three.
+    #[serde(rename = "cable_3x3")]
+    Cable3x3,
+    /// Eyelets in plain fabric.
+    Lace,
+    /// Two colours on one bed; the yarn that does not show floats behind.
+    FloatJacquard,
+    /// Two to four colours in front, all of them by turns on the back bed.
+    BirdseyeJacquard,
+}
+
+impl Structure {
+    /// All structures, in the order of [`Structure::NAMES`].
+    pub const ALL: [Structure; 12] = [
+        Structure::Jersey,
+        Structure::Rib1x1,
+        Structure::Rib2x2,
+        Structure::Garter,
+        Structure::Moss,
+        Structure::HalfCardigan,
+        Structure::FullCardigan,
+        Structure::Cable2x2,
+        Structure::Cable3x3,
+        Structure::Lace,
+        Structure::FloatJacquard,
+        Structure::BirdseyeJacquard,
+    ];
+    /// Their names in files.
+    pub const NAMES: [&'static str; 12] = [
+        "jersey",
+        "rib_1x1",
+        "rib_2x2",
+        "garter",
+        "moss",
+        "half_cardigan",
+        "full_cardigan",
+        "cable_2x2",
+        "cable_3x3",
+        "lace",
+        "float_jacquard",
+        "birdseye_jacquard",
+    ];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The structure of that name.
+    pub fn from_name(name: &str) -> Option<Structure> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// Whether its edges are plain jersey, so that edge loops move in blocks and widenings grow out of splits.
+    pub fn has_plain_edges(self) -> bool {
+        matches!(
+            self,
+            Structure::Jersey
+                | Structure::Cable2x2
+                | Structure::Cable3x3
+                | Structure::Lace
+                | Structure::FloatJacquard
+        )
+    }
+
+    /// What the first courses are knitted in, before the structure itself begins.
+    pub fn cast_on(self) -> Structure {
+        match self {
+            Structure::Rib2x2 => Structure::Rib2x2,
+            Structure::Rib1x1 | Structure::Moss => Structure::Rib1x1,
+            Structure::HalfCardigan | Structure::FullCardigan => Structure::Rib1x1,
+            _ => Structure::Jersey,
+        }
+    }
 }
 
 /// From this height (mm above the panel's cast-on) on upwards the panel is of this structure.

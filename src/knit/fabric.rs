@@ -168,7 +168,7 @@ impl Fabric {
             Step::Narrow(wales) => {
                 let first = match row.structure {
                     Structure::Jersey => fashioning_block(before),
-                    Structure::Rib1x1 => 2,
+                    _ => 2,
                 };
                 for i in first..first + wales {
                     self.set(row.course, from_edge(before, i), Stitch::Narrowing);

@@ -3,6 +3,9 @@
 use super::Error;
 use serde::{Deserialize, Serialize};
 
+/// The built-in machines of one system.
+const TABLE: &str = include_str!("machines.json");
+
 /// Where carriers wait when they are out of action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +18,17 @@ pub enum Park {
     Any,
 }
 
+/// How a carrier's yarn is brought in and taken out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Insertion {
+    /// `in` and `out`: grippers, or a yarn held at the side.
+    #[default]
+    In,
+    /// `inhook`, `releasehook`, `outhook`: the yarn inserting hook holds its end.
+    Inhook,
+}
+
 /// A V-bed knitting machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,10 +39,19 @@ pub struct Machine {
     pub gauge_npi: f64,
     /// Needles of each bed.
     pub needles: u32,
+    /// Every how many needles are used: 2 at half gauge.
+    #[serde(default = "one")]
+    pub needle_step: u32,
+    /// Systems of the carriage: passes that one stroke makes.
+    #[serde(default = "one")]
+    pub systems: u32,
     /// Carrier names.
     pub carriers: Vec<String>,
     /// Where carriers park.
     pub park: Park,
+    /// How a carrier's yarn is brought in and taken out.
+    #[serde(default)]
+    pub insertion: Insertion,
     /// Largest racking to either side, needles.
     pub racking_max: u32,
     /// Loops that a needle can hold.
@@ -55,6 +78,12 @@ pub struct Machine {
     pub rack_s: f64,
     /// How far the carriage runs beyond the outermost needle, needles.
     pub overrun_needles: u32,
+    /// From one system to the next, mm: each further one that works lengthens the stroke.
+    #[serde(default)]
+    pub system_distance_mm: f64,
+    /// How far a carrier stops beyond the last needle of its pass, needles.
+    #[serde(default = "stopping_distance")]
+    pub stopping_distance_needles: f64,
     /// Waste courses that the take-down needs before the piece.
     pub waste_courses: u32,
     /// Waste courses above loops that stay open for linking.
@@ -62,6 +91,25 @@ pub struct Machine {
     /// Extension numbers, if programs for it carry them.
     #[serde(default)]
     pub kniterate: Option<KniterateNumbers>,
+    /// Extension numbers of a Shima SWG.
+    #[serde(default)]
+    pub swg: Option<SwgNumbers>,
+}
+
+/// The numbers of a Shima SWG's extension operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SwgNumbers {
+    /// `x-speed-number` of knitting, 0..=15.
+    pub knit_speed: u16,
+    /// `x-speed-number` of transfers, 0..=15.
+    pub transfer_speed: u16,
+    /// `x-stitch-number` of jersey, 0..=120.
+    pub jersey_stitch: u8,
+    /// `x-stitch-number` of rib.
+    pub rib_stitch: u8,
+    /// `x-stitch-number` of waste and cast-on.
+    pub waste_stitch: u8,
 }
 
 /// The numbers of the Kniterate's extension operations.
@@ -86,67 +134,39 @@ pub struct KniterateNumbers {
 
 impl Machine {
     /// Names of the built-in machines.
-    pub const NAMES: [&'static str; 2] = ["kniterate", "vbed-e7"];
+    pub const NAMES: [&'static str; 13] = [
+        "kniterate",
+        "vbed-e5",
+        "vbed-e7",
+        "vbed-e12",
+        "vbed-e14",
+        "vbed-e5-2s",
+        "vbed-e7-2s",
+        "vbed-e12-2s",
+        "vbed-e14-2s",
+        "vbed-e5-3s",
+        "vbed-e7-3s",
+        "vbed-e12-3s",
+        "vbed-e14-3s",
+    ];
 
-    /// A built-in machine by name.
+    /// A built-in machine by name; `-2s` and `-3s` are the V-beds with two and three systems.
     pub fn built_in(name: &str) -> Option<Self> {
-        match name {
-            "kniterate" => Some(Self {
-                name: name.into(),
-                gauge_npi: 7.0,
-                needles: 252,
-                carriers: names(6),
-                park: Park::Left,
-                racking_max: 4,
-                max_loops: 4,
-                max_float: 12,
-                hooks: false,
-                sliders: false,
-                one_carrier_a_pass: true,
-                knit_and_tuck_share_a_pass: false,
-                exact_carriers: true,
-                knit_m_per_s: 0.6,
-                transfer_m_per_s: 0.4,
-                turn_s: 0.35,
-                rack_s: 0.35,
-                overrun_needles: 5,
-                waste_courses: 60,
-                top_waste_courses: 12,
-                kniterate: Some(KniterateNumbers {
-                    knit_speed: 300,
-                    transfer_speed: 100,
-                    roller: 300,
-                    bind_off_roller: 50,
-                    jersey_stitch: '6',
-                    rib_stitch: '4',
-                    waste_stitch: '5',
-                }),
-            }),
-            "vbed-e7" => Some(Self {
-                name: name.into(),
-                gauge_npi: 7.0,
-                needles: 350,
-                carriers: names(10),
-                park: Park::Any,
-                racking_max: 4,
-                max_loops: 4,
-                max_float: 12,
-                hooks: true,
-                sliders: true,
-                one_carrier_a_pass: false,
-                knit_and_tuck_share_a_pass: true,
-                exact_carriers: false,
-                knit_m_per_s: 1.0,
-                transfer_m_per_s: 0.7,
-                turn_s: 0.3,
-                rack_s: 0.3,
-                overrun_needles: 10,
-                waste_courses: 16,
-                top_waste_courses: 8,
-                kniterate: None,
-            }),
-            _ => None,
+        let (base, systems) = match name.rsplit_once('-') {
+            Some((base, "2s")) => (base, 2),
+            Some((base, "3s")) => (base, 3),
+            _ => (name, 1),
+        };
+        if !Self::NAMES.contains(&name) {
+            return None;
         }
+        let table: Vec<Self> = serde_json::from_str(TABLE).ok()?;
+        let machine = table.into_iter().find(|m| m.name == base)?;
+        Some(Self {
+            name: name.into(),
+            systems,
+            ..machine
+        })
     }
 
     /// A machine from the text of a JSON file.
@@ -162,14 +182,24 @@ impl Machine {
         Ok(machine)
     }
 
-    /// Needles over a width of 100 mm.
+    /// Needles in use over a width of 100 mm.
     pub fn needles_per_100mm(&self) -> f64 {
-        self.gauge_npi / 0.254
+        self.gauge_npi / 0.254 / f64::from(self.needle_step.max(1))
     }
 
     /// Distance from needle to needle, mm.
     pub fn pitch_mm(&self) -> f64 {
         25.4 / self.gauge_npi
+    }
+
+    /// Needles that a panel may use: every [`Machine::needle_step`]-th of the bed.
+    pub fn usable_needles(&self) -> u32 {
+        self.needles.div_ceil(self.needle_step.max(1))
+    }
+
+    /// Racking in needles that are used.
+    pub fn usable_racking(&self) -> i32 {
+        (self.racking_max / self.needle_step.max(1)) as i32
     }
 
     /// Checks that the description is of a machine that could exist.
@@ -189,6 +219,15 @@ impl Machine {
         for (field, value, low, high) in [
             ("gauge_npi", self.gauge_npi, 1.0, 40.0),
             ("needles", f64::from(self.needles), 8.0, 4096.0),
+            ("needle_step", f64::from(self.needle_step), 1.0, 4.0),
+            ("systems", f64::from(self.systems), 1.0, 8.0),
+            ("system_distance_mm", self.system_distance_mm, 0.0, 1000.0),
+            (
+                "stopping_distance_needles",
+                self.stopping_distance_needles,
+                0.0,
+                100.0,
+            ),
             ("racking_max", f64::from(self.racking_max), 2.0, 32.0),
             ("max_loops", f64::from(self.max_loops), 2.0, 16.0),
             ("max_float", f64::from(self.max_float), 2.0, 1000.0),
@@ -226,6 +265,16 @@ impl Machine {
                 return fail("carriers", format!("`{name}` is no name or named twice"));
             }
         }
+        if let Some(numbers) = &self.swg {
+            for (field, speed) in [
+                ("swg.knit_speed", numbers.knit_speed),
+                ("swg.transfer_speed", numbers.transfer_speed),
+            ] {
+                if speed > 15 {
+                    return fail(field, format!("{speed} is outside 0 to 15"));
+                }
+            }
+        }
         if let Some(numbers) = &self.kniterate {
             for (field, speed) in [
                 ("kniterate.knit_speed", numbers.knit_speed),
@@ -249,6 +298,10 @@ impl Machine {
     }
 }
 
-fn names(count: u32) -> Vec<String> {
-    (1..=count).map(|n| n.to_string()).collect()
+fn one() -> u32 {
+    1
+}
+
+fn stopping_distance() -> f64 {
+    2.5
 }

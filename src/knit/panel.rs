@@ -10,7 +10,7 @@ use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
 use super::{pass, simulator, yarn};
-use crate::garment::{Gauge, Note, Panel};
+use crate::garment::{Gauge, Note, Panel, Structure};
 use serde::Serialize;
 
 /// A panel that can be knitted.
@@ -67,8 +67,18 @@ pub fn knit_panel(
             reason: format!("a linking allowance of {allowance} wales is more than 20"),
         });
     }
+    if let Some(zone) = panel
+        .zones
+        .iter()
+        .find(|z| !matches!(z.structure, Structure::Jersey | Structure::Rib1x1))
+    {
+        return Err(Error::Unknittable {
+            panel: panel.name.clone(),
+            reason: format!("{} is not knitted yet", zone.structure.name()),
+        });
+    }
     let outline = Outline::new(panel, gauge, allowance)?;
-    let shape = shape(&outline)?.placed();
+    let shape = shape(&outline, 1)?.placed();
     fits(panel, &shape, gauge, machine, allowance)?;
     let fabric = Fabric::of(&panel.name, &shape);
     let program = schedule(&panel.name, &shape, machine);
@@ -127,24 +137,25 @@ fn fits(
     allowance: u32,
 ) -> Result<(), Error> {
     let wales = shape.extent().width().max(0) as u32;
-    if wales <= machine.needles {
+    if wales <= machine.usable_needles() {
         return Ok(());
     }
     let beyond = 2.0 * f64::from(allowance);
     let room = |needles: u32| f64::from(needles) - beyond;
     let asked = f64::from(wales) - beyond;
-    let fitting = gauge.wales_per_100mm * room(machine.needles) / asked;
+    let needles = machine.usable_needles();
+    let fitting = gauge.wales_per_100mm * room(needles) / asked;
     let machines = Machine::NAMES.iter().filter_map(|n| Machine::built_in(n));
     Err(Error::TooWide(TooWide {
         panel: panel.name.clone(),
         wales,
-        needles: machine.needles,
+        needles,
         machine: machine.name.clone(),
         wales_per_100mm: gauge.wales_per_100mm,
-        widest_girth_mm: 2.0 * room(machine.needles) * 100.0 / gauge.wales_per_100mm,
+        widest_girth_mm: 2.0 * room(needles) * 100.0 / gauge.wales_per_100mm,
         fitting_wales_per_100mm: (10.0 * fitting).floor() / 10.0,
         fitting_machine: machines
-            .filter(|m| m.needles >= wales)
+            .filter(|m| m.usable_needles() >= wales)
             .map(|m| m.name)
             .next(),
     }))

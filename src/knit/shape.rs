@@ -47,6 +47,8 @@ pub struct Row {
     pub steps: [Step; 2],
     /// What is knitted.
     pub structure: Structure,
+    /// Which of the yarn carriers knits it: on a machine of several systems they follow each other in one stroke.
+    pub feed: usize,
 }
 
 /// Consecutive courses of one carrier.
@@ -83,6 +85,8 @@ pub struct Shape {
     pub body: Piece,
     /// Above the neck.
     pub split: Option<Split>,
+    /// The needle whose left edge is the panel's x = 0.
+    pub axis: i32,
 }
 
 impl Shape {
@@ -90,6 +94,7 @@ impl Shape {
     #[must_use]
     pub fn placed(mut self) -> Self {
         let by = 1 - self.extent().left;
+        self.axis += by;
         let halves = self.split.iter_mut().flat_map(|s| {
             s.bound_off.left += by;
             s.bound_off.right += by;

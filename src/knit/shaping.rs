@@ -21,7 +21,7 @@ const CAST_ON_COURSES: usize = 3;
 
 /// The direction of a body course: even ones go right after a rib cast-on, odd ones after a jersey cast-on.
 pub fn body_direction(course: usize, cast_on: Structure) -> Direction {
-    let phase = usize::from(cast_on == Structure::Jersey);
+    let phase = usize::from(cast_on.cast_on() == Structure::Jersey);
     if (course + phase).is_multiple_of(2) {
         Direction::Right
     } else {
@@ -29,12 +29,91 @@ pub fn body_direction(course: usize, cast_on: Structure) -> Direction {
     }
 }
 
-/// Makes a panel knittable.
+/// How a course of the body is knitted.
+#[derive(Clone, Copy)]
+struct Stroke {
+    direction: Direction,
+    feed: usize,
+    /// Whether all carriers wait on the side that it starts from: wales may be bound off or held before it.
+    together: bool,
+    /// Whether edges may be narrowed or widened before it: between two courses of one stroke, so that the transfers
+    /// share strokes with them.
+    moves: bool,
+}
+
+/// The strokes of body courses up to `last`. Several carriers (`feeds`) follow each other in one stroke; before a
+/// neck they part: the first one ends at the left edge, the second one, which binds the neck off, at the right edge.
+fn body_strokes(last: usize, cast_on: Structure, feeds: usize, neck: bool) -> Vec<Stroke> {
+    let alone = |course: usize, together: bool| Stroke {
+        direction: body_direction(course, cast_on),
+        feed: 0,
+        together,
+        moves: together,
+    };
+    if feeds < 2 {
+        return (0..=last).map(|course| alone(course, true)).collect();
+    }
+    let mut strokes: Vec<Stroke> = (0..CAST_ON_COURSES.min(last + 1))
+        .map(|course| alone(course, true))
+        .collect();
+    let mut direction = body_direction(CAST_ON_COURSES, cast_on);
+    let end = if neck {
+        last.saturating_sub(2)
+    } else {
+        last + 1
+    };
+    let full = |at: usize| at + feeds <= end || !neck;
+    while strokes.len() < end && full(strokes.len()) {
+        for feed in 0..feeds.min(end - strokes.len()) {
+            strokes.push(Stroke {
+                direction,
+                feed,
+                together: feed == 0,
+                moves: feed + 1 == feeds,
+            });
+        }
+        direction = direction.reverse();
+    }
+    if neck {
+        // All wait on one side; those from the left go there and back alone until two courses are left.
+        while strokes.len() < last {
+            strokes.push(Stroke {
+                direction,
+                feed: 0,
+                together: direction == Direction::Right,
+                moves: false,
+            });
+            direction = direction.reverse();
+        }
+        strokes.push(Stroke {
+            direction: Direction::Right,
+            feed: 1,
+            together: false,
+            moves: false,
+        });
+    }
+    strokes
+}
+
+/// Whether the strokes before a neck in that course leave both carriers where they must be.
+fn parts_well(last: usize, cast_on: Structure, feeds: usize) -> bool {
+    if feeds < 2 {
+        return body_direction(last, cast_on) == Direction::Right;
+    }
+    let strokes = body_strokes(last, cast_on, feeds, true);
+    let ends_left = |feed: usize| {
+        let mut own = strokes[..last].iter().rev().filter(|s| s.feed == feed);
+        own.next().is_some_and(|s| s.direction == Direction::Left)
+    };
+    strokes.len() == last + 1 && (0..feeds).all(ends_left)
+}
+
+/// Makes a panel knittable; `feeds` yarn carriers follow each other in each stroke of the body.
 ///
 /// # Errors
 /// [`Error::Panel`] for an outline that is not one piece below and at most two above; [`Error::Unknittable`] for a step
 /// that no machine makes.
-pub fn shape(outline: &Outline) -> Result<Shape, Error> {
+pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
     let split = outline.split();
     let cast_on = outline.structure(0);
     let start = interval(outline, 0.5, None)?;
@@ -48,11 +127,12 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
     let last = match split {
         Some(height) => {
             // The carrier that binds off the neck must end with the right half: its course goes right.
-            let lowest = CAST_ON_COURSES + 1;
-            let goes_right = |c: &usize| body_direction(*c, cast_on) == Direction::Right;
+            let lowest = CAST_ON_COURSES + if feeds < 2 { 1 } else { 2 + feeds };
+            let parts = |c: &usize| parts_well(*c, cast_on, feeds);
             let nearest = height.round() as usize;
-            let near = nearest.saturating_sub(1)..=nearest + 1;
-            near.filter(goes_right)
+            let reach = feeds.max(1);
+            let near = nearest.saturating_sub(reach).max(lowest)..=nearest + reach;
+            near.filter(parts)
                 .min_by(|a, b| {
                     (*a as f64 - height)
                         .abs()
@@ -64,14 +144,17 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
         None => outline.courses - 1,
     };
     let mut body = Piece { rows: Vec::new() };
-    for course in 0..=last {
-        let direction = body_direction(course, cast_on);
+    let strokes = body_strokes(last, cast_on, feeds, split.is_some());
+    for (course, stroke) in strokes.into_iter().enumerate() {
+        let direction = stroke.direction;
         let mut steps = [Step::Straight; 2];
         if course >= CAST_ON_COURSES {
             let turn = Turn {
                 course,
                 direction,
-                first_of_pair: direction == Direction::Right,
+                first_of_pair: feeds > 1 || direction == Direction::Right,
+                may: [stroke.together, stroke.moves],
+                feeds,
                 span,
                 half: None,
                 held: [0, 1].map(|side| body.held(side) > 0),
@@ -95,16 +178,21 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
             span,
             steps,
             structure: outline.structure(course),
+            feed: stroke.feed,
         });
     }
     let split = match split {
         Some(_) => {
             let held = [0, 1].map(|side| body.held(side) > 0);
-            Some(divide(outline, last, span, held)?)
+            Some(divide(outline, last, span, held, feeds)?)
         }
         None => None,
     };
-    let shape = Shape { body, split };
+    let shape = Shape {
+        body,
+        split,
+        axis: 0,
+    };
     let held = shape
         .rows()
         .find(|r| r.steps.iter().any(|s| matches!(s, Step::Hold(_))));
@@ -122,8 +210,14 @@ pub fn shape(outline: &Outline) -> Result<Shape, Error> {
 }
 
 /// Shapes the two halves above the course that binds off the neck.
-fn divide(outline: &Outline, last: usize, span: Span, below: [bool; 2]) -> Result<Split, Error> {
-    if (last - 1..=last).any(|c| outline.structure(c) == Structure::Rib1x1) {
+fn divide(
+    outline: &Outline,
+    last: usize,
+    span: Span,
+    below: [bool; 2],
+    feeds: usize,
+) -> Result<Split, Error> {
+    if (last - 1..=last).any(|c| !outline.structure(c).has_plain_edges()) {
         return Err(unknittable(
             outline,
             "a neck begins above rib, by two courses at least",
@@ -166,6 +260,8 @@ fn divide(outline: &Outline, last: usize, span: Span, below: [bool; 2]) -> Resul
                 course,
                 direction,
                 first_of_pair: first,
+                may: [true; 2],
+                feeds: 1,
                 span,
                 half: Some(side),
                 held: [0, 1].map(|s| half.held(s) > 0 || (s == side && below[s])),
@@ -185,6 +281,7 @@ fn divide(outline: &Outline, last: usize, span: Span, below: [bool; 2]) -> Resul
                 span,
                 steps,
                 structure: outline.structure(course),
+                feed: usize::from((side == 0) == (feeds < 2)),
             });
         }
     }
@@ -205,6 +302,10 @@ struct Turn {
     course: usize,
     direction: Direction,
     first_of_pair: bool,
+    /// Whether wales may be bound off or held, and whether they may be narrowed or widened.
+    may: [bool; 2],
+    /// Carriers that follow each other: their courses share an edge.
+    feeds: usize,
     /// The needles of the course before.
     span: Span,
     /// Left or right half beside the neck.
@@ -220,12 +321,12 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
     let Turn {
         course, span, half, ..
     } = *turn;
-    let pair = interval(outline, course as f64 + 1.0, half)?;
+    let middle = 0.5 * turn.feeds.max(2) as f64;
+    let pair = interval(outline, course as f64 + middle, half)?;
     let here = interval(outline, course as f64 + 0.5, half)?;
     let structure = outline.structure(course);
     // A widening in jersey is prepared in the course before, which must be past the cast-on.
-    let jersey =
-        structure == Structure::Jersey && outline.structure(course - 1) == Structure::Jersey;
+    let jersey = structure.has_plain_edges() && outline.structure(course - 1).has_plain_edges();
     // Every second course at most: it lifts a loop over the course between.
     let may_widen = |side: usize, starts: bool| match jersey {
         true => {
@@ -236,6 +337,7 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
     // Loops that have just changed beds must be knitted before they can be stacked.
     let changes = |c: usize| outline.structure(c) != outline.structure(c - 1);
     let may_narrow = !changes(course) && (turn.first_of_pair || changes(course - 1));
+    let most = MAX_NARROWING.max(turn.feeds as i32);
     let mut steps = [Step::Straight; 2];
     for (side, step) in steps.iter_mut().enumerate() {
         let inward = |target: &Interval| match side {
@@ -244,23 +346,27 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
         };
         let starts = (side == 0) == (turn.direction == Direction::Right);
         let (ahead, now) = (inward(&pair), inward(&here));
+        let [may_end, may_move] = turn.may;
+        let may_move =
+            may_move && (turn.feeds < 2 || !matches!(turn.before[side], Step::BindOff(_)));
         *step = if turn.held[side] || (pair.shoulders[side] && ahead > 0) {
-            if starts || ahead <= 0 {
+            if starts || ahead <= 0 || !may_end {
                 Step::Straight
             } else {
                 Step::Hold(ahead)
             }
-        } else if ahead > MAX_NARROWING && starts && !changes(course) {
-            if structure == Structure::Rib1x1 {
+        } else if ahead > most && starts && may_end && !changes(course) {
+            if !structure.has_plain_edges() {
                 return Err(unknittable(
                     outline,
                     "an edge within rib goes in by more than a wale a course; begin the jersey below it",
                 ));
             }
             Step::BindOff(ahead)
-        } else if may_narrow && (1..=MAX_NARROWING).contains(&ahead) {
+        } else if may_narrow && may_move && (1..=most).contains(&ahead) {
             Step::Narrow(if span.width() < 10 { 1 } else { ahead })
-        } else if now < 0 && may_widen(side, starts) && (side == 0 || span.width() > 3) {
+        } else if now < 0 && may_move && may_widen(side, starts) && (side == 0 || span.width() > 3)
+        {
             Step::Widen
         } else {
             Step::Straight

@@ -159,10 +159,7 @@ impl<'a> Emitter<'a> {
     /// Names the section when the structure changes.
     fn title(&mut self, rows: &[Row], i: usize) {
         if rows[i].structure != rows[i - 1].structure {
-            self.section(match rows[i].structure {
-                Structure::Jersey => "jersey",
-                Structure::Rib1x1 => "1x1 rib",
-            });
+            self.section(rows[i].structure.name());
         }
     }
 
@@ -191,7 +188,7 @@ impl<'a> Emitter<'a> {
                 numbers.knit_speed,
                 Some(match structure {
                     Structure::Jersey => numbers.jersey_stitch,
-                    Structure::Rib1x1 => numbers.rib_stitch,
+                    _ => numbers.rib_stitch,
                 }),
                 Some(numbers.roller),
             ),

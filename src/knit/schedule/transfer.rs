@@ -54,7 +54,7 @@ impl Emitter<'_> {
                     (0..block).for_each(|i| push(i, wales, false));
                 }
                 // In rib a loop hops over its neighbour, which lies on the other bed.
-                (Step::Narrow(wales), Structure::Rib1x1) => {
+                (Step::Narrow(wales), _) => {
                     (0..wales).for_each(|i| push(i, 2, false));
                 }
                 (Step::Widen, _) if widens_by_split(before, row) => {
