@@ -69,7 +69,8 @@ fn the_specification_s_example_is_legal() {
 fn each_rule_has_a_file_that_breaks_it() {
     let cases: &[(&str, &str, u32)] = &[
         ("syntax", "knit * f1 1", 3),
-        ("syntax", "rack 0.1", 3),
+        ("racking-fraction", "rack 0.1", 3),
+        ("racking-fraction", "rack 0.75", 3),
         ("syntax", "xfer f1 b1 1", 3),
         ("unknown-operation", "purl + f1 1", 3),
         ("bad-needle", "drop g1", 3),
@@ -112,9 +113,8 @@ fn each_rule_has_a_file_that_breaks_it() {
             "in 1\ntuck + f1 1\ntuck + f2 1\nknit + f1 1",
             6,
         ),
-        // A knit and a tuck on one bed need two passes on this machine.
         (
-            "carrier-wrong-side",
+            "knit-and-tuck-in-pass",
             "in 1\ntuck + f1 1\ntuck + f2 1\nknit - f2 1\ntuck - f1 1",
             7,
         ),

@@ -4,6 +4,7 @@ use super::knit::machine;
 use super::{Outcome, files};
 use clap::Args;
 use purlform::knit::{Severity, simulate};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,8 +23,11 @@ impl Check {
     pub fn run(self) -> Outcome {
         let machine = machine(&self.machine)?;
         let report = simulate(&files::read(&self.file)?, &machine);
+        let mut out = std::io::stdout().lock();
+        let file = self.file.display();
+        // Whoever reads may stop reading; the exit code says the rest.
         for finding in &report.findings {
-            println!("{}:{finding}", self.file.display());
+            let _ = writeln!(out, "{file}:{finding}");
         }
         let errors = report
             .findings
@@ -31,10 +35,7 @@ impl Check {
             .filter(|f| f.rule.severity() == Severity::Error)
             .count();
         let warnings = report.findings.len() - errors;
-        println!(
-            "{}: {errors} errors, {warnings} warnings",
-            self.file.display()
-        );
+        let _ = writeln!(out, "{file}: {errors} errors, {warnings} warnings");
         Ok(ExitCode::from(u8::from(errors > 0)))
     }
 }

@@ -17,6 +17,7 @@ pub enum Bed {
 
 impl Bed {
     /// Whether it lies in front.
+    #[inline]
     pub fn is_front(self) -> bool {
         matches!(self, Bed::Front | Bed::FrontSlider)
     }
@@ -111,6 +112,7 @@ impl CarrierSet {
     }
 
     /// Whether nobody is in it.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -121,6 +123,7 @@ impl CarrierSet {
     }
 
     /// Whether all of `other` are in it.
+    #[inline]
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -13,15 +13,44 @@ pub(super) enum Stitch {
     Split,
 }
 
+/// What the needles of a bed do in a pass.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Nothing,
+    Knit,
+    Tuck,
+}
+
 /// The carriage pass that could still take another stitch.
 #[derive(Clone, Copy)]
 pub(super) struct Pass {
-    pub(super) carriers: CarrierSet,
-    pub(super) direction: Direction,
-    pub(super) slot: i32,
-    pub(super) bed_is_front: bool,
-    pub(super) missed: bool,
-    pub(super) kinds: [Option<Stitch>; 2],
+    /// None after its end.
+    carriers: CarrierSet,
+    direction: Direction,
+    slot: i32,
+    bed_is_front: bool,
+    missed: bool,
+    works: [Work; 2],
+    /// Whether it was found to mix knits and tucks.
+    mixed: bool,
+}
+
+impl Pass {
+    pub(super) const NONE: Pass = Pass {
+        carriers: CarrierSet(0),
+        direction: Direction::Right,
+        slot: 0,
+        bed_is_front: true,
+        missed: false,
+        works: [Work::Nothing; 2],
+        mixed: false,
+    };
+
+    /// No stitch joins it any more.
+    #[inline]
+    pub(super) fn end(&mut self) {
+        self.carriers = CarrierSet(0);
+    }
 }
 
 impl Simulator<'_> {
@@ -37,59 +66,73 @@ impl Simulator<'_> {
     ) -> bool {
         let front = needle.bed.is_front();
         let bed = usize::from(!front);
-        let knits = |kind| kind != Stitch::Tuck;
-        if let Some(pass) = &mut self.pass {
-            let ahead = match direction {
-                Direction::Right => slot > pass.slot,
-                Direction::Left => slot < pass.slot,
+        let missed = kind == Stitch::Miss;
+        let pass = &mut self.pass;
+        let ahead = match direction {
+            Direction::Right => slot > pass.slot,
+            Direction::Left => slot < pass.slot,
+        };
+        // At fractional racking front needles stand left of the back needles of the same slot.
+        let joins = pass.carriers == set
+            && pass.direction == direction
+            && (ahead
+                || slot == pass.slot
+                    && (pass.missed
+                        || missed
+                        || (self.racking % 4 != 0
+                            && front != pass.bed_is_front
+                            && pass.bed_is_front == (direction == Direction::Right))));
+        if !joins {
+            *pass = Pass {
+                carriers: set,
+                direction,
+                ..Pass::NONE
             };
-            // At fractional racking front needles stand left of the back needles of the same slot.
-            let beside = slot == pass.slot
-                && (pass.missed
-                    || kind == Stitch::Miss
-                    || (self.racking % 4 != 0
-                        && front != pass.bed_is_front
-                        && pass.bed_is_front == (direction == Direction::Right)));
-            let mixes = !self.machine.knit_and_tuck_share_a_pass
-                && kind != Stitch::Miss
-                && pass.kinds[bed].is_some_and(|other| knits(other) != knits(kind));
-            if pass.carriers == set && pass.direction == direction && (ahead || beside) && !mixes {
-                pass.slot = slot;
-                pass.bed_is_front = front;
-                pass.missed = kind == Stitch::Miss;
-                if kind != Stitch::Miss {
-                    pass.kinds[bed] = Some(kind);
-                }
-                return true;
+        }
+        pass.slot = slot;
+        pass.bed_is_front = front;
+        pass.missed = missed;
+        if !missed {
+            let work = match kind {
+                Stitch::Tuck => Work::Tuck,
+                _ => Work::Knit,
+            };
+            let before = std::mem::replace(&mut pass.works[bed], work);
+            if before != work && before != Work::Nothing {
+                self.mix(needle);
             }
         }
-        let mut kinds = [None; 2];
-        if kind != Stitch::Miss {
-            kinds[bed] = Some(kind);
+        joins
+    }
+
+    /// A bed's needles are to do two things in one pass.
+    #[cold]
+    fn mix(&mut self, needle: Needle) {
+        if self.machine.knit_and_tuck_share_a_pass || self.pass.mixed {
+            return;
         }
-        self.pass = Some(Pass {
-            carriers: set,
-            direction,
-            slot,
-            bed_is_front: front,
-            missed: kind == Stitch::Miss,
-            kinds,
+        self.pass.mixed = true;
+        self.report(Rule::KnitAndTuck, || {
+            format!("{needle}: this bed's pass both knits and tucks; make two passes of it")
         });
-        false
     }
 
     pub(super) fn rack(&mut self, quarters: i32) {
         if quarters != self.racking {
-            self.pass = None;
+            self.pass.end();
         }
         self.racking = quarters;
         let limit = self.machine.racking_max as i32;
+        let racking = f64::from(quarters) / 4.0;
         if quarters.abs() > 4 * limit {
             self.report(Rule::RackingLimit, || {
-                format!(
-                    "racking {} is beyond {limit} needles",
-                    f64::from(quarters) / 4.0
-                )
+                format!("racking {racking} is beyond {limit} needles")
+            });
+        }
+        let fraction = f64::from(quarters.rem_euclid(4)) / 4.0;
+        if !self.machine.racking_fractions.contains(&fraction) {
+            self.report(Rule::RackingFraction, || {
+                format!("this machine does not stand at racking {racking}")
             });
         }
     }

@@ -1,85 +1,118 @@
 //! Yarn carriers: in and out of action, on which side they wait, how far their yarn floats.
 
 use super::Simulator;
+use super::carriage::Stitch;
 use crate::knit::machine::Park;
 use crate::knit::program::{CarrierSet, Direction, Needle};
 use crate::knit::rules::Rule;
 
 /// Where a carrier is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Carrier {
-    pub(super) active: bool,
     /// Its last loop's needle, followed through transfers.
-    pub(super) attached: Option<Needle>,
+    attached: Option<Needle>,
     /// Slot (front needle number) that it waits beside, and on which side.
-    pub(super) waits: Option<(i32, Direction)>,
+    waits: Option<(i32, Direction)>,
 }
 
 impl Simulator<'_> {
+    /// Carriers that are about to be used must be in action.
     #[inline]
-    pub(super) fn check_side(&mut self, carrier: usize, direction: Direction, slot: i32) {
-        let right = direction == Direction::Right;
-        let wrong = match self.carriers[carrier].waits {
-            Some((at, side)) => side == direction || if right { at > slot } else { at < slot },
-            None => {
-                self.machine.park == if right { Park::Right } else { Park::Left }
-                    && self.hook.is_none()
-            }
-        };
-        if wrong {
-            let name = self.names[carrier].clone();
-            let waits = self.carriers[carrier].waits;
-            self.report(Rule::CarrierWrongSide, || match waits {
-                Some((at, side)) => {
-                    let where_ = if side == Direction::Right {
-                        "right"
-                    } else {
-                        "left"
-                    };
-                    format!(
-                        "carrier {name} waits {where_} of needle {at}, the pass goes `{direction}` \
-                         from needle {slot}: a kick-back is needed"
-                    )
-                }
-                None => {
-                    format!("carrier {name} comes from its parking place against `{direction}`")
-                }
+    pub(super) fn ready(&mut self, set: CarrierSet) {
+        if !self.active.contains(set) {
+            self.report_inactive(set);
+        }
+        if self.machine.one_carrier_a_pass && set.0 & set.0.wrapping_sub(1) != 0 {
+            self.report(Rule::CarriersInPass, || {
+                "a pass moves one carrier only".into()
             });
         }
     }
 
+    #[cold]
+    fn report_inactive(&mut self, set: CarrierSet) {
+        let missing = CarrierSet(set.0 & !self.active.0);
+        let name = self.name_of(missing);
+        self.report(Rule::CarrierInactive, || {
+            format!("carrier {name} is not in action; bring it `in` first")
+        });
+        self.assume_active(missing);
+    }
+
+    /// Takes a carrier along to a stitch; `merged` if the stitch belongs to the pass that the carrier is on.
     #[inline]
-    pub(super) fn check_float(&mut self, carrier: usize, needle: Needle) {
-        let Some(last) = self.carriers[carrier].attached else {
+    pub(super) fn draw(
+        &mut self,
+        kind: Stitch,
+        carrier: usize,
+        direction: Direction,
+        needle: Needle,
+        slot: i32,
+        merged: bool,
+    ) {
+        let Some(state) = self.carriers.get(carrier).copied() else {
             return;
         };
-        let quarters = (self.quarter(needle) - self.quarter(last)).abs();
-        if quarters > 4 * i64::from(self.machine.max_float) {
-            let name = self.names[carrier].clone();
-            let limit = self.machine.max_float;
-            self.report(Rule::FloatTooLong, || {
-                format!(
-                    "the yarn of carrier {name} floats from {last} to {needle}, over {} needles; {limit} are allowed",
-                    quarters / 4
-                )
-            });
+        let mut attached = state.attached;
+        if kind != Stitch::Miss {
+            if !merged {
+                self.check_side(carrier, state, direction, slot);
+            }
+            if let Some(last) = attached {
+                let quarters = (self.quarter(needle) - self.quarter(last)).unsigned_abs();
+                if quarters > 4 * u64::from(self.machine.max_float) {
+                    self.report_float(carrier, last, needle, quarters / 4);
+                }
+            }
+            attached = Some(needle);
+        }
+        if let Some(state) = self.carriers.get_mut(carrier) {
+            *state = Carrier {
+                attached,
+                waits: Some((slot, direction)),
+            };
         }
     }
 
-    pub(super) fn bring_in(&mut self, set: CarrierSet, by_hook: bool) {
-        if by_hook && !self.machine.hooks {
-            self.report(Rule::HookMissing, || {
-                "this machine has no inserting hook; use `in`".into()
-            });
-        } else if by_hook {
-            if let Some((held, _)) = self.hook {
-                let name = self.name_of(held);
-                self.report(Rule::HookOrder, || {
-                    format!("the hook still holds the yarn of {name}")
-                });
+    fn check_side(&mut self, carrier: usize, state: Carrier, direction: Direction, slot: i32) {
+        let right = direction == Direction::Right;
+        let wrong = match state.waits {
+            Some((at, side)) => side == direction || if right { at > slot } else { at < slot },
+            None => {
+                self.machine.park == if right { Park::Right } else { Park::Left } && !self.hooking
             }
-            self.hook = Some((set, false));
+        };
+        if !wrong {
+            return;
         }
+        let name = self.name(carrier);
+        self.report(Rule::CarrierWrongSide, || match state.waits {
+            Some((at, side)) => {
+                let side = match side {
+                    Direction::Right => "right",
+                    Direction::Left => "left",
+                };
+                format!(
+                    "carrier {name} waits {side} of needle {at}, the pass goes `{direction}` from needle {slot}: \
+                     a kick-back is needed"
+                )
+            }
+            None => format!("carrier {name} comes from its parking place against `{direction}`"),
+        });
+    }
+
+    #[cold]
+    fn report_float(&mut self, carrier: usize, last: Needle, needle: Needle, over: u64) {
+        let name = self.name(carrier);
+        let limit = self.machine.max_float;
+        self.report(Rule::FloatTooLong, || {
+            format!(
+                "the yarn of carrier {name} floats from {last} to {needle}, over {over} needles; {limit} are allowed"
+            )
+        });
+    }
+
+    pub(super) fn bring_in(&mut self, set: CarrierSet) {
         let again = CarrierSet(set.0 & self.active.0);
         if !again.is_empty() {
             let name = self.name_of(again);
@@ -90,64 +123,53 @@ impl Simulator<'_> {
         self.assume_active(CarrierSet(set.0 & !self.active.0));
     }
 
-    pub(super) fn assume_active(&mut self, set: CarrierSet) {
+    fn assume_active(&mut self, set: CarrierSet) {
         self.active.0 |= set.0;
         for carrier in set.indices() {
-            self.carriers[carrier] = Carrier {
-                active: true,
-                attached: None,
-                waits: None,
-            };
-        }
-    }
-
-    pub(super) fn release_hook(&mut self, set: CarrierSet) {
-        match self.hook.take() {
-            Some((held, true)) if held == set => {}
-            Some((held, used)) => {
-                let name = self.name_of(held);
-                self.report(Rule::HookOrder, || {
-                    if used {
-                        format!("the hook holds the yarn of {name}")
-                    } else {
-                        format!("carrier {name} has made no stitch since `inhook`")
-                    }
-                });
+            if let Some(state) = self.carriers.get_mut(carrier) {
+                *state = Carrier::default();
             }
-            None => self.report(Rule::HookOrder, || "the hook holds no yarn".into()),
         }
     }
 
-    pub(super) fn bring_out(&mut self, set: CarrierSet, by_hook: bool) {
-        self.pass = None;
-        if by_hook && !self.machine.hooks {
-            self.report(Rule::HookMissing, || {
-                "this machine has no inserting hook; use `out`".into()
-            });
-        }
-        if self
-            .hook
-            .is_some_and(|(held, _)| held.0 & set.0 != 0 || by_hook)
-        {
-            self.report(Rule::HookOrder, || {
-                "the hook still holds yarn; `releasehook` first".into()
-            });
-            self.hook = None;
-        }
+    pub(super) fn bring_out(&mut self, set: CarrierSet) {
+        self.pass.end();
         for carrier in set.indices() {
-            let name = self.names[carrier].clone();
-            if !self.carriers[carrier].active {
+            let name = self.name(carrier);
+            let used = self
+                .carriers
+                .get(carrier)
+                .is_some_and(|c| c.waits.is_some());
+            if !self.active.contains(CarrierSet::one(carrier)) {
                 self.report(Rule::CarrierInactive, || {
                     format!("carrier {name} is not in action")
                 });
-            } else if self.carriers[carrier].waits.is_none() {
+            } else if !used {
                 self.report(Rule::CarrierUnused, || {
                     format!("carrier {name} has made no stitch since it came in")
                 });
             }
-            self.carriers[carrier].active = false;
         }
         self.active.0 &= !set.0;
+    }
+
+    /// The yarn of a moved loop goes with it.
+    #[inline]
+    pub(super) fn follow(&mut self, from: Needle, to: Needle) {
+        let mut rest = self.active.0;
+        while rest != 0 {
+            let carrier = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            if let Some(state) = self.carriers.get_mut(carrier)
+                && state.attached == Some(from)
+            {
+                state.attached = Some(to);
+            }
+        }
+    }
+
+    fn name(&self, carrier: usize) -> String {
+        self.names.get(carrier).cloned().unwrap_or_default()
     }
 
     pub(super) fn name_of(&self, set: CarrierSet) -> String {

@@ -6,21 +6,21 @@
 
 mod carriage;
 mod carriers;
+mod hook;
 mod loops;
 mod needles;
 
 use super::machine::Machine;
-use super::program::{Bed, CarrierSet, Needle, Op, Program};
+use super::program::{Bed, CarrierSet, Op, Program};
 use super::reader::{Position, Reader};
 use super::rules::{Finding, Rule, Severity};
 use carriage::{Pass, Stitch};
 use carriers::Carrier;
-use loops::Held;
+use hook::Hook;
+use needles::Needles;
 
 /// Findings kept of each rule; the rest is counted.
 const KEPT_OF_EACH_RULE: u32 = 100;
-/// Needle numbers from `-MARGIN` to `needles + MARGIN` are followed.
-const MARGIN: i32 = 1024;
 
 /// What the simulator found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,12 +108,17 @@ pub struct Simulator<'a> {
     waste: CarrierSet,
     position: Position,
     racking: i32,
-    beds: [Vec<Held>; 4],
+    needles: Needles,
     carriers: Vec<Carrier>,
     active: CarrierSet,
-    pass: Option<Pass>,
+    pass: Pass,
     speed: u16,
-    hook: Option<(CarrierSet, bool)>,
+    hook: Hook,
+    /// Whether the hook must be heeded.
+    hooking: bool,
+    /// Smallest and largest needle number used so far; `low > high` before the first.
+    low: i32,
+    high: i32,
     off_bed: bool,
     line: u32,
     counts: Vec<u32>,
@@ -128,24 +133,21 @@ impl<'a> Simulator<'a> {
         waste: CarrierSet,
         position: Position,
     ) -> Self {
-        let width = machine.needles as usize + 2 * MARGIN as usize;
-        let carrier = Carrier {
-            active: false,
-            attached: None,
-            waits: None,
-        };
         Self {
-            carriers: vec![carrier; names.len()],
+            carriers: vec![Carrier::default(); names.len()],
             machine,
             names,
             waste,
             position,
             racking: 0,
-            beds: std::array::from_fn(|_| vec![Held::default(); width]),
+            needles: Needles::new(machine.needles),
             active: CarrierSet::default(),
-            pass: None,
+            pass: Pass::NONE,
             speed: 0,
-            hook: None,
+            hook: Hook::default(),
+            hooking: false,
+            low: i32::MAX,
+            high: i32::MIN,
             off_bed: false,
             line: 0,
             counts: vec![0; Rule::ALL.len()],
@@ -203,37 +205,41 @@ impl<'a> Simulator<'a> {
             }
             Op::Xfer(from, to) => {
                 self.report.stats.transfers += 1;
-                self.pass = None;
-                if let (Some(a), Some(b)) = (self.at(from), self.at(to)) {
-                    self.transfer(from, to, a, b);
-                }
+                self.pass.end();
+                self.transfer(from, to);
             }
             Op::Split(direction, from, to, carriers) => {
                 self.report.stats.splits += 1;
-                if let (Some(a), Some(b)) = (self.at(from), self.at(to)) {
-                    self.transfer(from, to, a, b);
-                    self.beds[from.bed as usize][a] = Held::default();
-                    self.stitch(Stitch::Split, direction, from, carriers);
-                }
+                self.transfer(from, to);
+                self.stitch(Stitch::Split, direction, from, carriers);
             }
             Op::Drop(needle) => {
                 self.report.stats.drops += 1;
                 self.drop_loops(needle);
             }
             Op::Amiss(needle) => {
-                self.pass = None;
-                self.at(needle);
+                self.pass.end();
+                self.visit(needle);
             }
             Op::Rack(quarters) => self.rack(quarters),
-            Op::In(set) => self.bring_in(set, false),
-            Op::InHook(set) => self.bring_in(set, true),
+            Op::In(set) => self.bring_in(set),
+            Op::InHook(set) => {
+                self.bring_in(set);
+                self.call_hook(set);
+            }
             Op::ReleaseHook(set) => self.release_hook(set),
-            Op::Out(set) => self.bring_out(set, false),
-            Op::OutHook(set) => self.bring_out(set, true),
-            Op::Pause | Op::EndPass => self.pass = None,
+            Op::Out(set) => {
+                self.leave_hook(set, false);
+                self.bring_out(set);
+            }
+            Op::OutHook(set) => {
+                self.leave_hook(set, true);
+                self.bring_out(set);
+            }
+            Op::Pause | Op::EndPass => self.pass.end(),
             Op::Speed(speed) => {
                 if speed != self.speed {
-                    self.pass = None;
+                    self.pass.end();
                 }
                 self.speed = speed;
             }
@@ -244,19 +250,20 @@ impl<'a> Simulator<'a> {
     /// Ends the program: nothing may be left on the machine.
     pub fn finish(mut self) -> Report {
         for carrier in self.active.indices() {
-            let name = self.names[carrier].clone();
+            let name = self.name_of(CarrierSet::one(carrier));
             self.report(Rule::CarrierLeftIn, || {
                 format!("carrier {name} is still in; bring it `out`")
             });
         }
-        if let Some((set, _)) = self.hook {
-            let name = self.name_of(set);
-            self.report(Rule::HookOrder, || {
-                format!("the hook still holds the yarn of {name}")
-            });
+        self.check_hook_free();
+        for bed in [Bed::Front, Bed::Back, Bed::FrontSlider, Bed::BackSlider] {
+            if let Some((count, first, last)) = self.needles.full(bed) {
+                self.report(Rule::LoopsLeft, || {
+                    format!("{count} needles from {first} to {last} still hold loops")
+                });
+            }
         }
-        self.report_leftovers();
-        for (rule, count) in Rule::ALL.iter().zip(self.counts.clone()) {
+        for (rule, count) in Rule::ALL.iter().zip(self.counts) {
             if count > KEPT_OF_EACH_RULE {
                 let more = count - KEPT_OF_EACH_RULE;
                 self.report.findings.push(Finding {
@@ -266,27 +273,9 @@ impl<'a> Simulator<'a> {
                 });
             }
         }
-        self.report
-    }
-
-    fn report_leftovers(&mut self) {
-        let beds = [Bed::Front, Bed::Back, Bed::FrontSlider, Bed::BackSlider];
-        for bed in beds {
-            let held = &self.beds[bed as usize];
-            let full = |h: &Held| h.count() > 0;
-            let needles = held.iter().filter(|h| full(h)).count();
-            let Some(first) = held.iter().position(full) else {
-                continue;
-            };
-            let last = held.iter().rposition(full).unwrap_or(first);
-            let name = |at: usize| Needle {
-                bed,
-                index: at as i32 - MARGIN,
-            };
-            let (first, last) = (name(first), name(last));
-            self.report(Rule::LoopsLeft, || {
-                format!("{needles} needles from {first} to {last} still hold loops")
-            });
+        if self.low <= self.high {
+            self.report.stats.needles = Some((self.low, self.high));
         }
+        self.report
     }
 }

@@ -1,61 +1,112 @@
-//! Needles: which are on the bed, and where they stand.
+//! Needles: which are on the bed, where they stand, and what they hold.
 
-use super::{MARGIN, Simulator};
+use super::Simulator;
 use crate::knit::program::{Bed, Needle};
 use crate::knit::reader::Position;
 use crate::knit::rules::Rule;
 
-impl Simulator<'_> {
-    /// Position of a needle in its bed's row, checked.
+/// Needle numbers from `-MARGIN` to `needles + MARGIN` are followed.
+const MARGIN: i32 = 1024;
+
+/// Loops on a needle, by the bed on which they were formed. A plated loop, of several yarns, is one loop.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Held {
+    pub(super) front: u8,
+    pub(super) back: u8,
+    /// How many of them are of waste yarn.
+    pub(super) waste: u8,
+}
+
+impl Held {
     #[inline]
-    pub(super) fn at(&mut self, needle: Needle) -> Option<usize> {
+    pub(super) fn count(self) -> u32 {
+        u32::from(self.front) + u32::from(self.back)
+    }
+}
+
+/// All needles of a machine in one row, bed after bed.
+pub(super) struct Needles {
+    held: Vec<Held>,
+    /// Needles of a bed, margins included.
+    width: usize,
+}
+
+impl Needles {
+    pub(super) fn new(needles: u32) -> Self {
+        let width = needles as usize + 2 * MARGIN as usize;
+        Self {
+            held: vec![Held::default(); 4 * width],
+            width,
+        }
+    }
+
+    /// What a needle holds; `None` far off the bed.
+    #[inline]
+    pub(super) fn at(&mut self, needle: Needle) -> Option<&mut Held> {
+        let column = needle.index.wrapping_add(MARGIN) as u32 as usize;
+        if column >= self.width {
+            return None;
+        }
+        self.held.get_mut(needle.bed as usize * self.width + column)
+    }
+
+    /// How many needles of a bed hold loops; the first and the last of them.
+    pub(super) fn full(&self, bed: Bed) -> Option<(usize, Needle, Needle)> {
+        let held = self.held.chunks(self.width).nth(bed as usize)?;
+        let full = |h: &Held| h.count() > 0;
+        let name = |column: usize| Needle {
+            bed,
+            index: column as i32 - MARGIN,
+        };
+        let first = held.iter().position(full)?;
+        let last = held.iter().rposition(full)?;
+        let count = held.iter().filter(|h| full(h)).count();
+        Some((count, name(first), name(last)))
+    }
+}
+
+impl Simulator<'_> {
+    /// Checks that a needle is there.
+    #[inline]
+    pub(super) fn visit(&mut self, needle: Needle) {
         let index = needle.index;
-        match &mut self.report.stats.needles {
-            Some((low, high)) if *low <= index && index <= *high => {}
-            _ => self.widen_range(needle),
+        if index < self.low || index > self.high {
+            self.widen_range(needle);
+        }
+        if self.off_bed {
+            self.check_on_bed(needle);
         }
         if !self.machine.sliders && matches!(needle.bed, Bed::FrontSlider | Bed::BackSlider) {
             self.report(Rule::BadNeedle, || {
                 format!("{needle}: this machine has no sliders")
             });
-            return None;
         }
-        if self.off_bed {
-            self.check_on_bed(needle);
-        }
-        let at = usize::try_from(index + MARGIN).ok()?;
-        (at < self.beds[0].len()).then_some(at)
     }
 
     #[cold]
-    pub(super) fn widen_range(&mut self, needle: Needle) {
+    fn widen_range(&mut self, needle: Needle) {
         let index = needle.index;
-        let seen = self.report.stats.needles;
-        let (low, high) = seen.unwrap_or((index, index));
-        if index < 0 && (low >= 0 || seen.is_none()) && self.position != Position::Keep {
+        if index < 0 && self.low >= 0 && self.position != Position::Keep {
             self.report(Rule::NegativeNeedleMoved, || {
                 format!("{needle}: negative needles need the work to be moved along the bed")
             });
         }
-        let range = (low.min(index), high.max(index));
-        self.report.stats.needles = Some(range);
+        self.low = self.low.min(index);
+        self.high = self.high.max(index);
         let needles = self.machine.needles as i32;
-        self.off_bed = match self.position {
-            Position::Moved => range.1 - range.0 >= needles,
-            Position::Keep => range.0 < 0 || range.1 > needles,
-            Position::Unsaid => range.1 > needles || range.1 - range.0 >= needles,
-        };
+        let negative = self.low < 0 && self.position == Position::Keep;
+        self.off_bed = negative || self.high > needles || self.high - self.low >= needles;
     }
 
     #[cold]
-    pub(super) fn check_on_bed(&mut self, needle: Needle) {
+    fn check_on_bed(&mut self, needle: Needle) {
         let needles = self.machine.needles as i32;
-        let (low, high) = self.report.stats.needles.unwrap_or_default();
+        let (low, high) = (self.low, self.high);
         if needle.index < 0 && self.position == Position::Keep {
             self.report(Rule::NegativeNeedle, || {
                 format!("{needle}: the header says `Position: Keep`")
             });
-        } else if needle.index > needles && self.position != Position::Moved {
+        } else if needle.index > needles {
             self.report(Rule::NeedleOffBed, || {
                 format!("{needle}: the bed has {needles} needles")
             });
@@ -76,6 +127,7 @@ impl Simulator<'_> {
         }
     }
 
+    /// Where a needle stands, in quarters of a needle.
     #[inline]
     pub(super) fn quarter(&self, needle: Needle) -> i64 {
         let racking = if needle.bed.is_front() {

@@ -2,8 +2,10 @@
 //!
 //! Source of the grammar: the knitout specification 0.6 (textiles-lab, public domain).
 
-use super::program::{Bed, CarrierSet, Direction, Needle, Op};
-use super::rules::Rule;
+mod plain;
+
+use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
+use crate::knit::rules::Rule;
 
 /// Where a program may be put on the bed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +45,12 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads the header; `fallback` names the carriers if the header does not.
     pub fn new(text: &'a [u8], fallback: &[String], mut fault: impl FnMut(u32, Fault)) -> Self {
-        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        let returns = text.contains(&b'\r');
-        if let Some(at) = returns
-            .then(|| text.windows(2).position(|w| w == b"\r\n"))
-            .flatten()
-        {
-            let line = 1 + text[..at].iter().filter(|b| **b == b'\n').count();
-            fault(
-                line as u32,
-                (Rule::Nonstandard, "the line ends with CR LF".into()),
-            );
+        let (marked, text) = match text.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        for (line, what) in oddities(marked, text) {
+            fault(line, (Rule::Nonstandard, what.into()));
         }
         let mut reader = Self {
             text,
@@ -66,7 +63,6 @@ impl<'a> Reader<'a> {
             },
             short: [0; 256],
         };
-        reader.read_magic(&mut fault);
         reader.read_header(fallback, &mut fault);
         reader
     }
@@ -84,6 +80,17 @@ impl<'a> Reader<'a> {
     /// The next operation, or what is wrong with it; `None` at the end. Empty lines and comments are passed over.
     #[inline]
     pub fn next_op(&mut self) -> Option<Result<Op, Fault>> {
+        let rest = self.text.get(self.at..)?;
+        if let Some((op, after)) = plain::op(rest, &self.short) {
+            self.at = self.text.len() - after.len();
+            self.line += 1;
+            return Some(Ok(op));
+        }
+        self.next_free_op()
+    }
+
+    /// An operation that is laid out in any way.
+    fn next_free_op(&mut self) -> Option<Result<Op, Fault>> {
         loop {
             let mut words = Words(self.next_line()?);
             if let Some(name) = words.next() {
@@ -92,7 +99,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
     fn next_line(&mut self) -> Option<&'a [u8]> {
         let rest = self.text.get(self.at..).filter(|r| !r.is_empty())?;
         let end = rest.iter().position(|b| *b == b'\n');
@@ -101,7 +107,8 @@ impl<'a> Reader<'a> {
         Some(&rest[..end.unwrap_or(rest.len())])
     }
 
-    fn read_magic(&mut self, fault: &mut impl FnMut(u32, Fault)) {
+    /// Reads `;!knitout-2` if it is the next line.
+    fn read_magic(&mut self, fault: &mut impl FnMut(u32, Fault)) -> bool {
         let before = (self.at, self.line);
         let line = self.next_line().unwrap_or_default();
         let version = line.strip_prefix(b";!knitout-").and_then(|v| {
@@ -110,32 +117,30 @@ impl<'a> Reader<'a> {
                 .parse::<u32>()
                 .ok()
         });
-        match version {
-            Some(2) => {}
-            Some(version) => fault(
-                1,
-                (
-                    Rule::Nonstandard,
-                    format!("this is knitout version {version}; version 2 is known"),
-                ),
-            ),
-            None => {
-                fault(
-                    1,
-                    (
-                        Rule::MagicMissing,
-                        "the first line is not `;!knitout-2`".into(),
-                    ),
-                );
-                (self.at, self.line) = before;
-            }
+        let Some(version) = version else {
+            (self.at, self.line) = before;
+            return false;
+        };
+        let mut odd = |what: String| fault(self.line, (Rule::Nonstandard, what));
+        if version > 2 {
+            odd(format!(
+                "this is knitout version {version}; version 2 is known"
+            ));
         }
+        if self.line > 1 {
+            odd("`;!knitout-2` belongs on the first line".into());
+        }
+        true
     }
 
     fn read_header(&mut self, fallback: &[String], fault: &mut impl FnMut(u32, Fault)) {
         let mut named = false;
+        let mut magic = false;
         let mut waste: Option<(u32, &[u8])> = None;
         loop {
+            if !magic {
+                magic = self.read_magic(fault);
+            }
             let before = (self.at, self.line);
             let Some(line) = self.next_line() else { break };
             let line = line.trim_ascii();
@@ -183,6 +188,10 @@ impl<'a> Reader<'a> {
                 b"X-Waste-Carriers" => waste = Some((self.line, value)),
                 _ => {}
             }
+        }
+        if !magic {
+            let what = "the first line is not `;!knitout-2`".into();
+            fault(1, (Rule::MagicMissing, what));
         }
         if !named {
             let line = self.line.max(1);
@@ -295,6 +304,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What a standard file would not have, and in which line.
+fn oddities(marked: bool, text: &[u8]) -> Vec<(u32, &'static str)> {
+    let line = |at: usize| 1 + text[..at].iter().filter(|b| **b == b'\n').count() as u32;
+    let mut odd = Vec::new();
+    if marked {
+        odd.push((1, "the file begins with a byte order mark"));
+    }
+    if text.contains(&b'\r')
+        && let Some(at) = text.windows(2).position(|w| w == b"\r\n")
+    {
+        odd.push((line(at), "the line ends with CR LF"));
+    }
+    if let Err(e) = std::str::from_utf8(text) {
+        odd.push((line(e.valid_up_to()), "the line is not UTF-8"));
+    }
+    odd
+}
+
 /// The words of a line, up to its comment.
 #[derive(Clone, Copy)]
 struct Words<'a>(&'a [u8]);
@@ -359,18 +386,20 @@ fn number(word: Option<&[u8]>) -> Result<f64, Fault> {
         .ok()
         .filter(|w| {
             w.bytes()
-                .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'+' | b'-'))
+                .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'))
         })
         .and_then(|w| w.parse::<f64>().ok())
+        .filter(|n| n.is_finite())
         .ok_or_else(|| syntax(&format!("`{}` is no number", shown(word))))
 }
 
 fn quarters(word: Option<&[u8]>) -> Result<i32, Fault> {
     let quarters = number(word)? * 4.0;
-    if quarters.fract() != 0.0 || quarters.abs() > 4000.0 {
-        return Err(syntax("a racking is a multiple of a quarter needle"));
+    if quarters.fract() != 0.0 {
+        let what = "no machine stands between quarters of a needle".into();
+        return Err((Rule::RackingFraction, what));
     }
-    Ok(quarters as i32)
+    Ok(quarters.clamp(-4000.0, 4000.0) as i32)
 }
 
 fn syntax(what: &str) -> Fault {
