@@ -54,6 +54,9 @@ pub struct Machine {
     pub insertion: Insertion,
     /// Largest racking to either side, needles.
     pub racking_max: u32,
+    /// Parts of a needle that the back bed can stand off, of 0, 0.25, 0.5 and 0.75; -0.75 is -1 and 0.25.
+    #[serde(default = "any_fraction")]
+    pub racking_fractions: Vec<f64>,
     /// Loops that a needle can hold.
     pub max_loops: u32,
     /// Longest float, needles.
@@ -253,6 +256,11 @@ impl Machine {
                 return fail(field, format!("{value} is outside {low} to {high}"));
             }
         }
+        let quarters = |f: &f64| any_fraction().contains(f);
+        if !self.racking_fractions.iter().all(quarters) || !self.racking_fractions.contains(&0.0) {
+            let reason = "0 and any of 0.25, 0.5, 0.75 are needed".into();
+            return fail("racking_fractions", reason);
+        }
         if !(4..=super::program::CarrierSet::MAX).contains(&self.carriers.len()) {
             return fail(
                 "carriers",
@@ -304,4 +312,9 @@ fn one() -> u32 {
 
 fn stopping_distance() -> f64 {
     2.5
+}
+
+/// What a machine file that does not name its fractions is taken to do.
+fn any_fraction() -> Vec<f64> {
+    vec![0.0, 0.25, 0.5, 0.75]
 }
