@@ -1,21 +1,106 @@
-//! From whole cells to whole pixels: a second cut in a band along the coarse outline.
+//! From whole cells to blocks of a few pixels: a second cut in a band along the coarse outline.
 
-use super::cells::{Cells, DARK};
+use super::cells::Cells;
+use super::contour::{self, Contour};
 use super::cut::{Graph, NONE, STEPS};
 use super::drift::Noise;
+use super::error::{Edge, Kind};
 use super::light::Light;
 use super::locale::{Locale, neighbours};
+use super::numbers::{exp, ln};
+use super::raster::Raster;
+use crate::geom::Vec2;
 
 /// Half the band's width in cells.
 const CELLS: usize = 2;
-/// No pixel weighs more than this (log odds).
+/// No block weighs more than this (log odds).
 const MOST: f32 = 6.0;
 /// The person's shading changes this much towards the outline (log).
 const SHADING: f32 = 0.25;
 /// Tints of the person differ this much (log).
 const TINT: f32 = 0.06;
+/// How common it is that a block of the booth is darker than those about it (density a log): under the soles, and elsewhere.
+const CONTACT: f32 = 0.2;
+const SHADED: f32 = 0.01;
+/// Soles are in the last share of a person's height.
+const SOLES: f32 = 0.86;
+/// Contact shadows go so deep (log).
+const DEEPEST: f32 = 2.0;
 
-/// The person in whole pixels.
+/// A map over blocks of pixels, on a part of a view.
+#[derive(Clone, Debug)]
+pub(super) struct Blocks {
+    /// Pixels a block's side.
+    pub unit: usize,
+    /// The first block's column and row, px.
+    pub origin: (usize, usize),
+    pub width: usize,
+    pub height: usize,
+    pub map: Vec<bool>,
+}
+
+/// Pixels along an edge of the frame that a person may touch.
+const TOUCH: usize = 6;
+
+impl Blocks {
+    /// Refuses a person who leaves the frame.
+    pub fn whole(&self, width: usize, height: usize) -> Result<(), Kind> {
+        let row = |y: usize| {
+            let row = &self.map[y * self.width..(y + 1) * self.width];
+            row.iter().filter(|m| **m).count()
+        };
+        let column = |x: usize| {
+            let column = self.map.iter().skip(x).step_by(self.width);
+            column.filter(|m| **m).count()
+        };
+        let ends = |origin: usize, blocks: usize, most: usize| {
+            (origin == 0, origin + blocks * self.unit >= most)
+        };
+        let (left, right) = ends(self.origin.0, self.width, width);
+        let (top, bottom) = ends(self.origin.1, self.height, height);
+        let edges = [
+            (bottom, Edge::Bottom, row(self.height - 1)),
+            (top, Edge::Top, row(0)),
+            (left, Edge::Left, column(0)),
+            (right, Edge::Right, column(self.width - 1)),
+        ];
+        let touch = TOUCH.min(width).min(height);
+        match edges
+            .into_iter()
+            .find(|(there, _, blocks)| *there && blocks * self.unit >= touch)
+        {
+            Some((_, edge, _)) => Err(Kind::Cut(edge)),
+            None => Ok(()),
+        }
+    }
+
+    /// The outlines in the frame's pixels, points so far apart, smoothed over the blocks' corners.
+    pub fn contours(&self, apart_px: f64) -> Vec<Contour> {
+        let values = self.map.iter().map(|&m| if m { 1.0 } else { 0.0 });
+        let raster = Raster {
+            width: self.width,
+            height: self.height,
+            values: values.collect(),
+        };
+        let unit = self.unit as f64;
+        // The middle of a block in pixels, whose own middles are whole numbers.
+        let half = 0.5 * (unit - 1.0);
+        let place = |p: Vec2| {
+            Vec2::new(
+                self.origin.0 as f64 + p.x * unit + half,
+                self.origin.1 as f64 + p.y * unit + half,
+            )
+        };
+        contour::trace(&raster.blur(1.0), &place, apart_px, 1.0)
+    }
+}
+
+/// Pixels a side of the blocks that go with cells of this size.
+pub(super) fn unit(size: usize) -> usize {
+    if size.is_multiple_of(2) { size / 2 } else { 1 }
+}
+
+/// The person in blocks, from the person in cells.
 pub(super) fn refine(
     frame: &Light,
     plate: &Light,
@@ -23,34 +108,48 @@ pub(super) fn refine(
     noise: &Noise,
     locale: &Locale,
     map: &[bool],
-) -> Vec<bool> {
+) -> Blocks {
     let near = near(cells, map);
-    let cell_of = |x: usize, y: usize| y / cells.size * cells.width + x / cells.size;
-    let (w, h) = (frame.width, frame.height);
+    let unit = unit(cells.size);
+    let each = cells.size / unit;
+    let origin = (cells.origin.0 * cells.size, cells.origin.1 * cells.size);
+    // A cell at the frame's edge may hold fewer pixels.
+    let blocks = |cells: usize, origin: usize, most: usize| {
+        (cells * each).min((most - origin).div_ceil(unit))
+    };
+    let (w, h) = (
+        blocks(cells.width, origin.0, frame.width),
+        blocks(cells.height, origin.1, frame.height),
+    );
+    let soles = soles(map, cells.width) * each;
     let mut names = vec![NONE; w * h];
-    let mut pixels = Vec::new();
+    let mut places = Vec::new();
+    let mut features = Vec::new();
     let mut out = vec![false; w * h];
     for y in 0..h {
         for x in 0..w {
-            let cell = cell_of(x, y);
+            let cell = y / each * cells.width + x / each;
             out[y * w + x] = map[cell];
             if near[cell] {
-                names[y * w + x] = pixels.len() as u32;
-                pixels.push(y * w + x);
+                names[y * w + x] = places.len() as u32;
+                places.push((x, y));
+                let shaded = if y >= soles { CONTACT } else { SHADED };
+                let (left, top) = (origin.0 + x * unit, origin.1 + y * unit);
+                let xs = left..(left + unit).min(frame.width);
+                let ys = top..(top + unit).min(frame.height);
+                let one = noise.pixel(cells.cells[cell].level()) / (unit as f32).sqrt();
+                let middle = [left, top].map(|v| v as f32 + 0.5 * (unit as f32 - 1.0));
+                let (seen, booth) = (frame.block(xs.clone(), ys.clone()), plate.block(xs, ys));
+                features.push(Block::new(seen, booth, middle, one, shaded, locale));
             }
         }
     }
-    let features: Vec<Pixel> = pixels
-        .iter()
-        .map(|&i| Pixel::new(frame, plate, cells, noise, locale, i, cell_of(i % w, i / w)))
-        .collect();
     let mut pulls: Vec<i32> = features.iter().map(|f| (f.odds * 100.0) as i32).collect();
-    let mut around = vec![[NONE; 8]; pixels.len()];
-    let mut ties = vec![[0; 8]; pixels.len()];
-    for (n, &i) in pixels.iter().enumerate() {
-        let (x, y) = ((i % w) as i64, (i / w) as i64);
+    let mut around = vec![[NONE; 8]; places.len()];
+    let mut ties = vec![[0; 8]; places.len()];
+    for (n, &(x, y)) in places.iter().enumerate() {
         for (slot, (dx, dy)) in STEPS.into_iter().enumerate() {
-            let (nx, ny) = (x + dx, y + dy);
+            let (nx, ny) = (x as i64 + dx, y as i64 + dy);
             if nx < 0 || ny < 0 || nx >= w as i64 || ny >= h as i64 {
                 continue;
             }
@@ -69,7 +168,7 @@ pub(super) fn refine(
         }
     }
     // A tie must be the same from both ends.
-    for n in 0..pixels.len() {
+    for n in 0..places.len() {
         for slot in 4..8 {
             let other = around[n][slot];
             if other != NONE {
@@ -80,8 +179,25 @@ pub(super) fn refine(
         }
     }
     let found = Graph::new(pulls, around, ties).foreground();
-    pixels.iter().zip(found).for_each(|(&i, f)| out[i] = f);
-    out
+    places
+        .iter()
+        .zip(found)
+        .for_each(|(&(x, y), f)| out[y * w + x] = f);
+    Blocks {
+        unit,
+        origin,
+        width: w,
+        height: h,
+        map: out,
+    }
+}
+
+/// First row of cells where soles may be.
+fn soles(map: &[bool], width: usize) -> usize {
+    let row = |i: usize| i / width;
+    let first = map.iter().position(|m| *m).map_or(0, row);
+    let last = map.iter().rposition(|m| *m).map_or(0, row);
+    first + ((last - first) as f32 * SOLES) as usize
 }
 
 /// Cells within reach of the coarse outline.
@@ -97,8 +213,8 @@ fn near(cells: &Cells, map: &[bool]) -> Vec<bool> {
     near
 }
 
-/// What one pixel of the band shows.
-struct Pixel {
+/// What one block of the band shows.
+struct Block {
     /// Log odds of person against booth.
     odds: f32,
     /// Log luminance against the booth's, and its noise.
@@ -106,41 +222,43 @@ struct Pixel {
     sigma: f32,
 }
 
-impl Pixel {
+impl Block {
+    /// From the log light of frame and plate there, and the noise of one picture.
     fn new(
-        frame: &Light,
-        plate: &Light,
-        cells: &Cells,
-        noise: &Noise,
+        seen: [f32; 3],
+        plate: [f32; 3],
+        [x, y]: [f32; 2],
+        one: f32,
+        shaded: f32,
         locale: &Locale,
-        i: usize,
-        cell: usize,
-    ) -> Pixel {
-        let (x, y) = ((i % frame.width) as f32, (i / frame.width) as f32);
-        let seen = frame.pixels[i].map(|l| libm::logf(l + DARK));
+    ) -> Block {
         let gains = locale.booth(x, y);
-        let booth = [0, 1, 2].map(|k| libm::logf(plate.pixels[i][k] + DARK) + gains[k]);
+        let booth = [0, 1, 2].map(|k| plate[k] + gains[k]);
         let (person, variance) = locale.person(x, y);
-        let one = noise.pixel(cells.cells[cell].level());
         let split = |of: [f32; 3]| {
             let [r, g, b] = [0, 1, 2].map(|k| seen[k] - of[k]);
             [0.25 * r + 0.5 * g + 0.25 * b, r - g, b - g]
         };
         let normal = |[s, r, b]: [f32; 3], vs: f32, vt: f32| {
             let square = s * s / vs + (r * r + b * b) / vt;
-            libm::expf(-0.5 * square) / (vs.sqrt() * vt) + 0.02 / (1.0 + 0.2 * square)
+            exp(-0.5 * square) / (vs.sqrt() * vt) + 0.02 / (1.0 + 0.2 * square)
         };
         let against = split(booth);
-        let at_booth = normal(against, 2.0 * one * one + 0.0004, 4.0 * one * one + 0.0009);
+        let [shade, red, blue] = against;
+        let tints = 4.0 * one * one + 0.0009;
+        let mut at_booth = normal(against, 2.0 * one * one + 0.0004, tints);
+        if shade < 0.0 && shade > -DEEPEST {
+            // 2.507 is what the other densities leave out.
+            at_booth += 2.507 * shaded * exp(-0.5 * (red * red + blue * blue) / tints) / tints;
+        }
         let at_person = normal(
             split(person),
             one * one + variance + SHADING * SHADING,
             2.0 * one * one + TINT * TINT,
         );
-        let odds = libm::logf(at_person / at_booth).clamp(-MOST, MOST);
-        Pixel {
-            odds,
-            shade: against[0],
+        Block {
+            odds: ln(at_person / at_booth).clamp(-MOST, MOST),
+            shade,
             sigma: 1.4 * one,
         }
     }

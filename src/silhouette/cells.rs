@@ -1,13 +1,13 @@
 //! Frame and plate side by side, pooled into cells of a few pixels: what noise leaves of colour and texture.
 
-use super::light::Light;
+use super::light::{Curve, Light};
 
 /// Cells along the longer side of the picture: an arm is then some four cells wide whatever the resolution.
 const ALONG: usize = 320;
-/// Light beyond this may be any light.
-pub(super) const CEILING: f32 = 0.95;
-/// Added to light before its logarithm is taken: about one grey level near black.
-pub(super) const DARK: f32 = 0.002;
+/// Codes from here on may stand for any light.
+pub(super) const CEILING: u8 = 249;
+/// From this size on every other row of pixels says enough.
+const COARSE_SIZE: usize = 6;
 
 /// What one cell shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,27 +16,30 @@ pub(super) struct Cell {
     pub plate: [f32; 3],
     /// Logarithm of the frame's light over the plate's as taken.
     pub gain: [f32; 3],
-    /// The same after [`super::drift::remove`].
+    /// The same after [`super::drift::Drift::remove`].
     pub ratio: [f32; 3],
-    /// Of log luminance within the cell: pixel sums of p, f, pp, ff, pf.
-    sums: [f32; 5],
-    count: f32,
+    /// Of log luminance within the cell.
+    texture: Texture,
     /// The sensor's ceiling is reached somewhere in the cell, by channel.
     pub plate_clipped: [bool; 3],
     /// The same in the frame.
     pub frame_clipped: [bool; 3],
 }
 
-/// All cells of a view.
+/// Cells of a view, or of a part of it.
+#[derive(Clone, Debug)]
 pub(super) struct Cells {
+    /// Pixels a cell's side.
     pub size: usize,
+    /// The first cell's column and row in the whole view.
+    pub origin: (usize, usize),
     pub width: usize,
     pub height: usize,
     pub cells: Vec<Cell>,
 }
 
 /// Variances and covariance of log luminance over a patch.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Texture {
     pub count: f32,
     pub plate: f32,
@@ -44,40 +47,106 @@ pub(super) struct Texture {
     pub both: f32,
 }
 
+/// Side of a cell for a picture of this longer side, px: one that can be halved, or small.
+fn size(longer: usize) -> usize {
+    match longer / ALONG {
+        0..=2 => 2,
+        3 => 3,
+        4 | 5 => 4,
+        6 | 7 => 6,
+        _ => 8,
+    }
+}
+
 impl Cells {
-    pub fn new(frame: &Light, plate: &Light) -> Self {
-        let size = (frame.width.max(frame.height) / ALONG).clamp(2, 8);
+    pub fn new(frame: &Light, plate: &Light, curve: &Curve) -> Self {
+        let size = size(frame.width.max(frame.height));
+        let step = if size < COARSE_SIZE { 1 } else { 2 };
         let (width, height) = (frame.width.div_ceil(size), frame.height.div_ceil(size));
         let mut cells = Vec::with_capacity(width * height);
+        let mut sums = vec![Sums::default(); width];
         for cy in 0..height {
-            for cx in 0..width {
-                let xs = cx * size..((cx + 1) * size).min(frame.width);
-                let ys = cy * size..((cy + 1) * size).min(frame.height);
-                cells.push(Cell::pool(frame, plate, xs, ys));
+            sums.fill(Sums::default());
+            for y in (cy * size..((cy + 1) * size).min(frame.height)).step_by(step) {
+                let row = 3 * y * frame.width..3 * (y + 1) * frame.width;
+                let rows = frame.bytes[row.clone()].chunks(3 * size);
+                let rows = rows.zip(plate.bytes[row].chunks(3 * size));
+                for (sum, (f, p)) in sums.iter_mut().zip(rows) {
+                    sum.add(f, p);
+                }
             }
+            cells.extend(sums.iter().map(|s| s.cell(curve)));
         }
         Cells {
             size,
+            origin: (0, 0),
             width,
             height,
             cells,
         }
     }
 
+    /// Four cells in one.
+    pub fn halved(&self) -> Cells {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut cells = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let right = (2 * x + 1).min(self.width - 1);
+                let below = (2 * y + 1).min(self.height - 1);
+                let at = |x: usize, y: usize| &self.cells[y * self.width + x];
+                let four = [
+                    at(2 * x, 2 * y),
+                    at(right, 2 * y),
+                    at(2 * x, below),
+                    at(right, below),
+                ];
+                cells.push(Cell::mean(four));
+            }
+        }
+        Cells {
+            size: 2 * self.size,
+            origin: (0, 0),
+            width,
+            height,
+            cells,
+        }
+    }
+
+    /// A part of the view: columns and rows of cells.
+    pub fn part(&self, xs: std::ops::Range<usize>, ys: std::ops::Range<usize>) -> Cells {
+        let row = |y: usize| &self.cells[y * self.width + xs.start..y * self.width + xs.end];
+        Cells {
+            size: self.size,
+            origin: (self.origin.0 + xs.start, self.origin.1 + ys.start),
+            width: xs.len(),
+            height: ys.len(),
+            cells: ys.flat_map(row).copied().collect(),
+        }
+    }
+
+    /// The cell that holds a pixel, or the nearest.
+    pub fn at(&self, x: f32, y: f32) -> &Cell {
+        let place = |v: f32, origin: usize, most: usize| {
+            ((v.max(0.0) as usize) / self.size)
+                .saturating_sub(origin)
+                .min(most - 1)
+        };
+        let (x, y) = (
+            place(x + 0.5, self.origin.0, self.width),
+            place(y + 0.5, self.origin.1, self.height),
+        );
+        &self.cells[y * self.width + x]
+    }
+
     /// Texture over the 3 x 3 cells about this one.
     pub fn texture(&self, i: usize) -> Texture {
         let (cx, cy) = (i % self.width, i / self.width);
-        let mut sum = Texture {
-            count: 0.0,
-            plate: 0.0,
-            frame: 0.0,
-            both: 0.0,
-        };
-        let mut cells = 0.0;
+        let (mut sum, mut cells) = (Texture::default(), 0.0);
         for y in cy.saturating_sub(1)..(cy + 2).min(self.height) {
-            for x in cx.saturating_sub(1)..(cx + 2).min(self.width) {
-                let cell = &self.cells[y * self.width + x];
-                let t = Texture::of(&cell.sums, cell.count);
+            let row = &self.cells[y * self.width..(y + 1) * self.width];
+            for cell in &row[cx.saturating_sub(1)..(cx + 2).min(self.width)] {
+                let t = &cell.texture;
                 sum.count += t.count;
                 sum.plate += t.plate;
                 sum.frame += t.frame;
@@ -93,63 +162,115 @@ impl Cells {
         }
     }
 
-    /// Pattern of one channel over the 5 x 5 cells about this one: pictures on walls, tiles, edges of things.
-    pub fn pattern(&self, i: usize, channel: usize) -> Texture {
+    /// Log luminances of plate and frame, cell by cell.
+    pub fn levels(&self) -> Vec<[f32; 2]> {
+        let level = |c: &Cell| [c.level(), c.level() + c.shade()[0]];
+        self.cells.iter().map(level).collect()
+    }
+
+    /// Pattern of luminance over the 5 x 5 cells about this one: pictures on walls, tiles, edges of things.
+    pub fn pattern(&self, levels: &[[f32; 2]], i: usize) -> Texture {
         let (cx, cy) = (i % self.width, i / self.width);
         let (mut sums, mut count) = ([0.0f32; 5], 0.0);
+        let [p0, f0] = levels[i];
         for y in cy.saturating_sub(2)..(cy + 3).min(self.height) {
-            let row = &self.cells[y * self.width..(y + 1) * self.width];
-            for cell in &row[cx.saturating_sub(2)..(cx + 3).min(self.width)] {
-                let (p, f) = (cell.plate[channel], cell.frame(channel));
+            let row = &levels[y * self.width..(y + 1) * self.width];
+            for [p, f] in &row[cx.saturating_sub(2)..(cx + 3).min(self.width)] {
+                // Against the middle cell: squares of large numbers would leave little.
+                let (p, f) = (p - p0, f - f0);
                 for (sum, term) in sums.iter_mut().zip([p, f, p * p, f * f, p * f]) {
                     *sum += term;
                 }
                 count += 1.0;
             }
         }
-        Texture::of(&sums, count)
+        let [p, f, pp, ff, pf] = sums.map(|s| s / count);
+        Texture {
+            count,
+            plate: (pp - p * p).max(0.0),
+            frame: (ff - f * f).max(0.0),
+            both: pf - p * f,
+        }
+    }
+}
+
+/// Integer sums over the pixels of a cell: codes by channel, and luma u (plate), v (frame) as u, v, uu, vv, uv.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    frame: [u32; 3],
+    plate: [u32; 3],
+    luma: [u32; 5],
+    most_frame: [u8; 3],
+    most_plate: [u8; 3],
+    count: u32,
+}
+
+impl Sums {
+    fn add(&mut self, frame: &[u8], plate: &[u8]) {
+        for (f, p) in frame.chunks_exact(3).zip(plate.chunks_exact(3)) {
+            let (f, p) = ([f[0], f[1], f[2]], [p[0], p[1], p[2]]);
+            for c in 0..3 {
+                self.frame[c] += u32::from(f[c]);
+                self.plate[c] += u32::from(p[c]);
+                self.most_frame[c] = self.most_frame[c].max(f[c]);
+                self.most_plate[c] = self.most_plate[c].max(p[c]);
+            }
+            let luma = |q: [u8; 3]| u32::from(q[0]) + 2 * u32::from(q[1]) + u32::from(q[2]);
+            let (u, v) = (luma(p), luma(f));
+            for (sum, term) in self.luma.iter_mut().zip([u, v, u * u, v * v, u * v]) {
+                *sum += term;
+            }
+            self.count += 1;
+        }
     }
 
-    /// Variance of the logarithm of the frame over the plate within the cell: twice the noise of one picture.
-    pub fn noise(&self, i: usize) -> f32 {
-        let cell = &self.cells[i];
-        let t = Texture::of(&cell.sums, cell.count);
-        t.plate + t.frame - 2.0 * t.both
+    fn cell(&self, curve: &Curve) -> Cell {
+        let n = self.count.max(1) as f32;
+        let plate = self.plate.map(|s| curve.log(s as f32 / n));
+        let frame = self.frame.map(|s| curve.log(s as f32 / n));
+        let gain = [0, 1, 2].map(|c| frame[c] - plate[c]);
+        // Moments in codes, times the curve's slope at their mean: good for what stays within a cell.
+        let [u, v, ..] = self.luma.map(|s| s as f32 / n);
+        let moment = |sum: u32, a: u32, b: u32| {
+            let whole = u64::from(sum) * u64::from(self.count);
+            let parts = u64::from(a) * u64::from(b);
+            (whole as i64 - parts as i64) as f32 / (n * n)
+        };
+        let (p, f) = (0.25 * curve.slope(0.25 * u), 0.25 * curve.slope(0.25 * v));
+        let [su, sv, uu, vv, uv] = self.luma;
+        Cell {
+            plate,
+            gain,
+            ratio: gain,
+            texture: Texture {
+                count: n,
+                plate: moment(uu, su, su) * p * p,
+                frame: moment(vv, sv, sv) * f * f,
+                both: moment(uv, su, sv) * p * f,
+            },
+            plate_clipped: self.most_plate.map(|m| m >= CEILING),
+            frame_clipped: self.most_frame.map(|m| m >= CEILING),
+        }
     }
 }
 
 impl Cell {
-    fn pool(
-        frame: &Light,
-        plate: &Light,
-        xs: std::ops::Range<usize>,
-        ys: std::ops::Range<usize>,
-    ) -> Cell {
-        let (mut f, mut p, mut cell) = ([0.0f32; 3], [0.0f32; 3], Cell::default());
-        for y in ys {
-            let row = y * frame.width + xs.start..y * frame.width + xs.end;
-            for (a, b) in frame.pixels[row.clone()].iter().zip(&plate.pixels[row]) {
-                for c in 0..3 {
-                    f[c] += a[c];
-                    p[c] += b[c];
-                }
-                let (u, v) = (log_luminance(b), log_luminance(a));
-                for (sum, term) in cell.sums.iter_mut().zip([u, v, u * u, v * v, u * v]) {
-                    *sum += term;
-                }
-                cell.count += 1.0;
-                for c in 0..3 {
-                    cell.frame_clipped[c] |= a[c] > CEILING;
-                    cell.plate_clipped[c] |= b[c] > CEILING;
-                }
+    fn mean(four: [&Cell; 4]) -> Cell {
+        let mut out = Cell::default();
+        for cell in four {
+            for c in 0..3 {
+                out.plate[c] += 0.25 * cell.plate[c];
+                out.gain[c] += 0.25 * cell.gain[c];
+                out.ratio[c] += 0.25 * cell.ratio[c];
+                out.plate_clipped[c] |= cell.plate_clipped[c];
+                out.frame_clipped[c] |= cell.frame_clipped[c];
             }
+            out.texture.count += cell.texture.count;
+            out.texture.plate += 0.25 * cell.texture.plate;
+            out.texture.frame += 0.25 * cell.texture.frame;
+            out.texture.both += 0.25 * cell.texture.both;
         }
-        let log = |sum: f32| libm::logf(sum / cell.count + DARK);
-        cell.plate = p.map(log);
-        let frame = f.map(log);
-        cell.gain = [0, 1, 2].map(|c| frame[c] - cell.plate[c]);
-        cell.ratio = cell.gain;
-        cell
+        out
     }
 
     /// Log luminance of the plate.
@@ -175,26 +296,9 @@ impl Cell {
         let [r, g, b] = self.ratio;
         [0.25 * r + 0.5 * g + 0.25 * b, r - g, b - g]
     }
-}
 
-impl Texture {
-    fn of(sums: &[f32; 5], count: f32) -> Texture {
-        let [p, f, pp, ff, pf] = sums.map(|s| s / count.max(1.0));
-        Texture {
-            count,
-            plate: (pp - p * p).max(0.0),
-            frame: (ff - f * f).max(0.0),
-            both: pf - p * f,
-        }
+    /// Variance of the logarithm of the frame over the plate within the cell: twice the noise of one picture.
+    pub fn noise(&self) -> f32 {
+        self.texture.plate + self.texture.frame - 2.0 * self.texture.both
     }
-}
-
-/// A cheap stand-in for the logarithm of luminance, good to a per cent or two where it matters: differences within a cell.
-fn log_luminance(light: &[f32; 3]) -> f32 {
-    let y = 0.3 * light[0] + 0.6 * light[1] + 0.1 * light[2] + DARK;
-    // Exponent and mantissa of the float, the mantissa's logarithm as a parabola.
-    let bits = y.to_bits();
-    let exponent = (bits >> 23) as f32 - 127.0;
-    let m = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000) - 1.0;
-    std::f32::consts::LN_2 * (exponent + m * (1.3465 - 0.3465 * m))
 }

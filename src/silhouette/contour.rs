@@ -28,14 +28,21 @@ pub struct Contour {
     pub points: Vec<ContourPoint>,
 }
 
-/// The contours of `coverage` at one half, with this uncertainty all along. What lies outside the frame counts as empty.
-pub(super) fn trace(coverage: &Raster, sigma_px: f64) -> Vec<Contour> {
+/// The contours of `coverage` at one half, with this uncertainty all along. What lies outside it counts as empty; `place` says
+/// where in the frame a place of the coverage lies.
+pub(super) fn trace(
+    coverage: &Raster,
+    place: &dyn Fn(Vec2) -> Vec2,
+    apart_px: f64,
+    sigma_px: f64,
+) -> Vec<Contour> {
     let loops = loops(coverage)
         .into_iter()
+        .map(|l| l.into_iter().map(place).collect::<Vec<Vec2>>())
         .filter(|l| area(l).abs() >= LEAST_AREA);
     loops
         .map(|l| Contour {
-            points: with_normals(&resample(&l), sigma_px),
+            points: with_normals(&resample(&l, apart_px), sigma_px),
         })
         .collect()
 }
@@ -69,12 +76,12 @@ pub(super) fn with_normals(points: &[Vec2], sigma_px: f64) -> Vec<ContourPoint> 
     points.iter().enumerate().map(point).collect()
 }
 
-/// Points about one pixel apart along a closed polyline.
-pub(super) fn resample(polyline: &[Vec2]) -> Vec<Vec2> {
+/// Points about so far apart along a closed polyline.
+pub(super) fn resample(polyline: &[Vec2], apart_px: f64) -> Vec<Vec2> {
     let following = polyline.iter().cycle().skip(1);
     let pairs: Vec<(Vec2, Vec2)> = polyline.iter().copied().zip(following.copied()).collect();
     let total: f64 = pairs.iter().map(|(a, b)| (b - a).norm()).sum();
-    let count = total.round().max(3.0);
+    let count = (total / apart_px).round().max(3.0);
     let step = total / count;
     let (mut out, mut walked, mut next) = (Vec::with_capacity(count as usize), 0.0, 0.0);
     for (a, b) in pairs {

@@ -34,15 +34,20 @@ impl Noise {
         let mut pixel: [Vec<f32>; CLASSES] = Default::default();
         for (i, pair) in cells.cells.windows(2).enumerate() {
             let [a, b] = pair else { continue };
-            if i % cells.width + 1 == cells.width || a.clipped() || b.clipped() {
+            // Every other row says enough.
+            if i / cells.width % 2 == 1
+                || i % cells.width + 1 == cells.width
+                || a.clipped()
+                || b.clipped()
+            {
                 continue;
             }
             let class = class(a.level());
+            pixel[class].push(a.noise());
             let (a, b) = (a.shade(), b.shade());
             for (of, (a, b)) in steps.iter_mut().zip(a.into_iter().zip(b)) {
                 of[class].push((a - b).abs());
             }
-            pixel[class].push(cells.noise(i));
         }
         let mut noise = Noise {
             shade: [[0.0; CLASSES]; 3],
@@ -89,33 +94,47 @@ fn fill(classes: &mut [Vec<f32>; CLASSES], sigma: impl Fn(f32) -> f32) -> [f32; 
     out
 }
 
-/// Removes from each cell's ratio what the whole picture shares: a gain and a tilt with brightness a channel.
-///
-/// Answers the largest gain that was removed, as a logarithm.
-pub(super) fn remove(cells: &mut Cells) -> f32 {
-    let common = mode(cells);
-    let mut largest = 0.0f32;
-    let mut lines = [[0.0f32; 2]; 3];
-    for (channel, line) in lines.iter_mut().enumerate() {
-        let usable = cells
-            .cells
+/// What the whole picture shares: a gain and a tilt with brightness a channel, as logarithms.
+pub(super) struct Drift {
+    lines: [[f32; 2]; 3],
+}
+
+impl Drift {
+    /// From the cells that differ as most do.
+    pub fn measure(cells: &Cells) -> Drift {
+        let common = mode(cells);
+        let lines = [0, 1, 2].map(|channel| {
+            let usable = cells
+                .cells
+                .iter()
+                .filter(|c| !c.clipped() && c.level() > DARKEST);
+            let near = usable.filter(|c| (c.shade()[0] - common).abs() < 0.08);
+            let points: Vec<(f32, f32)> =
+                near.map(|c| (c.level() + 2.0, c.ratio[channel])).collect();
+            robust_line(&points).unwrap_or([0.0, 0.0])
+        });
+        Drift { lines }
+    }
+
+    /// The largest gain of a channel.
+    pub fn largest(&self) -> f32 {
+        self.lines
             .iter()
-            .filter(|c| !c.clipped() && c.level() > DARKEST);
-        let near = usable.filter(|c| (c.shade()[0] - common).abs() < 0.08);
-        let points: Vec<(f32, f32)> = near.map(|c| (c.level() + 2.0, c.ratio[channel])).collect();
-        *line = robust_line(&points).unwrap_or([0.0, 0.0]);
-        largest = largest.max(line[0].abs());
+            .map(|[gain, _]| gain.abs())
+            .fold(0.0, f32::max)
     }
-    for cell in &mut cells.cells {
-        let level = cell.level().max(DARKEST) + 2.0;
-        for (r, [gain, tilt]) in cell.ratio.iter_mut().zip(lines) {
-            *r -= gain + tilt * level;
-        }
-        for (p, [gain, tilt]) in cell.plate.iter_mut().zip(lines) {
-            *p += gain + tilt * level;
+
+    /// Takes it from each cell's ratio and gives it to the plate.
+    pub fn remove(&self, cells: &mut Cells) {
+        for cell in &mut cells.cells {
+            let level = cell.level().max(DARKEST) + 2.0;
+            for (c, [gain, tilt]) in self.lines.iter().enumerate() {
+                let shared = gain + tilt * level;
+                cell.ratio[c] -= shared;
+                cell.plate[c] += shared;
+            }
         }
     }
-    largest
 }
 
 /// The commonest log ratio of luminance: the empty, unshadowed booth.

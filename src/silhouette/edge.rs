@@ -1,21 +1,24 @@
 //! Where along its normal each contour point lies, to a fraction of a pixel: the step from the person's light to the
 //! booth's known light that explains the pixels best, neighbours agreeing.
 
-use super::cells::{CEILING, Cells, DARK};
+use super::cells::{CEILING, Cells};
 use super::contour::{Contour, with_normals};
 use super::drift::Noise;
-use super::light::Light;
+use super::light::{DARK, Light};
 use super::locale::Locale;
+use super::numbers::{exp, ln};
 use crate::geom::Vec2;
 
+/// Lengths below are those of a picture some 1,280 px high, whose blocks are this many pixels wide; larger ones take longer.
+const BLOCK: f32 = 2.0;
 /// Samples reach this far to both sides, px.
 const REACH: f32 = 6.0;
 /// Samples are this far apart, px.
 const STEP: f32 = 0.5;
 const SAMPLES: usize = (2.0 * REACH / STEP) as usize + 1;
-/// Places tried: so far to both sides, px, and so far apart.
-const TRIED: f64 = 3.0;
-const APART: f64 = 0.25;
+/// Places tried: so far to both sides, px, and so far apart. A number that processors like.
+const TRIED: f32 = 2.875;
+const APART: f32 = 0.25;
 const PLACES: usize = (2.0 * TRIED / APART) as usize + 1;
 /// The step is blurred over this many px to each side (lens, pixel, JPEG with colours at half the resolution).
 const RAMP: [f32; 3] = [1.25, 2.0, 2.0];
@@ -28,6 +31,8 @@ const DEPENDENT: f32 = 6.0;
 const EXPECTED: f32 = 0.5 * SAMPLES as f32 * 1.6 / DEPENDENT;
 /// Colours have a quarter of the samples.
 const WEIGHT: [f32; 3] = [1.0, 0.3, 0.3];
+/// Noise of what is seen of the person as a share of the noise against the booth's picture, which has its own.
+const INSIDE: f32 = 0.8;
 /// Cost of moving by a pixel from one point to the next.
 const STIFFNESS: f32 = 6.0;
 /// No edge is known better than this, px.
@@ -40,39 +45,38 @@ const MOST_SIGMA: f64 = 3.0;
 
 /// Everything that an edge is judged by.
 pub(super) struct Scene<'a> {
-    pub frame: &'a Light,
-    pub plate: &'a Light,
+    pub frame: &'a Light<'a>,
+    pub plate: &'a Light<'a>,
     pub cells: &'a Cells,
     pub noise: &'a Noise,
     pub locale: &'a Locale,
+    /// Pixels that the lengths of this file are stretched by.
+    pub zoom: f32,
+}
+
+/// What the lengths of an edge are stretched by where blocks have this size.
+pub(super) fn zoom(unit: usize) -> f32 {
+    (unit as f32 / BLOCK).max(1.0)
 }
 
 impl Scene<'_> {
     /// The contour with each point moved along its normal to the edge, and its uncertainty.
     pub fn settle(&self, contour: &Contour) -> Contour {
-        let costs: Vec<[f32; PLACES]> = contour
-            .points
-            .iter()
-            .map(|p| self.costs(p.at, p.normal))
-            .collect();
+        let points = contour.points.iter();
+        let costs: Vec<[f32; PLACES]> = points.map(|p| self.costs(p.at, p.normal)).collect();
         let path = best_path(&costs);
-        let moved = contour
-            .points
-            .iter()
-            .zip(&costs)
-            .zip(&path)
-            .map(|((point, cost), &place)| {
-                let (offset, sigma) = vertex(cost, place);
-                let at = point.at + point.normal * offset;
-                (
-                    at,
-                    if self.glares(at + point.normal * GLARE) {
-                        sigma.max(GLARE_SIGMA)
-                    } else {
-                        sigma
-                    },
-                )
-            });
+        let zoom = f64::from(self.zoom);
+        let moved = contour.points.iter().zip(&costs).zip(&path);
+        let moved = moved.map(|((point, cost), &place)| {
+            let (offset, sigma) = vertex(cost, place);
+            let (offset, sigma) = (zoom * offset, zoom * sigma);
+            let at = point.at + point.normal * offset;
+            if self.glares(at + point.normal * GLARE) {
+                (at, sigma.max(GLARE_SIGMA))
+            } else {
+                (at, sigma)
+            }
+        });
         let (places, sigmas): (Vec<Vec2>, Vec<f64>) = moved.unzip();
         let mut points = with_normals(&places, 0.0);
         points
@@ -84,31 +88,40 @@ impl Scene<'_> {
 
     /// Whether the booth is so light there that its light is unknown: it spills over the edge.
     fn glares(&self, at: Vec2) -> bool {
-        self.plate.sample(at.x, at.y).iter().any(|&l| l > CEILING)
+        self.plate.clipped(at.x as f32, at.y as f32, CEILING)
     }
 
     /// Half the squared misfit, in units of noise, of an edge at each of the places tried.
     fn costs(&self, at: Vec2, normal: Vec2) -> [f32; PLACES] {
-        let along = Vec2::new(-normal.y, normal.x);
-        let mut seen = [[0.0f32; 3]; SAMPLES];
-        let mut booth = [[0.0f32; 3]; SAMPLES];
-        let gains = self.locale.booth(at.x as f32, at.y as f32).map(libm::expf);
-        for (k, (seen, booth)) in seen.iter_mut().zip(&mut booth).enumerate() {
+        let (x, y) = (at.x as f32, at.y as f32);
+        let normal = [normal.x as f32 * self.zoom, normal.y as f32 * self.zoom];
+        let mut seen = [[0.0f32; SAMPLES]; 3];
+        let mut booth = [[0.0f32; SAMPLES]; 3];
+        let gains = self.locale.booth(x, y).map(exp);
+        for k in 0..SAMPLES {
+            let s = k as f32 * STEP - REACH;
+            let (mut f, mut b) = ([0.0; 3], [0.0; 3]);
             for side in [-1.0, 0.0, 1.0] {
-                let p = at + normal * f64::from(k as f32 * STEP - REACH) + along * side;
-                let (f, b) = (self.frame.sample(p.x, p.y), self.plate.sample(p.x, p.y));
+                let px = x + normal[0] * s - normal[1] * side;
+                let py = y + normal[1] * s + normal[0] * side;
+                let (one, other) = (self.frame.sample(px, py), self.plate.sample(px, py));
                 for c in 0..3 {
-                    seen[c] += f[c] / 3.0;
-                    booth[c] += ((b[c] + DARK) * gains[c] - DARK) / 3.0;
+                    f[c] += one[c] / 3.0;
+                    b[c] += ((other[c] + DARK) * gains[c] - DARK) / 3.0;
                 }
             }
-            (*seen, *booth) = (opponent(*seen), opponent(*booth));
+            let (f, b) = (opponent(f), opponent(b));
+            for c in 0..3 {
+                seen[c][k] = f[c];
+                booth[c][k] = b[c];
+            }
         }
-        let size = self.cells.size;
-        let cell = |v: f64, most: usize| ((v.max(0.0) as usize) / size).min(most - 1);
-        let cell = cell(at.y, self.cells.height) * self.cells.width + cell(at.x, self.cells.width);
-        let relative = self.noise.shade(self.cells.cells[cell].level());
-        misfits(&seen, &booth, relative)
+        misfits(
+            &seen,
+            &booth,
+            self.noise.shade(self.cells.at(x, y).level()),
+            RAMP.map(|r| r / self.zoom),
+        )
     }
 }
 
@@ -122,32 +135,41 @@ fn opponent(light: [f32; 3]) -> [f32; 3] {
 
 /// How badly an edge at each of the places explains the samples. Places run innermost: processors take several at once.
 fn misfits(
-    seen: &[[f32; 3]; SAMPLES],
-    booth: &[[f32; 3]; SAMPLES],
+    seen: &[[f32; SAMPLES]; 3],
+    booth: &[[f32; SAMPLES]; 3],
     relative: [f32; 3],
+    ramps: [f32; 3],
 ) -> [f32; PLACES] {
-    let places: [f32; PLACES] = std::array::from_fn(|p| (p as f64 * APART - TRIED) as f32);
+    let places: [f32; PLACES] = std::array::from_fn(|p| p as f32 * APART - TRIED);
+    let luminance = seen[0];
     let mut sum = [0.0f32; PLACES];
     for c in 0..3 {
-        let ramp = RAMP[c];
-        let lines = Lines::new(seen, booth, c, &places);
-        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
-            let light = seen[0].max(0.0) + DARK;
+        let (seen, booth, ramp) = (&seen[c], &booth[c], ramps[c]);
+        let lines = Lines::new(seen, booth, ramp, &places);
+        let (steep, inside) = (0.5 / ramp, 1.0 / (INSIDE * INSIDE));
+        for k in 0..SAMPLES {
+            let light = luminance[k].max(0.0) + DARK;
             let sigma = relative[c] * if c == 0 { light } else { 0.5 * light.sqrt() } + 0.003;
-            let certainty = 1.0 / sigma;
-            for (p, sum) in sum.iter_mut().enumerate() {
-                let s = k as f32 * STEP - REACH - places[p];
+            let certainty = WEIGHT[c] / (sigma * sigma);
+            let most = 16.0 * WEIGHT[c];
+            let (value, known) = (seen[k], booth[k]);
+            let u = k as f32 * STEP - REACH;
+            for p in 0..PLACES {
+                let s = u - places[p];
                 let person = lines.height[p] + lines.slope[p] * s;
-                let share = (0.5 + s / (2.0 * ramp)).clamp(0.0, 1.0);
+                let share = (0.5 + s * steep).clamp(0.0, 1.0);
                 let share = share * share * (3.0 - 2.0 * share);
-                let model = person + share * (booth[c] + lines.off[p] - person);
+                let model = person + share * (known + lines.off[p] - person);
+                let e = value - model;
                 // Capped: things beyond the edge of another limb must not draw this edge.
-                let e = (seen[c] - model) * certainty;
-                *sum += WEIGHT[c] * (e * e).min(16.0);
+                let weight = inside + share * (1.0 - inside);
+                sum[p] += (e * e * certainty * weight).min(most);
             }
         }
     }
-    sum.map(|s| 0.5 * s / DEPENDENT)
+    // What a normal density of less noise is higher by.
+    let higher = 2.0 * ln(INSIDE) * (WEIGHT[0] + WEIGHT[1] + WEIGHT[2]) / STEP;
+    std::array::from_fn(|p| 0.5 * (sum[p] + higher * (places[p] + REACH)) / DEPENDENT)
 }
 
 /// For each place of the edge: the booth's offset just outside, which is small, and the person's light just inside as a line.
@@ -159,38 +181,37 @@ struct Lines {
 
 impl Lines {
     fn new(
-        seen: &[[f32; 3]; SAMPLES],
-        booth: &[[f32; 3]; SAMPLES],
-        c: usize,
+        seen: &[f32; SAMPLES],
+        booth: &[f32; SAMPLES],
+        ramp: f32,
         places: &[f32; PLACES],
     ) -> Lines {
-        let zero = [0.0f32; PLACES];
-        let (mut off, mut outside) = (zero, [PRIOR; PLACES]);
-        let (mut n, mut x1, mut x2, mut y1, mut xy) = (zero, zero, zero, zero, zero);
-        for (k, (seen, booth)) in seen.iter().zip(booth).enumerate() {
-            let (value, step) = (seen[c], seen[c] - booth[c]);
-            for p in 0..PLACES {
-                let s = k as f32 * STEP - REACH - places[p];
-                let in_booth = if s > RAMP[c] { 1.0 } else { 0.0 };
-                let in_person = if s < -RAMP[c] { 1.0 } else { 0.0 };
-                off[p] += in_booth * step;
-                outside[p] += in_booth;
-                n[p] += in_person;
-                x1[p] += in_person * s;
-                x2[p] += in_person * s * s;
-                y1[p] += in_person * value;
-                xy[p] += in_person * s * value;
+        // Sums over all samples up to one: of u, u², the value, u times the value, and the step to the booth.
+        let mut upto = [[0.0f32; 5]; SAMPLES + 1];
+        for k in 0..SAMPLES {
+            let u = k as f32 * STEP - REACH;
+            let terms = [u, u * u, seen[k], u * seen[k], seen[k] - booth[k]];
+            for (t, term) in terms.into_iter().enumerate() {
+                upto[k + 1][t] = upto[k][t] + term;
             }
         }
+        let all = upto[SAMPLES][4];
         let mut lines = Lines {
-            off: zero,
-            height: zero,
-            slope: zero,
+            off: [0.0; PLACES],
+            height: [0.0; PLACES],
+            slope: [0.0; PLACES],
         };
-        for p in 0..PLACES {
-            let (mx, my) = (x1[p] / n[p], y1[p] / n[p]);
-            let slope = (xy[p] - n[p] * mx * my) / (x2[p] - n[p] * mx * mx + RIDGE);
-            lines.off[p] = off[p] / outside[p];
+        for (p, &place) in places.iter().enumerate() {
+            // Samples below `inner` are the person's, from `outer` on the booth's.
+            let inner = (((place - ramp + REACH) / STEP).max(1.0) as usize + 1).min(SAMPLES);
+            let outer = (((place + ramp + REACH) / STEP) as usize + 1).min(SAMPLES);
+            let [u, uu, y, uy, _] = upto[inner];
+            let n = inner as f32;
+            // Moments about the edge itself.
+            let (mx, my) = (u / n - place, y / n);
+            let square = uu / n - (u / n) * (u / n);
+            let slope = (uy - u * my) / (n * square + RIDGE);
+            lines.off[p] = (all - upto[outer][4]) / ((SAMPLES - outer) as f32 + PRIOR);
             lines.slope[p] = slope;
             lines.height[p] = my - slope * mx;
         }
@@ -202,7 +223,7 @@ impl Lines {
 fn best_path(costs: &[[f32; PLACES]]) -> Vec<usize> {
     let mut total: Vec<[f32; PLACES]> = Vec::with_capacity(costs.len());
     let mut back: Vec<[u8; PLACES]> = Vec::with_capacity(costs.len());
-    let tie = STIFFNESS * APART as f32;
+    let tie = STIFFNESS * APART;
     for cost in costs {
         let (mut reach, mut from): ([f32; PLACES], [u8; PLACES]) = match total.last() {
             Some(last) => (*last, std::array::from_fn(|p| p as u8)),
@@ -240,7 +261,8 @@ fn best_path(costs: &[[f32; PLACES]]) -> Vec<usize> {
 
 /// The vertex of the parabola about the chosen place, and how widely places would do as well.
 fn vertex(cost: &[f32; PLACES], place: usize) -> (f64, f64) {
-    let offset = |p: f64| p * APART - TRIED;
+    let (apart, tried) = (f64::from(APART), f64::from(TRIED));
+    let offset = |p: f64| p * apart - tried;
     if !(2..PLACES - 2).contains(&place) {
         return (offset(place as f64), MOST_SIGMA);
     }
@@ -261,7 +283,7 @@ fn vertex(cost: &[f32; PLACES], place: usize) -> (f64, f64) {
     let scale = (EXPECTED / least.max(EXPECTED)).sqrt();
     let (mut sum, mut square) = (0.0f64, 0.0f64);
     for (k, c) in cost.iter().enumerate() {
-        let weight = f64::from(libm::expf((least - c) * scale));
+        let weight = f64::from(exp((least - c) * scale));
         let off = offset(k as f64) - best;
         sum += weight;
         square += weight * off * off;

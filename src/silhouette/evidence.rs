@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Cells, Texture};
 use super::drift::Noise;
+use super::numbers::{exp, ln};
 
 /// Tint that another light may give the booth, as a log ratio; more in deep shadow.
 const TINT: f32 = 0.025;
@@ -37,13 +38,11 @@ impl Evidence {
             .iter()
             .map(|cell| booth(cell, noise, deep))
             .collect();
+        let levels = cells.levels();
         let weigh = |(i, cell): (usize, &Cell)| {
             let fine = texture(&cells.texture(i), noise.pixel(cell.level()), FINE);
             let noise = noise.shade(cell.level());
-            let coarse = (0..3)
-                .map(|c| texture(&cells.pattern(i, c), noise[0], COARSE))
-                .sum::<f32>()
-                / 3.0;
+            let coarse = texture(&cells.pattern(&levels, i), noise[0], COARSE);
             (fine + coarse.clamp(-MOST_COARSE, MOST_COARSE)).clamp(-MOST, MOST)
         };
         Evidence {
@@ -60,7 +59,7 @@ impl Evidence {
             let clipped = cell.frame_clipped.iter().filter(|c| **c).count();
             let palette = palette.filter(|_| clipped < 2);
             let person = palette.map_or(1.0 / COLOURS, |p| p.density(cell, i / cells.width));
-            libm::logf(person / booth).clamp(-MOST, MOST) - texture
+            ln(person / booth).clamp(-MOST, MOST) - texture
         };
         seen.enumerate().map(odds).collect()
     }
@@ -71,8 +70,8 @@ fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     let bounds = [0, 1, 2].map(|c| truth_of(cell, c));
     let shade = common(cell, &bounds);
     let [s0, s1, s2] = noise.shade(cell.level());
-    let light = libm::expf(cell.level());
-    let reflected = |channel: usize| REFLECTED * light / (libm::expf(cell.frame(channel)) + 1e-3);
+    let light = exp(cell.level());
+    let reflected = |channel: usize| REFLECTED * light / (exp(cell.frame(channel)) + 1e-3);
     let tint = TINT + TINT_IN_SHADOW * (-shade).clamp(0.0, 1.0);
     let tints = |channel: usize| tint * tint + (reflected(channel) + reflected(1)).powi(2);
     // How far a channel is from green beyond what the ceiling may hide, and how much that is.
@@ -87,7 +86,7 @@ fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     let (v1, v2) = (s1 * s1 + tints(0), s2 * s2 + tints(2));
     let square = red * red / v1 + blue * blue / v2;
     // Heavy tails: reflections of coloured clothes are rare, but they happen.
-    let tinted = libm::expf(-0.5 * square) + 0.01 / (1.0 + square);
+    let tinted = exp(-0.5 * square) + 0.01 / (1.0 + square);
     // A tint that the ceiling hides says little, but the booth's is still one of fewer.
     let range = |v: f32, slack: f32| {
         if slack > 0.0 {
@@ -98,7 +97,7 @@ fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     };
     let colour = tinted / (range(v1, slack1) * range(v2, slack2));
     let spread = s0 + 0.03;
-    let lit = 0.6 * libm::expf(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
+    let lit = 0.6 * exp(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
     let shadow = match shade {
         s if s > 0.1 => 0.003,
         s if s > 0.0 => 0.2 * (1.0 - s / 0.1) + 0.003,

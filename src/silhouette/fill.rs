@@ -3,27 +3,35 @@
 use super::contour::Contour;
 use super::raster::Raster;
 use crate::geom::Vec2;
+use image::GrayImage;
 
-/// Coverage by what the contours enclose; holes run the other way round and are left out.
+/// Coverage by what the contours enclose, 0 to 255; holes run the other way round and are left out.
 ///
 /// Signed areas to the right of each edge are summed along the rows, as font rasterisers do.
-pub(super) fn fill(contours: &[Contour], width: usize, height: usize) -> Raster {
-    let mut areas = Raster::new(width, height);
-    let half = Vec2::new(0.5, 0.5);
+pub(super) fn fill(contours: &[Contour], width: usize, height: usize) -> GrayImage {
+    let mut coverage = GrayImage::new(width as u32, height as u32);
+    let ys = || contours.iter().flat_map(|c| &c.points).map(|p| p.at.y);
+    // Only the rows that the person stands in are worked on.
+    let top = ys().fold(f64::INFINITY, f64::min).floor().max(0.0) as usize;
+    let end = ys().fold(0.0, f64::max).ceil() as usize + 2;
+    let rows = end.min(height).saturating_sub(top);
+    let mut areas = Raster::new(width, rows);
+    let shift = Vec2::new(0.5, 0.5 - top as f64);
     for contour in contours {
         let following = contour.points.iter().cycle().skip(1);
         for (a, b) in contour.points.iter().zip(following) {
-            edge(&mut areas, a.at + half, b.at + half);
+            edge(&mut areas, a.at + shift, b.at + shift);
         }
     }
-    for row in areas.values.chunks_exact_mut(width) {
-        let mut sum = 0.0;
-        for value in row {
-            sum += *value;
-            *value = sum.clamp(0.0, 1.0);
+    let to = coverage.chunks_exact_mut(width).skip(top);
+    for (row, to) in areas.values.chunks_exact(width).zip(to) {
+        let mut sum = 0.0f32;
+        for (value, to) in row.iter().zip(to) {
+            sum += value;
+            *to = (sum.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
         }
     }
-    areas
+    coverage
 }
 
 /// Adds one edge, whose pixel corners lie on whole numbers.

@@ -13,7 +13,7 @@ const SIGMA_PX: f64 = 1.0;
 /// Smaller holes are noise of the mask, px.
 const LEAST_HOLE: usize = 40;
 
-pub(super) fn outline(mask: &GrayImage) -> Result<(Raster, Vec<Contour>, Vec<Warning>), Kind> {
+pub(super) fn outline(mask: &GrayImage) -> Result<(GrayImage, Vec<Contour>, Vec<Warning>), Kind> {
     let width = mask.width() as usize;
     let mut map: Vec<bool> = mask.iter().map(|&v| v >= 128).collect();
     component::person(&mut map, width, LEAST_HOLE)?;
@@ -26,9 +26,9 @@ pub(super) fn outline(mask: &GrayImage) -> Result<(Raster, Vec<Contour>, Vec<War
         .for_each(|(v, &m)| *v = if m { 1.0 } else { 0.0 });
     let coverage = raster.blur(SMOOTHING_PX);
     let contours = contour::inside(
-        contour::trace(&coverage, SIGMA_PX),
+        contour::trace(&coverage, &|p| p, 1.0, SIGMA_PX),
         coverage.width,
         coverage.height,
     );
-    Ok((coverage, contours, Vec::new()))
+    Ok((coverage.to_gray(), contours, Vec::new()))
 }

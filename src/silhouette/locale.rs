@@ -3,14 +3,29 @@
 use super::cells::Cells;
 use super::raster::Raster;
 
-/// Reaches of the averages, in cells; a place takes the nearest reach that has seen enough.
-const REACHES: [f32; 3] = [1.6, 5.0, 14.0];
+/// Reaches of the averages, about 1.6, 5 and 14 cells; a place takes the nearest reach that has seen enough.
+const REACHES: [Reach; 3] = [
+    Reach {
+        pool: 1,
+        sigma: 1.6,
+    },
+    Reach {
+        pool: 4,
+        sigma: 1.2,
+    },
+    Reach {
+        pool: 8,
+        sigma: 1.7,
+    },
+];
 /// A reach counts fully from this weight on.
 const ENOUGH: f32 = 0.03;
 
 /// Fields that are read by pixel.
 pub(super) struct Locale {
     size: f32,
+    /// First pixel's column and row.
+    origin: [f32; 2],
     /// Logarithm of the booth's light in the frame over the plate's, by channel.
     booth: [Raster; 3],
     /// Logarithm of the person's light, by channel.
@@ -62,6 +77,7 @@ impl Locale {
             .for_each(|(v, m)| *v = (*v - m * m).max(0.0));
         Locale {
             size: cells.size as f32,
+            origin: [cells.origin.0, cells.origin.1].map(|o| (o * cells.size) as f32),
             booth: average(&outside, booth),
             person: [m0, m1, m2],
             variance,
@@ -83,8 +99,8 @@ impl Locale {
 
     fn read(&self, field: &Raster, x: f32, y: f32) -> f32 {
         // A cell's value belongs to its middle.
-        let place = |v: f32| (v + 0.5) / self.size - 0.5;
-        field.sample(place(x), place(y))
+        let place = |v: f32, origin: f32| (v + 0.5 - origin) / self.size - 0.5;
+        field.sample(place(x, self.origin[0]), place(y, self.origin[1]))
     }
 }
 
@@ -101,7 +117,7 @@ pub(super) fn neighbours(cells: &Cells, i: usize) -> impl Iterator<Item = usize>
 
 /// Weighted averages over the nearest reach that has seen enough.
 fn average<const N: usize>(weight: &Raster, values: [Vec<f32>; N]) -> [Raster; N] {
-    let seen = REACHES.map(|reach| weight.blur(reach));
+    let seen = REACHES.map(|reach| reach.blur(weight));
     values.map(|values| {
         let mut weighted = weight.clone();
         weighted
@@ -112,7 +128,7 @@ fn average<const N: usize>(weight: &Raster, values: [Vec<f32>; N]) -> [Raster; N
         let mut out = Raster::new(weight.width, weight.height);
         let mut open = vec![1.0f32; out.values.len()];
         for (reach, seen) in REACHES.iter().zip(&seen) {
-            let sums = weighted.blur(*reach);
+            let sums = reach.blur(&weighted);
             for ((o, open), (sum, seen)) in out
                 .values
                 .iter_mut()
@@ -131,4 +147,25 @@ fn average<const N: usize>(weight: &Raster, values: [Vec<f32>; N]) -> [Raster; N
         }
         out
     })
+}
+
+/// A blur on a grid that is coarse enough for it.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Cells a side that are pooled first.
+    pool: usize,
+    /// Standard deviation in pooled cells.
+    sigma: f32,
+}
+
+impl Reach {
+    fn blur(self, field: &Raster) -> Raster {
+        if self.pool == 1 {
+            return field.blur(self.sigma);
+        }
+        field
+            .pooled(self.pool)
+            .blur(self.sigma)
+            .spread(self.pool, field.width, field.height)
+    }
 }

@@ -13,6 +13,7 @@ mod fill;
 mod handed;
 mod light;
 mod locale;
+mod numbers;
 mod plate;
 mod raster;
 mod warning;
@@ -53,7 +54,7 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     })?;
     Ok(Silhouette {
         camera: view.camera,
-        coverage: coverage.to_gray(),
+        coverage,
         contours,
         warnings,
     })

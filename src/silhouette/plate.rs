@@ -4,16 +4,15 @@ use super::band;
 use super::cells::{Cell, Cells};
 use super::contour::{self, Contour};
 use super::cut::Graph;
-use super::drift::{self, Noise};
-use super::edge::Scene;
+use super::drift::{Drift, Noise};
+use super::edge::{self, Scene};
 use super::error::Kind;
 use super::evidence::{Evidence, Palette};
 use super::fill;
-use super::light::Curve;
+use super::light::{Curve, Light};
 use super::locale::Locale;
-use super::raster::Raster;
 use super::{Warning, component};
-use image::RgbImage;
+use image::{GrayImage, RgbImage};
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
 const MOST_SHARE: f64 = 0.6;
@@ -30,6 +29,8 @@ const LIKELY: f32 = 1.0;
 const LEAST_HOLE: usize = 40;
 /// Smaller parts, cells, are noise.
 const LEAST_PART: usize = 12;
+/// The person may reach so many cells beyond where the first look saw them.
+const ABOUT: usize = 12;
 /// How common deep shadows are (density), first and second try.
 const DEEP: [f32; 2] = [0.02, 0.1];
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
@@ -38,54 +39,68 @@ const SURE: f32 = 3.0;
 pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
-) -> Result<(Raster, Vec<Contour>, Vec<Warning>), Kind> {
+) -> Result<(GrayImage, Vec<Contour>, Vec<Warning>), Kind> {
     if frame.dimensions() != plate.dimensions() {
         return Err(Kind::PlateDiffers);
     }
     let curve = Curve::new();
-    let (frame, plate) = (curve.linear(frame), curve.linear(plate));
-    let (w, h) = (frame.width, frame.height);
-    let mut cells = Cells::new(&frame, &plate);
+    let (frame, plate) = (Light::new(frame, &curve), Light::new(plate, &curve));
+    let mut cells = Cells::new(&frame, &plate, &curve);
+    let mut coarse = cells.halved();
+    let drift = Drift::measure(&coarse);
+    drift.remove(&mut coarse);
+    drift.remove(&mut cells);
     let noise = Noise::measure(&cells);
-    let drift = drift::remove(&mut cells);
+    // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
     let rough = |deep| {
+        let cells = about_person(&cells, &coarse, deep)?;
         let map = whole_cells(&cells, &noise, deep)?;
         let locale = Locale::learn(&cells, &map);
-        let mut map = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
-        component::tidy(
-            &mut map,
-            w,
-            LEAST_HOLE,
-            LEAST_PART * cells.size * cells.size,
-        );
-        component::whole(&map, w)?;
-        Ok((map, locale))
+        let mut blocks = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
+        let (w, area) = (blocks.width, (cells.size / blocks.unit).pow(2));
+        let least_hole = LEAST_HOLE / (blocks.unit * blocks.unit);
+        component::tidy(&mut blocks.map, w, least_hole, LEAST_PART * area);
+        blocks.whole(frame.width, frame.height)?;
+        Ok((cells, locale, blocks))
     };
-    // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
     let first = DEEP.into_iter().map(rough).find(Result::is_ok);
-    let (map, locale) = first.unwrap_or_else(|| rough(DEEP[0]))?;
-    let values = map.iter().map(|&m| if m { 1.0 } else { 0.0 }).collect();
-    let rough = Raster {
-        width: w,
-        height: h,
-        values,
-    }
-    .blur(1.0);
+    let (cells, locale, blocks) = first.unwrap_or_else(|| rough(DEEP[0]))?;
     let scene = Scene {
         frame: &frame,
         plate: &plate,
         cells: &cells,
         noise: &noise,
         locale: &locale,
+        zoom: edge::zoom(blocks.unit),
     };
-    let contours: Vec<Contour> = contour::trace(&rough, 1.0)
+    let contours: Vec<Contour> = blocks
+        .contours(f64::from(scene.zoom))
         .iter()
         .map(|c| scene.settle(c))
         .collect();
-    let coverage = fill::fill(&contours, w, h);
-    let contours = contour::inside(contours, w, h);
-    let warnings = doubts(f64::from(drift), &contours);
+    let coverage = fill::fill(&contours, frame.width, frame.height);
+    let contours = contour::inside(contours, frame.width, frame.height);
+    let warnings = doubts(f64::from(drift.largest()), &contours);
     Ok((coverage, contours, warnings))
+}
+
+/// The cells about the person, found in cells of twice the size by what no booth shows.
+fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<Cells, Kind> {
+    let noise = Noise::measure(coarse);
+    let bare = Evidence::new(coarse, &noise, deep).odds(coarse, None);
+    let map = cut(coarse, &noise, &bare, &bare)?;
+    let on = |i: usize| map[i];
+    let (w, h) = (coarse.width, coarse.height);
+    let column = |x: &usize| (0..h).any(|y| on(y * w + x));
+    let row = |y: &usize| (0..w).any(|x| on(y * w + x));
+    let span = |first: Option<usize>, last: Option<usize>, most: usize| {
+        let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
+        let first = (2 * first).saturating_sub(ABOUT);
+        first..(2 * last + 2 + ABOUT).min(most).max(first)
+    };
+    let xs = span((0..w).find(column), (0..w).rev().find(column), cells.width);
+    let ys = span((0..h).find(row), (0..h).rev().find(row), cells.height);
+    Ok(cells.part(xs, ys))
 }
 
 /// The person in whole cells: first by what no booth shows, then by the person's own colours as well.

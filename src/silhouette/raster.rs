@@ -54,6 +54,34 @@ impl Raster {
         top * (1.0 - ty) + low * ty
     }
 
+    /// Means over squares of `side` pixels; those at the right and lower edge hold what there is.
+    pub fn pooled(&self, side: usize) -> Raster {
+        let mut out = Raster::new(self.width.div_ceil(side), self.height.div_ceil(side));
+        for (y, row) in self.values.chunks_exact(self.width).enumerate() {
+            let to = &mut out.values[y / side * out.width..(y / side + 1) * out.width];
+            for (t, square) in to.iter_mut().zip(row.chunks(side)) {
+                *t += square.iter().sum::<f32>() / square.len() as f32;
+            }
+        }
+        for (y, row) in out.values.chunks_exact_mut(out.width).enumerate() {
+            let rows = side.min(self.height - y * side) as f32;
+            row.iter_mut().for_each(|v| *v /= rows);
+        }
+        out
+    }
+
+    /// The opposite of [`Self::pooled`], bilinear.
+    pub fn spread(&self, side: usize, width: usize, height: usize) -> Raster {
+        let mut out = Raster::new(width, height);
+        let place = |v: usize| (v as f32 + 0.5) / side as f32 - 0.5;
+        for (y, row) in out.values.chunks_exact_mut(width).enumerate() {
+            for (x, v) in row.iter_mut().enumerate() {
+                *v = self.sample(place(x), place(y));
+            }
+        }
+        out
+    }
+
     /// Gaussian blur of this sigma (px), edges repeated.
     pub fn blur(&self, sigma: f32) -> Raster {
         let kernel = gaussian(sigma);
