@@ -12,14 +12,21 @@ use purlform::body::Model;
 use purlform::camera::Rig;
 use purlform::capture::{Subject, View};
 use purlform::measure::DEFINITIONS;
+use purlform::network::Network;
 use purlform::pipeline::{Scan, Scanned};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
+/// Finds the person where there is neither plate nor mask; captures that need it are skipped where it is absent.
+const NETWORK: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/node_modules/@mediapipe/pose/pose_landmark_full.tflite"
+);
 const BODY: &[u8] = include_bytes!("../assets/body.purl");
 
 /// One measure of one capture against its truth.
@@ -99,6 +106,9 @@ fn scan(capture: &Path, model: &Model) -> Result<Scanned, Box<dyn Error>> {
         Err(_) => Subject::default(),
     };
     let mut scan = Scan::new(rig.clone(), subject);
+    if let Ok(bytes) = fs::read(NETWORK) {
+        scan = scan.with_network(Arc::new(Network::from_bytes(&bytes)?));
+    }
     for (i, camera) in rig.cameras.iter().enumerate() {
         let of = |kind: &str| picture(&capture.join(kind), &camera.id);
         let frame = of("frames").ok_or_else(|| format!("no frame of {}", camera.id))?;

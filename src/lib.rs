@@ -18,6 +18,7 @@ pub mod garment;
 pub mod geom;
 pub mod knit;
 pub mod measure;
+pub mod network;
 pub mod pipeline;
 pub mod silhouette;
 pub mod solve;

@@ -5,16 +5,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may name.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("geom", &[]),
     ("solve", &[]),
     ("camera", &["geom"]),
     ("capture", &["geom", "camera"]),
-    ("silhouette", &["geom", "camera", "capture"]),
+    ("network", &["geom"]),
+    ("silhouette", &["geom", "camera", "capture", "network"]),
     ("body", &["geom", "capture"]),
     (
         "fit",
-        &["geom", "solve", "camera", "capture", "silhouette", "body"],
+        &[
+            "geom",
+            "solve",
+            "camera",
+            "capture",
+            "network",
+            "silhouette",
+            "body",
+        ],
     ),
     ("measure", &["geom", "capture", "body"]),
     ("garment", &["geom", "capture", "body", "measure"]),

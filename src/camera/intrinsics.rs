@@ -24,6 +24,15 @@ pub struct Intrinsics {
 }
 
 impl Intrinsics {
+    /// The same lens with its focal lengths times a factor.
+    pub fn zoomed(&self, factor: f64) -> Self {
+        Self {
+            fx: self.fx * factor,
+            fy: self.fy * factor,
+            ..*self
+        }
+    }
+
     /// Pixel of a point in camera coordinates (mm); `None` behind the camera.
     pub fn project(&self, p: Vec3) -> Option<Vec2> {
         self.project_with_jacobian(p).map(|(uv, _)| uv)

@@ -2,6 +2,7 @@
 
 use super::Error;
 use purlform::body::Model;
+use purlform::network::Network;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,6 +76,40 @@ pub fn picture(folder: &Path, id: &str) -> Option<PathBuf> {
         .iter()
         .map(|e| folder.join(format!("{id}.{e}")))
         .find(|p| p.exists())
+}
+
+/// The pose network's file name; `cargo xtask setup` fetches it with its npm package.
+const NETWORK: &str = "pose_landmark_full.tflite";
+/// Where it lies below a project's folder.
+const NETWORK_FOLDER: &str = "node_modules/@mediapipe/pose";
+/// Names its file where it lies elsewhere.
+const NETWORK_VARIABLE: &str = "PURLFORM_NETWORK";
+
+/// The pose network: the file that is named, or that of the environment variable, or one beside the program or in
+/// `node_modules` of the folders above the program or above the working folder.
+pub fn network(named: Option<&Path>) -> Result<Network, Error> {
+    let told = named.map(PathBuf::from);
+    let told = told.or_else(|| std::env::var_os(NETWORK_VARIABLE).map(PathBuf::from));
+    let path = told.or_else(found_network).ok_or_else(|| {
+        let message = format!("there is neither plate nor mask, and no pose network ({NETWORK}) to find the person by");
+        let hint = format!(
+            "run `cargo xtask setup` in the project, or name the file with --network or {NETWORK_VARIABLE}; it is part of \
+             the npm package @mediapipe/pose"
+        );
+        Error::input("network", "network_missing", message, &hint)
+    })?;
+    Ok(Network::from_bytes(&read(&path)?)?)
+}
+
+fn found_network() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok();
+    let program = program.as_deref().and_then(Path::parent);
+    let beside = program.map(|p| p.join(NETWORK)).into_iter();
+    let work = std::env::current_dir().ok();
+    let above = [program, work.as_deref()].into_iter().flatten();
+    let above = above.flat_map(Path::ancestors);
+    let below = above.map(|folder| folder.join(NETWORK_FOLDER).join(NETWORK));
+    beside.chain(below).find(|path| path.is_file())
 }
 
 /// The body model.

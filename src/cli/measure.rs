@@ -9,6 +9,7 @@ use purlform::fit::Progress;
 use purlform::pipeline::{Error, Scan, Scanned};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// What both `measure` and `make` are told about a capture.
 #[derive(Args)]
@@ -24,6 +25,9 @@ pub struct CaptureArgs {
     /// Do not use the masks that the capture hands in.
     #[arg(long)]
     pub no_masks: bool,
+    /// The pose network that finds the person where there is neither plate nor mask.
+    #[arg(long, value_name = "FILE.tflite")]
+    pub network: Option<PathBuf>,
     /// A warning about the capture ends the command with exit code 2.
     #[arg(long)]
     pub strict: bool,
@@ -59,7 +63,16 @@ impl CaptureArgs {
         };
         let model = files::model()?;
         let count = rig.cameras.len();
+        let bare = (0..count).any(|i| {
+            let has =
+                |folder: &str| files::picture(&dir.join(folder), &rig.cameras[i].id).is_some();
+            !has("plates") && (self.no_masks || !has("masks"))
+        });
         let mut scan = Scan::new(rig, subject);
+        if bare {
+            let network = files::network(self.network.as_deref())?;
+            scan = scan.with_network(Arc::new(network));
+        }
         for i in 0..count {
             progress("outlines", i as f64 / count as f64);
             self.add_view(&mut scan, i)?;

@@ -13,6 +13,11 @@ pub enum Error {
         /// The index it names.
         camera: usize,
     },
+    /// It is not known where a camera stands, and the person's joints in its picture do not tell.
+    Unplaced {
+        /// The camera's id.
+        camera: String,
+    },
     /// The silhouettes of the cameras do not meet in one place in space.
     NoCommonVolume,
     /// The normal equations could not be solved (not finite or not positive definite).
@@ -25,6 +30,7 @@ impl Error {
         match self {
             Self::NoViews => "no_views",
             Self::UnknownCamera { .. } => "unknown_camera",
+            Self::Unplaced { .. } => "camera_unplaced",
             Self::NoCommonVolume => "no_common_volume",
             Self::Singular => "singular",
         }
@@ -37,6 +43,9 @@ impl Error {
                 "give at least one view with a person and a calibrated camera (rotation and translation_mm in rig.json)"
             }
             Self::UnknownCamera { .. } => "hand in silhouettes of this rig's cameras",
+            Self::Unplaced { .. } => {
+                "take the photo again from the front or the side, standing straight, the whole person in the picture"
+            }
             Self::NoCommonVolume => {
                 "check that all frames show the same person at the same moment and that rig.json belongs to these cameras"
             }
@@ -55,6 +64,10 @@ impl fmt::Display for Error {
             Self::UnknownCamera { camera } => write!(
                 f,
                 "a silhouette names camera {camera}, which the rig does not have"
+            ),
+            Self::Unplaced { camera } => write!(
+                f,
+                "camera {camera}: it is not known where it stands, and the person's joints in its picture do not tell"
             ),
             Self::NoCommonVolume => {
                 write!(f, "the silhouettes of the cameras do not meet in one place")

@@ -2,7 +2,9 @@
 
 mod belief;
 mod error;
+mod home;
 mod matching;
+mod place;
 mod priors;
 mod problem;
 

@@ -15,6 +15,8 @@ pub struct Nuisance {
     pub camera_rad: f64,
     /// The same of its place, mm.
     pub camera_mm: f64,
+    /// The same of the logarithm of the focal length; zero where it is calibrated.
+    pub zoom: f64,
     /// Mean thickness of hair, mm.
     pub hair_mm: f64,
     /// Its standard deviation, mm.
@@ -97,6 +99,9 @@ impl Scene<'_> {
             s.hair_mm - n.hair_mm,
             n.hair_sigma_mm,
         );
+        if n.zoom > 0.0 {
+            cost += add_entry(normal.as_deref_mut(), l.zoom(), s.zoom, n.zoom);
+        }
         let off = &s.shape - &self.prior.mean;
         let pull = self.precision * &off;
         cost += off.dot(&pull);

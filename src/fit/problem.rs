@@ -9,7 +9,7 @@ use super::surface::Surface;
 use super::target::Target;
 use crate::body::{Jacobian, Model, ShapePrior};
 use crate::camera::{Camera, Pose};
-use crate::geom::Vec3;
+use crate::geom::{Vec2, Vec3};
 use crate::solve::{Normal, Problem};
 use nalgebra::{DMatrix, DVector};
 
@@ -169,6 +169,7 @@ impl Problem for Scene<'_> {
         let mut i = 0;
         for (t, (pose, matches)) in self.targets.iter().zip(&seen.views) {
             let camera = &self.cameras[t.camera];
+            let lens = camera.intrinsics.zoomed(s.zoom.exp());
             let even = if matches.len() > t.samples.len() {
                 t.samples.len() as f64 / matches.len() as f64
             } else {
@@ -189,7 +190,7 @@ impl Problem for Scene<'_> {
                 }
                 let point = seen.skin[a] * (1.0 - m.share) + seen.skin[b] * m.share;
                 let p = pose.rotation * point + pose.translation_mm;
-                let Some((_, jp)) = camera.intrinsics.project_with_jacobian(p) else {
+                let Some((uv, jp)) = lens.project_with_jacobian(p) else {
                     continue;
                 };
                 let in_camera: Vec3 = (m.direction.transpose() * jp).transpose();
@@ -214,6 +215,9 @@ impl Problem for Scene<'_> {
                     let hair = seen.normals[a] * (self.surface.scalp[a] * (1.0 - m.share))
                         + seen.normals[b] * (self.surface.scalp[b] * m.share);
                     column[l.hair()] = in_world.dot(&hair) * w;
+                    if self.nuisance.zoom > 0.0 {
+                        column[l.zoom()] = m.direction.dot(&(uv - Vec2::new(lens.cx, lens.cy))) * w;
+                    }
                 }
                 residuals[i] = m.distance_px * w;
                 i += 1;
@@ -236,6 +240,7 @@ impl Problem for Scene<'_> {
         for i in hands
             .flat_map(|(b, _)| l.bone(b)..l.bone(b) + 3)
             .chain(free..l.len())
+            .chain((self.nuisance.zoom <= 0.0).then_some(l.zoom()))
         {
             normal.hessian[(i, i)] += HOLD;
             normal.gradient[i] = 0.0;

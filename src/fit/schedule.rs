@@ -5,7 +5,7 @@ use super::error::Error;
 use super::priors::{Evidence, Nuisance};
 use super::problem::Scene;
 use super::robust::GemanMcClure;
-use super::seen::shifted;
+use super::seen::{shifted, zoomed};
 use super::stage::{Free, Search, Stage};
 use super::start::{self, Shadow, Start};
 use super::state::{Shift, State, exp};
@@ -61,9 +61,10 @@ pub struct Progress {
 }
 
 /// A booth is calibrated to about 0.1 degree and 2 mm.
-const NUISANCE: Nuisance = Nuisance {
+pub(super) const NUISANCE: Nuisance = Nuisance {
     camera_rad: 0.002,
     camera_mm: 2.0,
+    zoom: 0.0,
     hair_mm: 15.0,
     hair_sigma_mm: 6.0,
     twist_rad: 0.12,
@@ -76,11 +77,11 @@ const RAISED_RAD: f64 = 0.25;
 /// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
 const CLEAR_LEAD: f64 = 6.0;
 /// Samples a view that are kept at all.
-const SAMPLES: usize = 500;
+pub(super) const SAMPLES: usize = 500;
 /// Pixels below are those of a frame of this height.
 const REFERENCE_PX: f64 = 1280.0;
 
-fn stages() -> [Stage; 4] {
+pub(super) fn stages() -> [Stage; 4] {
     let kernel = |scale| GemanMcClure { scale };
     [
         Stage {
@@ -146,11 +147,15 @@ pub fn fit(
 ) -> Result<Fit, Error> {
     let mut shadows = Vec::new();
     let mut targets = Vec::new();
+    let camera = |s: &Silhouette| {
+        let found = rig.cameras.get(s.camera);
+        found.ok_or(Error::UnknownCamera { camera: s.camera })
+    };
     for s in silhouettes {
-        let camera = rig
-            .cameras
-            .get(s.camera)
-            .ok_or(Error::UnknownCamera { camera: s.camera })?;
+        let camera = camera(s)?;
+        if camera.pose.is_none() && s.spots.is_some() {
+            return super::home::fit(model, rig, silhouettes, sex, evidence, observe);
+        }
         let target = Target::new(s, SAMPLES);
         if let (Some(pose), false) = (camera.pose, target.samples.is_empty()) {
             shadows.push(Shadow {
@@ -164,27 +169,29 @@ pub fn fit(
     if targets.is_empty() {
         return Err(Error::NoViews);
     }
-    let run = Run::new(model, &rig.cameras, targets, sex, evidence);
+    let run = Run::new(model, &rig.cameras, targets, sex, evidence, NUISANCE);
     run.all(&start::find(&shadows)?, observe)
 }
 
-struct Run<'a> {
+pub(super) struct Run<'a> {
     model: &'a Model,
     cameras: &'a [Camera],
     targets: Vec<Target>,
     surface: Surface,
     sex: Option<Sex>,
     evidence: Evidence,
+    nuisance: Nuisance,
     scale: f64,
 }
 
 impl<'a> Run<'a> {
-    fn new(
+    pub(super) fn new(
         model: &'a Model,
         cameras: &'a [Camera],
         targets: Vec<Target>,
         sex: Option<Sex>,
         evidence: Evidence,
+        nuisance: Nuisance,
     ) -> Self {
         let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
         let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
@@ -195,6 +202,7 @@ impl<'a> Run<'a> {
             surface: Surface::new(model),
             sex,
             evidence,
+            nuisance,
             scale,
         }
     }
@@ -212,7 +220,7 @@ impl<'a> Run<'a> {
             targets,
             prior: belief.prior,
             precision: &belief.precision,
-            nuisance: NUISANCE,
+            nuisance: self.nuisance,
             evidence: self.evidence,
             stage: Stage {
                 unit_px: self.scale,
@@ -221,7 +229,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn solve(
+    pub(super) fn solve(
         &self,
         stage: Stage,
         belief: &Belief<'_>,
@@ -284,6 +292,7 @@ impl<'a> Run<'a> {
             pose,
             shifts: vec![Shift::default(); self.cameras.len()],
             hair_mm: NUISANCE.hair_mm,
+            zoom: 0.0,
         }
     }
 
@@ -340,7 +349,11 @@ impl<'a> Run<'a> {
     }
 
     /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
-    fn settled(&self, told: Belief<'a>, shape: &DVector<f64>) -> Result<Belief<'a>, Error> {
+    pub(super) fn settled(
+        &self,
+        told: Belief<'a>,
+        shape: &DVector<f64>,
+    ) -> Result<Belief<'a>, Error> {
         if self.sex.is_some() {
             return Ok(told);
         }
@@ -354,7 +367,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn verdict(
+    pub(super) fn verdict(
         &self,
         stage: Stage,
         belief: &Belief<'_>,
@@ -390,7 +403,7 @@ impl<'a> Run<'a> {
             .zip(&s.state.shifts)
             .map(|(c, shift)| Camera {
                 pose: c.pose.as_ref().map(|p| shifted(p, shift)),
-                ..c.clone()
+                ..zoomed(c, s.state.zoom)
             })
             .collect();
         Ok(Fit {

@@ -6,7 +6,7 @@ use super::rim::Rim;
 use super::stage::Search;
 use super::state::{self, State};
 use crate::body::Posed;
-use crate::camera::Pose;
+use crate::camera::{Camera, Pose};
 use crate::geom::Vec3;
 
 /// A state's mesh and what each view makes of it.
@@ -24,6 +24,14 @@ pub fn shifted(pose: &Pose, shift: &state::Shift) -> Pose {
     Pose {
         rotation: shift.rotation * pose.rotation,
         translation_mm: shift.rotation * pose.translation_mm + shift.translation_mm,
+    }
+}
+
+/// A camera whose focal length is not quite the rig's.
+pub fn zoomed(camera: &Camera, zoom: f64) -> Camera {
+    Camera {
+        intrinsics: camera.intrinsics.zoomed(zoom.exp()),
+        ..camera.clone()
     }
 }
 
@@ -55,7 +63,7 @@ impl Scene<'_> {
                 let camera = &self.cameras[t.camera];
                 let pose = shifted(&camera.pose?, &s.shifts[t.camera]);
                 let rim = Rim::new(
-                    camera,
+                    &zoomed(camera, s.zoom),
                     &pose,
                     &skin,
                     self.model.faces(),

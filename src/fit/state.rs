@@ -33,9 +33,11 @@ pub struct State {
     pub shifts: Vec<Shift>,
     /// Thickness of the hair, mm.
     pub hair_mm: f64,
+    /// Logarithm of the true focal length over the one in the rig, the same of all cameras (one phone).
+    pub zoom: f64,
 }
 
-/// Where each group of unknowns stands in a tangent vector: translation, three a bone, shape, six a camera, hair.
+/// Where each group of unknowns stands in a tangent vector: translation, three a bone, shape, six a camera, hair, zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Bones of the model.
@@ -67,9 +69,14 @@ impl Layout {
         self.camera(self.cameras)
     }
 
+    /// The logarithm of the focal length.
+    pub fn zoom(self) -> usize {
+        self.hair() + 1
+    }
+
     /// Dimension of the tangent space.
     pub fn len(self) -> usize {
-        self.hair() + 1
+        self.zoom() + 1
     }
 }
 
@@ -100,6 +107,7 @@ impl State {
             s.translation_mm += at(layout.camera(c) + 3);
         }
         next.hair_mm += delta[layout.hair()];
+        next.zoom += delta[layout.zoom()];
         next
     }
 }

@@ -8,7 +8,9 @@ use crate::camera::Rig;
 use crate::capture::{Subject, View};
 use crate::fit::{self, Evidence, Fit, Progress};
 use crate::measure::{self, Measured, MeasurementFile, Measurements};
+use crate::network::Network;
 use crate::silhouette::{self, Silhouette};
+use std::sync::Arc;
 
 /// A capture that arrives view by view; of each view only the silhouette is kept.
 #[derive(Clone, Debug)]
@@ -16,6 +18,7 @@ pub struct Scan {
     rig: Rig,
     subject: Subject,
     silhouettes: Vec<Silhouette>,
+    network: Option<Arc<Network>>,
 }
 
 /// A fitted and measured person.
@@ -42,6 +45,15 @@ impl Scan {
             rig,
             subject,
             silhouettes: Vec::new(),
+            network: None,
+        }
+    }
+
+    /// The same with a network that finds the person where there is neither plate nor mask.
+    pub fn with_network(self, network: Arc<Network>) -> Self {
+        Self {
+            network: Some(network),
+            ..self
         }
     }
 
@@ -69,7 +81,11 @@ impl Scan {
         let camera = camera.ok_or(fit::Error::UnknownCamera {
             camera: view.camera,
         })?;
-        let silhouette = silhouette::extract(view, camera)?;
+        let bare = view.plate.is_none() && view.mask.is_none();
+        let silhouette = match &self.network {
+            Some(network) if bare => silhouette::of_person(view, camera, network)?,
+            _ => silhouette::extract(view, camera)?,
+        };
         self.silhouettes.retain(|s| s.camera != silhouette.camera);
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);

@@ -14,6 +14,8 @@ mod handed;
 mod light;
 mod locale;
 mod numbers;
+mod patches;
+mod person;
 mod plate;
 mod raster;
 mod warning;
@@ -24,6 +26,7 @@ pub use warning::Warning;
 
 use crate::camera::Camera;
 use crate::capture::View;
+use crate::network::{Keypoint, Network, Spot};
 use image::GrayImage;
 
 /// What one camera saw of the person.
@@ -37,6 +40,8 @@ pub struct Silhouette {
     pub contours: Vec<Contour>,
     /// What makes this outline less trustworthy than usual.
     pub warnings: Vec<Warning>,
+    /// Where a pose network saw the person's landmarks, if one was asked.
+    pub spots: Option<[Spot; Keypoint::COUNT]>,
 }
 
 /// The person's outline in one view: from its mask where one was handed in, else against its plate.
@@ -57,5 +62,26 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
         coverage,
         contours,
         warnings,
+        spots: None,
+    })
+}
+
+/// The person's outline in one view without plate or mask, found by a pose network.
+///
+/// # Errors
+/// [`Kind::NoPerson`] also where the network doubts that there is one.
+pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silhouette, Error> {
+    let fail = |kind| Error {
+        camera: camera.id.clone(),
+        kind,
+    };
+    let person = network.find(&view.frame);
+    let (coverage, contours, warnings) = person::outline(&view.frame, &person).map_err(fail)?;
+    Ok(Silhouette {
+        camera: view.camera,
+        coverage: coverage.to_gray(),
+        contours,
+        warnings,
+        spots: Some(person.spots),
     })
 }

@@ -1,0 +1,131 @@
+//! The outline of a person whom a pose network has found: its coarse mask, cut anew along the edges of the picture by what
+//! colours stand on either side nearby.
+
+use super::contour::{self, Contour};
+use super::cut::{Graph, NONE, STEPS};
+use super::error::Kind;
+use super::patches::Patches;
+use super::raster::Raster;
+use super::{Warning, component};
+use crate::network::Person;
+use image::RgbImage;
+
+/// Half the band that is cut anew, in cells, round by round.
+const BANDS: [u16; 2] = [3, 2];
+/// Pull of the network's odds, and of the colours.
+const MASK: f32 = 0.35;
+const MOST_MASK: f32 = 2.5;
+const COLOUR: f32 = 1.0;
+/// Tie of neighbouring pixels of one colour, and of any two.
+const TIE: f32 = 2.6;
+const LEAST_TIE: f32 = 0.25;
+/// Holes smaller than this, cells, are filled; parts smaller than that are dropped.
+const LEAST_HOLE: usize = 3;
+const LEAST_PART: usize = 8;
+/// Whole numbers that a cut counts in, a unit of log odds.
+const UNIT: f32 = 100.0;
+
+/// Below this score nobody is there.
+const LEAST_SCORE: f64 = 0.5;
+/// Standard deviation of an edge that was cut, px.
+const SIGMA_PX: f64 = 0.8;
+
+pub(super) fn outline(
+    frame: &RgbImage,
+    person: &Person,
+) -> Result<(Raster, Vec<Contour>, Vec<Warning>), Kind> {
+    if person.score < LEAST_SCORE {
+        return Err(Kind::NoPerson);
+    }
+    let (w, h) = (frame.width() as usize, frame.height() as usize);
+    let map = cut(frame, person)?;
+    component::whole(&map, w)?;
+    let values = map.iter().map(|&m| if m { 1.0 } else { 0.0 }).collect();
+    let coverage = Raster {
+        width: w,
+        height: h,
+        values,
+    }
+    .blur(1.0);
+    let contours = contour::inside(contour::trace(&coverage, &|p| p, 1.0, SIGMA_PX), w, h);
+    Ok((coverage, contours, Vec::new()))
+}
+
+/// The person in whole pixels.
+fn cut(frame: &RgbImage, person: &Person) -> Result<Vec<bool>, Kind> {
+    let (w, h) = (frame.width() as usize, frame.height() as usize);
+    let mut patches = Patches::new(frame, person);
+    let mut map: Vec<bool> = patches.cells.iter().map(|c| c.odds > 0.0).collect();
+    component::person(&mut map, patches.width, LEAST_HOLE)?;
+    let mut pixels = Vec::new();
+    for band in BANDS {
+        patches.label(&map);
+        pixels = refine(frame, &patches, &map, band);
+        component::tidy(
+            &mut pixels,
+            w,
+            LEAST_HOLE * patches.size * patches.size,
+            LEAST_PART * patches.size * patches.size,
+        );
+        map = patches.pooled(&pixels, w, h);
+    }
+    component::person(&mut pixels, w, LEAST_HOLE * patches.size * patches.size)?;
+    Ok(pixels)
+}
+
+/// The cheapest cut through the pixels of the cells that lie nearer than `band` to the other label.
+fn refine(frame: &RgbImage, patches: &Patches, map: &[bool], band: u16) -> Vec<bool> {
+    let (w, h) = (frame.width() as usize, frame.height() as usize);
+    let mut names = vec![NONE; w * h];
+    let mut out = vec![false; w * h];
+    let mut pixels = Vec::new();
+    let mut pulls = Vec::new();
+    let mut colours = Vec::new();
+    for (cell, inside) in map.iter().enumerate() {
+        let (xs, ys) = patches.pixels(cell, w, h);
+        if patches.cells[cell].distance >= band {
+            for y in ys {
+                out[y * w..][xs.clone()].fill(*inside);
+            }
+            continue;
+        }
+        let around = patches.around(cell);
+        for y in ys {
+            for x in xs.clone() {
+                let colour = patches.colour(frame, x, y);
+                let by_mask = (MASK * patches.odds(x, y)).clamp(-MOST_MASK, MOST_MASK);
+                let pull = by_mask + COLOUR * around.odds(colour);
+                names[y * w + x] = pixels.len() as u32;
+                pixels.push(y * w + x);
+                pulls.push((pull * UNIT) as i32);
+                colours.push(colour);
+            }
+        }
+    }
+    let mut neighbours = vec![[NONE; 8]; pixels.len()];
+    let mut ties = vec![[0; 8]; pixels.len()];
+    for (n, &i) in pixels.iter().enumerate() {
+        let (x, y) = ((i % w) as i64, (i / w) as i64);
+        for (slot, (dx, dy)) in STEPS.into_iter().enumerate() {
+            let (nx, ny) = (x + dx, y + dy);
+            if nx < 0 || ny < 0 || nx >= w as i64 || ny >= h as i64 {
+                continue;
+            }
+            let j = ny as usize * w + nx as usize;
+            let near = if dx == 0 || dy == 0 { 1.0 } else { 0.7 };
+            match colours.get(names[j] as usize) {
+                Some(other) => {
+                    let step = patches.step(colours[n], *other);
+                    let tie = (LEAST_TIE + TIE / (1.0 + step)) * near;
+                    neighbours[n][slot] = names[j];
+                    ties[n][slot] = (tie * UNIT) as i32;
+                }
+                // Beyond the band the label is known.
+                None => pulls[n] += if out[j] { 300 } else { -300 },
+            }
+        }
+    }
+    let found = Graph::new(pulls, neighbours, ties).foreground();
+    pixels.iter().zip(found).for_each(|(&i, f)| out[i] = f);
+    out
+}

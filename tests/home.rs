@@ -1,0 +1,102 @@
+//! Photos without a plate, by a phone that stood nobody knows where. Skipped, aloud, where the captures or the network are absent.
+
+use purlform::body::Model;
+use purlform::camera::Rig;
+use purlform::capture::{Subject, View};
+use purlform::network::Network;
+use purlform::pipeline::{Scan, Scanned};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const BODY: &[u8] = include_bytes!("../assets/body.purl");
+
+fn captures() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared =
+        std::env::var_os("PURLFORM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let path = shared.join("captures");
+    if !path.is_dir() {
+        println!("skipped: no shared captures");
+        return None;
+    }
+    Some(path)
+}
+
+fn network() -> Option<Arc<Network>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("node_modules/@mediapipe/pose/pose_landmark_full.tflite");
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!(
+            "skipped: {} is absent; `cargo xtask setup` fetches it",
+            path.display()
+        );
+        return None;
+    };
+    Some(Arc::new(Network::from_bytes(&bytes).expect("a network")))
+}
+
+fn scan(folder: &Path, network: Arc<Network>) -> Scan {
+    let read = |name: &str| std::fs::read(folder.join(name));
+    let rig = Rig::from_json(&read("rig.json").expect("rig.json")).expect("rig");
+    let subject = Subject::from_json(&read("subject.json").expect("subject.json"));
+    let mut scan = Scan::new(rig.clone(), subject.expect("subject")).with_network(network);
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let frame = read(&format!("frames/{}.jpg", camera.id)).expect("frame");
+        let view = View::decode(&rig, i, &frame, None, None).expect("view");
+        scan.add(&view).expect("outline");
+    }
+    scan
+}
+
+fn truth(folder: &Path) -> serde_json::Value {
+    let bytes = std::fs::read(folder.join("truth.json")).expect("truth.json");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+/// Overlap (intersection over union) of the outlines with masks.
+fn overlaps(folder: &Path, masks: &str, scan: &Scan) -> Vec<f64> {
+    let overlap = |(i, camera): (usize, &purlform::camera::Camera)| {
+        let path = folder.join(masks).join(format!("{}.png", camera.id));
+        let truth = image::open(path).expect("mask").into_luma8();
+        let found = &scan.silhouettes()[i].coverage;
+        let (mut both, mut either) = (0.0, 0.0);
+        for (a, b) in truth.iter().zip(found.iter()) {
+            let (a, b) = (*a >= 128, *b >= 128);
+            both += f64::from(u8::from(a && b));
+            either += f64::from(u8::from(a || b));
+        }
+        both / either
+    };
+    scan.rig().cameras.iter().enumerate().map(overlap).collect()
+}
+
+fn off(scanned: &Scanned, truth: &serde_json::Value, id: &str) -> f64 {
+    let value = scanned.measurements().get(id).expect("measured").value_mm;
+    value - truth["measurements_mm"][id].as_f64().expect("truth")
+}
+
+#[test]
+fn two_photos_are_outlined_and_measured() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let folder = captures.join("home_1");
+    let scan = scan(&folder, network);
+    for overlap in overlaps(&folder, "truth_masks", &scan) {
+        assert!(overlap > 0.95, "overlap {overlap}");
+    }
+    let model = Model::from_bytes(BODY).expect("body");
+    let scanned = scan.fit(&model, &mut |_| ()).expect("fit");
+    let truth = truth(&folder);
+    // What this capture is measured to, with room; the accuracy over many captures is in the README.
+    for (id, most) in [
+        ("stature", 12.0),
+        ("waist_girth", 20.0),
+        ("hip_girth", 25.0),
+        ("bust_girth", 35.0),
+        ("calf_girth", 15.0),
+    ] {
+        let off = off(&scanned, &truth, id);
+        assert!(off.abs() < most, "{id} is off by {off:.1} mm");
+    }
+}
