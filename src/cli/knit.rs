@@ -21,6 +21,12 @@ pub struct OrderArgs {
     /// Folder for programs, charts, sheet and summary.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// The package of all files with their checksums, too.
+    #[arg(long, value_name = "FILE.zip")]
+    zip: Option<PathBuf>,
+    /// The order's name, for the package and its papers.
+    #[arg(long, value_name = "ID", default_value = "order")]
+    order: String,
 }
 
 /// Arguments of `knit`.
@@ -53,6 +59,9 @@ impl OrderArgs {
         }
         for file in &order.files {
             files::write(&self.out.join(&file.name), &file.bytes)?;
+        }
+        if let Some(zip) = &self.zip {
+            files::write(zip, &order.package(&self.order))?;
         }
         Ok(())
     }

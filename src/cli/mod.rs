@@ -1,5 +1,6 @@
 //! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`), 2 bad input, 3 fine
 //! input of which the thing cannot be made.
+mod batch;
 mod check;
 mod files;
 mod knit;
@@ -26,6 +27,8 @@ enum Verb {
     Knit(knit::Knit),
     /// The whole way from a capture folder to programs.
     Make(make::Make),
+    /// Knit many orders, on all cores.
+    Batch(batch::Batch),
     /// Run a knitout file on a simulated machine.
     Check(check::Check),
 }
@@ -40,6 +43,7 @@ impl Purlform {
             Verb::Measure(v) => v.run(),
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),
+            Verb::Batch(v) => v.run(),
             Verb::Check(v) => v.run(),
         };
         outcome.unwrap_or_else(|e| {

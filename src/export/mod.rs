@@ -4,6 +4,8 @@ pub mod chart;
 pub mod glb;
 pub mod kcode;
 pub mod knitout;
+pub mod manifest;
 pub mod overlay;
 pub mod sheet;
 pub mod summary;
+pub mod zip;

@@ -16,6 +16,12 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+impl File {
+    fn parts(&self) -> (&str, &[u8]) {
+        (&self.name, &self.bytes)
+    }
+}
+
 /// A drafted garment whose every panel a simulated machine has knitted.
 #[derive(Clone, Debug)]
 pub struct Order {
@@ -91,5 +97,21 @@ impl Order {
             panels,
             files,
         })
+    }
+
+    /// All files, with a manifest of checksums, in one zip archive under the order's name; always the same bytes.
+    pub fn package(&self, id: &str) -> Vec<u8> {
+        let manifest = export::manifest::write(self.files.iter().map(File::parts)).into_bytes();
+        let names: Vec<String> = self
+            .files
+            .iter()
+            .map(|f| format!("{id}/{}", f.name))
+            .collect();
+        let listed = format!("{id}/MANIFEST.sha256");
+        let all = names
+            .iter()
+            .zip(&self.files)
+            .map(|(name, f)| (name.as_str(), f.bytes.as_slice()));
+        export::zip::write(all.chain([(listed.as_str(), manifest.as_slice())]))
     }
 }

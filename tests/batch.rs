@@ -1,0 +1,128 @@
+//! Many orders in one call: bad ones never stop the others, a second run goes on where the first was.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("purlform-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn order(id: &str, machine: &str) -> Value {
+    json!({
+        "order": id,
+        "measurements": {"stature": 1250, "bust_girth": 640},
+        "design": {"garment": "pullover", "gauge": {"wales_per_100mm": 24, "courses_per_100mm": 30}},
+        "machine": machine,
+    })
+}
+
+fn batch(orders: &Path, out: &Path, more: &[&str]) -> i32 {
+    let run = Command::new(env!("CARGO_BIN_EXE_purlform"))
+        .arg("batch")
+        .args([orders, Path::new("--out"), out])
+        .args(more)
+        .output()
+        .unwrap();
+    run.status.code().unwrap()
+}
+
+fn results(out: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(out.join("results.ndjson")).unwrap();
+    text.lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect()
+}
+
+#[test]
+fn one_bad_order_never_stops_the_rest() {
+    let folder = folder("batch");
+    let orders = folder.join("orders.ndjson");
+    let good = ["a", "b-2", "7"].map(|id| order(id, "vbed-e7").to_string());
+    let mut wide = order("wide", "kniterate");
+    wide["measurements"] = json!({"stature": 1900, "bust_girth": 1400});
+    wide["design"]["gauge"] = json!({"wales_per_100mm": 45, "courses_per_100mm": 62});
+    let bad = [
+        "{nonsense".to_string(),
+        order("../up", "vbed-e7").to_string(),
+        order("other", "loom").to_string(),
+        order("a", "kniterate").to_string(),
+        wide.to_string(),
+        "x".repeat(3 << 20),
+    ];
+    let mut text = good[0].clone() + "\r\n\n";
+    text += &bad.join("\n");
+    text += &format!("\n{}\n{}", good[1], good[2].replace("\"7\"", "7"));
+    fs::write(&orders, text).unwrap();
+    let out = folder.join("out");
+    assert_eq!(batch(&orders, &out, &[]), 0);
+    let mut count = BTreeMap::new();
+    for result in results(&out) {
+        *count
+            .entry(result["status"].as_str().unwrap().to_string())
+            .or_insert(0) += 1;
+        let codes = [
+            "no_order",
+            "bad_id",
+            "unknown_machine",
+            "duplicate_order",
+            "too_wide",
+            "too_long",
+        ];
+        if result["status"] != "done" {
+            assert!(
+                codes.contains(&result["code"].as_str().unwrap()),
+                "{result}"
+            );
+            assert!(!result["message"].as_str().unwrap().is_empty());
+        } else {
+            let id = result["order"].as_str().unwrap();
+            assert!(out.join(id).join("front.k").is_file());
+        }
+    }
+    assert_eq!(
+        count,
+        BTreeMap::from([
+            ("done".into(), 3),
+            ("failed".into(), 5),
+            ("refused".into(), 1)
+        ])
+    );
+    assert_eq!(batch(&orders, &out, &["--strict"]), 2);
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn a_stopped_batch_goes_on_where_it_was() {
+    let folder = folder("resume");
+    let orders = folder.join("orders.ndjson");
+    let out = folder.join("out");
+    fs::write(&orders, order("a", "vbed-e7").to_string() + "\n").unwrap();
+    assert_eq!(batch(&orders, &out, &["--zip"]), 0);
+    let first = fs::read(out.join("a.zip")).unwrap();
+    fs::remove_file(out.join("a.zip")).unwrap();
+    // The result line of an order that was under way is torn.
+    let mut torn = fs::read(out.join("results.ndjson")).unwrap();
+    torn.extend(br#"{"order":"b","line":2,"inp"#);
+    fs::write(out.join("results.ndjson"), torn).unwrap();
+    let both = format!("{}\n{}\n", order("a", "vbed-e7"), order("b", "vbed-e7"));
+    fs::write(&orders, both).unwrap();
+    assert_eq!(batch(&orders, &out, &["--zip"]), 0);
+    assert!(!out.join("a.zip").exists(), "it was done before");
+    assert!(out.join("b.zip").exists());
+    let lines = fs::read_to_string(out.join("results.ndjson")).unwrap();
+    assert_eq!(lines.lines().count(), 3);
+    // Another machine under the same name is another order; the same order gives the same bytes.
+    fs::remove_dir_all(&out).unwrap();
+    assert_eq!(batch(&orders, &out, &["--zip"]), 0);
+    assert_eq!(fs::read(out.join("a.zip")).unwrap(), first);
+    fs::write(&orders, order("a", "kniterate").to_string()).unwrap();
+    assert_eq!(batch(&orders, &out, &["--zip"]), 0);
+    assert_ne!(fs::read(out.join("a.zip")).unwrap(), first);
+    let _ = fs::remove_dir_all(folder);
+}
