@@ -126,3 +126,114 @@ fn a_stopped_batch_goes_on_where_it_was() {
     assert_ne!(fs::read(out.join("a.zip")).unwrap(), first);
     let _ = fs::remove_dir_all(folder);
 }
+
+/// The files of a knitted order.
+fn knitted(test: &str) -> (PathBuf, BTreeMap<String, Vec<u8>>) {
+    let folder = folder(test);
+    let whole = order("A<17>", "vbed-e7");
+    for name in ["measurements", "design"] {
+        fs::write(folder.join(name), whole[name].to_string()).unwrap();
+    }
+    let run = Command::new(env!("CARGO_BIN_EXE_purlform"))
+        .current_dir(&folder)
+        .args([
+            "knit",
+            "--measurements",
+            "measurements",
+            "--design",
+            "design",
+        ])
+        .args([
+            "--machine",
+            "vbed-e7",
+            "--out",
+            "out",
+            "--order",
+            "A<17>",
+            "--zip",
+            "a.zip",
+        ])
+        .status();
+    assert!(run.unwrap().success());
+    let entries = fs::read_dir(folder.join("out"))
+        .unwrap()
+        .map(|e| e.unwrap().path());
+    let name = |p: &Path| p.file_name().unwrap().to_string_lossy().into_owned();
+    let files = entries.map(|p| (name(&p), fs::read(&p).unwrap())).collect();
+    (folder, files)
+}
+
+#[test]
+fn the_papers_say_what_the_panels_are() {
+    let (folder, files) = knitted("papers");
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let summary: Value = serde_json::from_slice(&files["summary.json"]).unwrap();
+    let page = text("order.html");
+    assert!(page.contains("A&lt;17&gt;") && !page.contains("A<17>"));
+    for panel in summary["panels"].as_array().unwrap() {
+        let name = panel["name"].as_str().unwrap();
+        let size = format!(
+            "{:.0} × {:.0} mm",
+            panel["width_mm"].as_f64().unwrap(),
+            panel["height_mm"].as_f64().unwrap()
+        );
+        assert!(page.contains(&size), "{name}: {size}");
+        assert!(page.contains(&format!("src=\"{name}.png\"")));
+        assert!(text("panels.dxf").contains(&format!("Piece Name: {}", name.to_uppercase())));
+        assert!(text("panels.svg").contains(&format!(" / {name}<")));
+        // One pixel a stitch, as the PNG has: the header's width and height.
+        let bmp = &files[&format!("{name}.bmp")];
+        let field = |at: usize| u32::from_le_bytes(bmp[at..at + 4].try_into().unwrap());
+        let png = &files[&format!("{name}.png")];
+        let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+        assert_eq!([field(18), field(22)], [side(16), side(20)]);
+        assert_eq!(field(2) as usize, bmp.len());
+    }
+    // Each step of the stepping sheet is on the page, too.
+    for line in text("sheet.txt")
+        .lines()
+        .filter(|l| l.contains(" courses x "))
+    {
+        let step = line
+            .split_whitespace()
+            .skip(2)
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(page.contains(&step.replace("courses", "rows")), "{step}");
+    }
+    for title in [
+        "Linking plan",
+        "Inspection",
+        "Wash and relax",
+        "Cones",
+        "减",
+        "平收",
+    ] {
+        assert!(page.contains(title), "{title}");
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn the_package_is_an_archive_that_others_read() {
+    let (folder, files) = knitted("package");
+    let python = std::env::var("PURLFORM_PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = "import sys, zipfile, hashlib\n\
+        z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n\
+        lines = z.read('A<17>/MANIFEST.sha256').decode().splitlines()\n\
+        for l in lines:\n  d, n = l.split('  ', 1); assert hashlib.sha256(z.read('A<17>/' + n)).hexdigest() == d, n\n\
+        print(len(lines), len(z.namelist()))";
+    let run = Command::new(python)
+        .args(["-c", script])
+        .arg(folder.join("a.zip"))
+        .output();
+    let run = run.expect("Python 3 is one of the project's tools");
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(
+        said.trim(),
+        format!("{0} {1}", files.len(), files.len() + 1),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    let _ = fs::remove_dir_all(folder);
+}

@@ -200,7 +200,7 @@ impl Batch {
             let package = order.package(id);
             files::write(&self.out.join(format!("{id}.zip")), &package)?;
         } else {
-            for file in &order.files {
+            for file in order.files.iter().chain(&order.papers(id)) {
                 files::write(&self.out.join(id).join(&file.name), &file.bytes)?;
             }
         }

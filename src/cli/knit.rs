@@ -57,7 +57,7 @@ impl OrderArgs {
         for w in &order.summary.warnings {
             eprintln!("warning: {}", w.text);
         }
-        for file in &order.files {
+        for file in order.files.iter().chain(&order.papers(&self.order)) {
             files::write(&self.out.join(&file.name), &file.bytes)?;
         }
         if let Some(zip) = &self.zip {

@@ -43,6 +43,44 @@ pub fn png(fabric: &Fabric) -> Result<Vec<u8>, png::EncodingError> {
     Ok(file)
 }
 
+/// Writes the chart as an indexed Windows bitmap with the same palette, for systems that load no PNG.
+pub fn bmp(fabric: &Fabric) -> Vec<u8> {
+    let palette: Vec<u8> = (Stitch::ALL.iter())
+        .flat_map(|s| {
+            let [r, g, b] = colour(*s);
+            [b, g, r, 0]
+        })
+        .collect();
+    let (width, height) = (fabric.wales, fabric.courses);
+    let stride = width.next_multiple_of(4);
+    let start = 54 + palette.len();
+    let mut file = b"BM".to_vec();
+    let size = start + stride * height;
+    for field in [
+        size as u32,
+        0,
+        start as u32,
+        40,
+        width as u32,
+        height as u32,
+    ] {
+        file.extend(field.to_le_bytes());
+    }
+    // One plane, 8 bits a pixel; not packed; no resolution said.
+    file.extend([1, 0, 8, 0]);
+    let colours = Stitch::ALL.len() as u32;
+    for field in [0, (stride * height) as u32, 0, 0, colours, colours] {
+        file.extend(field.to_le_bytes());
+    }
+    file.extend(palette);
+    // A bitmap's rows begin at the bottom, as the courses do.
+    for course in fabric.cells.chunks(width.max(1)) {
+        file.extend(course.iter().map(|s| index(*s)));
+        file.resize(file.len() + stride - width, 0);
+    }
+    file
+}
+
 /// The legend in words, one kind of stitch a line: palette index, colour, meaning.
 pub fn legend_text() -> String {
     let mut text = String::from("one pixel is one stitch, the first course is the lowest line\n");

@@ -1,11 +1,15 @@
 //! One writer a file: overlays, mesh, knitout, k-code, chart, stepping sheet, summary.
 
 pub mod chart;
+pub mod dxf;
 pub mod glb;
 pub mod kcode;
 pub mod knitout;
 pub mod manifest;
 pub mod overlay;
+pub mod panels_svg;
+pub mod papers;
 pub mod sheet;
 pub mod summary;
+mod text;
 pub mod zip;

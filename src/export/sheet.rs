@@ -82,7 +82,7 @@ fn write_tops(out: &mut String, shape: &Shape) {
 }
 
 /// Such as `rib 1x1 28 courses, jersey 275 courses`.
-fn structures(shape: &Shape) -> String {
+pub(super) fn structures(shape: &Shape) -> String {
     let mut courses: Vec<(usize, Structure)> =
         shape.rows().map(|r| (r.course, r.structure)).collect();
     courses.sort_by_key(|c| c.0);
@@ -119,16 +119,16 @@ fn write_edges(out: &mut String, piece: &Piece, names: [&str; 2]) {
 
 /// Equal steps at equal distances.
 #[derive(Clone, Debug, PartialEq)]
-struct Run {
+pub(super) struct Run {
     /// Before which course (counted from 0) the first comes.
-    course: usize,
-    step: Step,
+    pub(super) course: usize,
+    pub(super) step: Step,
     /// Courses from one to the next; 0 for a single step.
-    every: usize,
-    times: usize,
+    pub(super) every: usize,
+    pub(super) times: usize,
 }
 
-fn steps(rows: &[Row], side: usize) -> Vec<(usize, Step)> {
+pub(super) fn steps(rows: &[Row], side: usize) -> Vec<(usize, Step)> {
     let of = |row: &Row| (row.course, row.steps[side]);
     let moves = rows
         .iter()
@@ -137,7 +137,7 @@ fn steps(rows: &[Row], side: usize) -> Vec<(usize, Step)> {
     moves.collect()
 }
 
-fn runs(steps: &[(usize, Step)]) -> Vec<Run> {
+pub(super) fn runs(steps: &[(usize, Step)]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for &(course, step) in steps {
         if let Some(run) = runs.last_mut()

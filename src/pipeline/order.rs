@@ -17,6 +17,13 @@ pub struct File {
 }
 
 impl File {
+    fn new(name: &str, text: String) -> Self {
+        Self {
+            name: name.into(),
+            bytes: text.into_bytes(),
+        }
+    }
+
     fn parts(&self) -> (&str, &[u8]) {
         (&self.name, &self.bytes)
     }
@@ -99,19 +106,33 @@ impl Order {
         })
     }
 
-    /// All files, with a manifest of checksums, in one zip archive under the order's name; always the same bytes.
+    /// What goes to the shop floor under the order's name: the page to print, the panels 1:1, bitmaps of the charts.
+    pub fn papers(&self, id: &str) -> Vec<File> {
+        let (summary, pattern) = (&self.summary, &self.pattern);
+        let page =
+            export::papers::html(id, pattern, &summary.gauge, &summary.machine, &self.panels);
+        let mut files = vec![
+            File::new("order.html", page),
+            File::new("panels.svg", export::panels_svg::write(pattern, id)),
+            File::new("panels.dxf", export::dxf::write(pattern, id)),
+        ];
+        files.extend(self.panels.iter().map(|panel| File {
+            name: format!("{}.bmp", panel.fabric.name),
+            bytes: export::chart::bmp(&panel.fabric),
+        }));
+        files
+    }
+
+    /// All files and papers, with a manifest of checksums, in one zip archive under the order's name; always the same
+    /// bytes.
     pub fn package(&self, id: &str) -> Vec<u8> {
-        let manifest = export::manifest::write(self.files.iter().map(File::parts)).into_bytes();
-        let names: Vec<String> = self
-            .files
-            .iter()
-            .map(|f| format!("{id}/{}", f.name))
-            .collect();
+        let papers = self.papers(id);
+        let all = || self.files.iter().chain(&papers);
+        let manifest = export::manifest::write(all().map(File::parts)).into_bytes();
+        let names: Vec<String> = all().map(|f| format!("{id}/{}", f.name)).collect();
         let listed = format!("{id}/MANIFEST.sha256");
-        let all = names
-            .iter()
-            .zip(&self.files)
-            .map(|(name, f)| (name.as_str(), f.bytes.as_slice()));
-        export::zip::write(all.chain([(listed.as_str(), manifest.as_slice())]))
+        let named = names.iter().zip(all());
+        let parts = named.map(|(name, f)| (name.as_str(), f.bytes.as_slice()));
+        export::zip::write(parts.chain([(listed.as_str(), manifest.as_slice())]))
     }
 }

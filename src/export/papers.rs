@@ -1,0 +1,298 @@
+//! `order.html`: what the shop floor needs on paper, in English and Chinese: a stepping sheet a panel, the linking plan,
+//! the inspection sheet, washing and relaxing, cones.
+
+use super::sheet::{Run, runs, steps, structures};
+use super::text::{both, escape};
+use crate::garment::{Gauge, Pattern};
+use crate::knit::program::Op;
+use crate::knit::shape::{Piece, Step};
+use crate::knit::{KnittedPanel, yarn};
+use std::fmt::Write;
+
+/// Points of measure may be off by so much, the larger of the two.
+const TOLERANCE_MM: f64 = 5.0;
+const TOLERANCE_SHARE: f64 = 0.015;
+
+const STYLE: &str = "body{font:11pt/1.4 system-ui,'Noto Sans CJK SC',sans-serif;max-width:190mm;margin:8mm auto;color:#111}\
+h1{font-size:17pt;margin:0}h2{font-size:13pt;border-bottom:1px solid #111;margin:7mm 0 2mm}\
+h3{font-size:11pt;margin:4mm 0 1mm}table{border-collapse:collapse;width:100%}\
+td,th{border:1px solid #999;padding:.6mm 2mm;text-align:left;vertical-align:top}th{background:#eee}\
+td.n{text-align:right;white-space:nowrap}section{break-inside:avoid-page}section.page{break-before:page}\
+img{image-rendering:pixelated;max-width:70mm;max-height:70mm;border:1px solid #999;float:right;margin:0 0 2mm 4mm}\
+.tag{border:2px solid #111;padding:1mm 3mm;font-weight:bold;float:right}@page{size:A4;margin:12mm}@media print{body{margin:0}}";
+
+/// Writes the page.
+pub fn html(
+    order: &str,
+    pattern: &Pattern,
+    gauge: &Gauge,
+    machine: &str,
+    panels: &[KnittedPanel],
+) -> String {
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>{0}</title><style>{STYLE}</style>\n\
+         <div class=\"tag\">{0}</div><h1>{1}</h1>\n<p>Machine 机器 <b>{2}</b>. \
+         Gauge, relaxed 密度（回缩后） <b>{3} wales 纵行 × {4} courses 横列</b> per 100 mm. \
+         {5} panels 片. Wales count from the left, courses from the cast-on, both from 1; a step comes before its course. \
+         纵行自左起、横列自起针起，均从1数；加减针在该横列之前。</p>\n",
+        escape(order),
+        both(&pattern.garment),
+        escape(machine),
+        gauge.wales_per_100mm,
+        gauge.courses_per_100mm,
+        panels.len()
+    );
+    for (i, panel) in panels.iter().enumerate() {
+        write_panel(&mut page, order, panel, i, panels.len());
+    }
+    write_linking(&mut page, pattern);
+    write_inspection(&mut page, pattern, panels);
+    write_cones(&mut page, gauge, panels);
+    page.push_str(
+        "<section><h2>Wash and relax 水洗与回缩</h2><ol>\
+         <li>Take out the draw threads; press nothing yet. 拆去隔离纱，先不熨烫。</li>\
+         <li>Wash as the yarn's maker says, spin gently, lay flat or tumble as the swatch was treated: the gauge holds only \
+         for that. 按纱线说明洗涤，轻脱水，处理方法须与密度样片一致。</li>\
+         <li>Let it lie flat for 24 hours without tension, then measure. 平放静置24小时，不加张力，再测量。</li></ol></section>\n</html>\n",
+    );
+    page
+}
+
+fn row(page: &mut String, cells: &[String]) {
+    let _ = writeln!(page, "<tr><td>{}</td></tr>", cells.join("</td><td>"));
+}
+
+fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, of: usize) {
+    let (report, name) = (&panel.report, &panel.fabric.name);
+    let _ = writeln!(
+        page,
+        "<section{}><div class=\"tag\">{} · {}/{of}</div><h2>{}</h2><img src=\"{name}.png\" alt=\"{name}\">",
+        if at > 0 { " class=\"page\"" } else { "" },
+        escape(order),
+        at + 1,
+        both(name)
+    );
+    let _ = writeln!(
+        page,
+        "<p>{} wales 纵行 × {} courses 横列; relaxed 回缩后 {:.0} × {:.0} mm; {} loops 线圈; {:.1} min 分钟; {:.0} m, {:.0} g.<br>{}</p>",
+        report.wales,
+        report.courses,
+        report.width_mm,
+        report.height_mm,
+        report.stitches,
+        report.passes.minutes,
+        report.yarn_m,
+        report.yarn_g,
+        escape(&structures(&panel.shape))
+    );
+    page.push_str(
+        "<table><tr><th>edge 边</th><th>course 横列</th><th>step</th><th>工艺</th></tr>\n",
+    );
+    if let Some(first) = panel.shape.body.rows.first() {
+        let wales = first.span.width();
+        row(
+            page,
+            &[
+                String::new(),
+                "1".into(),
+                format!("cast on {wales}"),
+                format!("起{wales}针"),
+            ],
+        );
+    }
+    write_edges(page, &panel.shape.body, ["left 左边", "right 右边"]);
+    if let (Some(split), Some(last)) = (&panel.shape.split, panel.shape.body.rows.last()) {
+        let wales = split.bound_off.width();
+        row(
+            page,
+            &[
+                "neck 领".into(),
+                (last.course + 2).to_string(),
+                format!("bind off {wales} in the middle"),
+                format!("中间平收{wales}针"),
+            ],
+        );
+        let [left, right] = &split.halves;
+        write_edges(
+            page,
+            left,
+            ["left half, armhole 左半 外边", "left half, neck 左半 领边"],
+        );
+        write_edges(
+            page,
+            right,
+            [
+                "right half, neck 右半 领边",
+                "right half, armhole 右半 外边",
+            ],
+        );
+    }
+    for (span, _) in panel.shape.open_tops() {
+        let wales = span.width();
+        row(
+            page,
+            &[
+                "top 上边".into(),
+                report.courses.to_string(),
+                format!("{wales} loops stay open for linking"),
+                format!("{wales}针留待缝合（套口）"),
+            ],
+        );
+    }
+    page.push_str("</table></section>\n");
+}
+
+fn write_edges(page: &mut String, piece: &Piece, names: [&str; 2]) {
+    for (side, name) in names.iter().enumerate() {
+        for run in runs(&steps(&piece.rows, side)) {
+            if let Some((english, chinese)) = words(&run) {
+                row(
+                    page,
+                    &[
+                        (*name).into(),
+                        (run.course + 1).to_string(),
+                        english,
+                        chinese,
+                    ],
+                );
+            }
+        }
+    }
+}
+
+/// Such as `-2 per 2 rows x 6`.
+fn words(run: &Run) -> Option<(String, String)> {
+    let (english, chinese) = match run.step {
+        Step::Straight => return None,
+        Step::Widen => ("+1".to_string(), "加1针".to_string()),
+        Step::Narrow(wales) => (format!("-{wales}"), format!("减{wales}针")),
+        Step::BindOff(wales) => (format!("bind off {wales}"), format!("平收{wales}针")),
+        Step::Hold(wales) => (
+            format!("leave {wales} on their needles"),
+            format!("留{wales}针"),
+        ),
+    };
+    Some(match run.times {
+        1 => (english, chinese),
+        times => (
+            format!("{english} per {} rows x {times}", run.every),
+            format!("每{}行{chinese}×{times}次", run.every),
+        ),
+    })
+}
+
+/// Which edges are linked first: shoulders, then bands, sleeves, sides.
+fn rank(edge: &str) -> usize {
+    let order = ["shoulder", "neck", "cap", "armhole"];
+    order
+        .iter()
+        .position(|n| edge.starts_with(n))
+        .unwrap_or(order.len())
+}
+
+fn write_linking(page: &mut String, pattern: &Pattern) {
+    page.push_str("<section class=\"page\"><h2>Linking plan 缝合（套口）顺序</h2><table><tr><th></th><th>edge 边</th><th>mm</th><th>to 对</th><th>mm</th></tr>\n");
+    let mut joins = Vec::new();
+    for panel in &pattern.panels {
+        for edge in &panel.edges {
+            for to in &edge.joins {
+                let (a, b) = ((&panel.name, &edge.name), (&to.panel, &to.edge));
+                if a <= b || !mutual(pattern, a, b) {
+                    joins.push((rank(&edge.name).min(rank(&to.edge)), a, b));
+                }
+            }
+        }
+    }
+    joins.sort();
+    for (i, (_, a, b)) in joins.iter().enumerate() {
+        let length = |(panel, edge): (&String, &String)| {
+            let edge = pattern.panel(panel).and_then(|p| p.edge(edge));
+            edge.map_or(0.0, |e| e.length_mm())
+        };
+        let name = |(panel, edge): (&String, &String)| format!("{} · {}", both(panel), both(edge));
+        row(
+            page,
+            &[
+                (i + 1).to_string(),
+                name(*a),
+                format!("{:.0}", length(*a)),
+                name(*b),
+                format!("{:.0}", length(*b)),
+            ],
+        );
+    }
+    let _ = writeln!(
+        page,
+        "</table><p>Linking allowance beyond each joined line: {0} wales. 缝份：每边{0}纵行。 Where an edge joins several, \
+         their lengths add up; what is left is eased in. 一边对多边时长度相加，余量均匀吃缝。</p></section>",
+        pattern.linking_allowance_wales
+    );
+}
+
+/// Whether the other edge names this one, too.
+fn mutual(pattern: &Pattern, a: (&String, &String), b: (&String, &String)) -> bool {
+    let edge = pattern.panel(b.0).and_then(|p| p.edge(b.1));
+    edge.is_some_and(|e| e.joins.iter().any(|j| (&j.panel, &j.edge) == a))
+}
+
+fn write_inspection(page: &mut String, pattern: &Pattern, panels: &[KnittedPanel]) {
+    page.push_str("<section class=\"page\"><h2>Inspection 检验</h2><table><tr><th>panel 片</th><th>point of measure 测量部位</th><th>mm</th><th>± mm</th><th>measured 实测</th></tr>\n");
+    let mut point = |panel: &str, what: &str, value: f64| {
+        let tolerance = TOLERANCE_MM.max(TOLERANCE_SHARE * value);
+        row(
+            page,
+            &[
+                both(panel),
+                what.into(),
+                format!("{value:.0}"),
+                format!("{tolerance:.0}"),
+                "&nbsp;".into(),
+            ],
+        );
+    };
+    for knitted in panels {
+        let name = &knitted.fabric.name;
+        point(name, "widest course 最宽处", knitted.report.width_mm);
+        point(name, "height 高", knitted.report.height_mm);
+        for edge in pattern.panel(name).map_or(&[][..], |p| &p.edges) {
+            point(name, &both(&edge.name), edge.length_mm());
+        }
+    }
+    page.push_str("</table><p>Relaxed, without the linking allowance but at the widest course; lengths along the drawn edge. 回缩后测量；最宽处含缝份，其余沿净边。</p></section>\n");
+}
+
+fn write_cones(page: &mut String, gauge: &Gauge, panels: &[KnittedPanel]) {
+    page.push_str("<section><h2>Cones 纱筒</h2><table><tr><th>carrier 纱嘴</th><th>yarn 纱线</th><th>loops 线圈</th><th>m</th></tr>\n");
+    let mut yarns: Vec<(usize, String, String)> = Vec::new();
+    let mut loops = [0u64; 32];
+    for program in panels.iter().map(|p| &p.program) {
+        for (carrier, yarn) in &program.yarns {
+            if yarns.iter().all(|y| y.0 != *carrier) {
+                let name = program.carriers.get(*carrier).cloned().unwrap_or_default();
+                yarns.push((*carrier, name, yarn.clone()));
+            }
+        }
+        for op in &program.ops {
+            if let Op::Knit(_, _, set) | Op::Tuck(_, _, set) | Op::Split(_, _, _, set) = op {
+                set.indices()
+                    .filter_map(|i| loops.get_mut(i).map(|n| *n += 1))
+                    .for_each(drop);
+            }
+        }
+    }
+    yarns.sort();
+    for (carrier, name, yarn_name) in yarns {
+        let made = loops.get(carrier).copied().unwrap_or(0);
+        let metres = made as f64 * yarn::loop_length_mm(gauge) / 1000.0;
+        row(
+            page,
+            &[
+                escape(&name),
+                escape(&yarn_name),
+                made.to_string(),
+                format!("{metres:.0}"),
+            ],
+        );
+    }
+    page.push_str("</table><p>One cone a carrier; metres are an estimate from the gauge, add 5 % for tails and tests. 每纱嘴一筒；长度按密度估算，另加5%。</p></section>\n");
+}
