@@ -69,7 +69,7 @@ impl Bench {
     }
 
     fn fit(&self, seen: &[Silhouette]) -> Fit {
-        let evidence = Evidence { stature_mm: None };
+        let evidence = Evidence::default();
         let sex = Subject::default().sex;
         fit::fit(&self.model, &self.rig, seen, sex, evidence, &mut |_| {}).unwrap()
     }

@@ -49,6 +49,11 @@ export interface OpenOptions {
   wasm?: string;
   /** The body asset's address or bytes; default: beside this module. */
   body?: string | ArrayBuffer | Uint8Array;
+  /**
+   * Address or bytes of `pose_landmark_full.tflite` (npm package `@mediapipe/pose`, Apache-2.0), which finds the person in views
+   * without plate and mask. An address is loaded when the first such view is added; without it they are refused.
+   */
+  network?: string | ArrayBuffer | Uint8Array;
 }
 
 /** Encoded JPEG or PNG (Blob, ArrayBuffer, Uint8Array) or pixels. */
@@ -59,7 +64,7 @@ export interface ViewPictures {
   frame: Picture;
   /** The same camera's picture of the empty booth. */
   plate?: Picture;
-  /** A foreground mask (0 or 255); stands instead of the plate. */
+  /** A foreground mask (0 or 255); stands instead of the plate. Without both, the network finds the person. */
   mask?: Picture;
 }
 

@@ -26,12 +26,13 @@ export class Purlform {
       this.#stop({ ...STOPPED, code: 'crashed', message: event.message || 'The worker could not be loaded.' });
   }
 
-  static async open({ wasm, body } = {}) {
+  static async open({ wasm, body, network } = {}) {
     const purlform = new Purlform(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
     try {
       await purlform.#call('open', {
         wasm: wasm ?? new URL('./purlform_bg.wasm', import.meta.url).href,
         body: body ?? new URL('./assets/body.purl', import.meta.url).href,
+        network: typeof network === 'string' ? new URL(network, document.baseURI).href : network,
       });
     } catch (error) {
       purlform.close();

@@ -2,9 +2,11 @@
 import init, { Session, check, machines, parameters } from './purlform.js';
 
 let session;
+let network;
 
 const methods = {
-  async open({ wasm, body }) {
+  async open({ wasm, body, network: where }) {
+    network = where;
     const [bytes] = await Promise.all([typeof body === 'string' ? download(body) : body, init({ module_or_path: wasm })]);
     session = new Session(new Uint8Array(bytes));
   },
@@ -13,6 +15,7 @@ const methods = {
   rig: ({ rig, subject }) => session.rig(rig, subject),
   async view({ camera, frame, plate, mask }) {
     const [f, p, m] = await Promise.all([picture(frame), picture(plate), picture(mask)]);
+    if (p == null && m == null) await lend();
     return session.view(camera, f, p, m);
   },
   fit: (_, onProgress) => session.fit(onProgress),
@@ -21,6 +24,12 @@ const methods = {
   knit: ({ machine }) => session.knit(machine),
   check: ({ knitout, machine }) => check(knitout, machine),
 };
+
+/** Loads the pose network when the first view needs it: one without plate and mask. */
+async function lend() {
+  if (network == null || session.has_network()) return;
+  session.network(new Uint8Array(typeof network === 'string' ? await download(network) : network));
+}
 
 // One after the other, in the order of the messages: the stages build on each other.
 let queue = Promise.resolve();

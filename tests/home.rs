@@ -5,6 +5,7 @@ use purlform::camera::Rig;
 use purlform::capture::{Subject, View};
 use purlform::network::Network;
 use purlform::pipeline::{Scan, Scanned};
+use purlform::silhouette;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -99,4 +100,70 @@ fn two_photos_are_outlined_and_measured() {
         let off = off(&scanned, &truth, id);
         assert!(off.abs() < most, "{id} is off by {off:.1} mm");
     }
+}
+
+fn decoded(path: PathBuf) -> image::RgbImage {
+    image::open(path).expect("picture").into_rgb8()
+}
+
+/// What is said of a photo of a phone that stood nobody knows where.
+fn refused(frame: image::RgbImage, network: &Network) -> &'static str {
+    let camera = purlform::camera::Camera {
+        id: "photo".into(),
+        width: frame.width(),
+        height: frame.height(),
+        intrinsics: purlform::camera::Intrinsics {
+            fx: 1000.0,
+            fy: 1000.0,
+            cx: f64::from(frame.width()) / 2.0,
+            cy: f64::from(frame.height()) / 2.0,
+            distortion: [0.0; 5],
+        },
+        pose: None,
+    };
+    let rig = Rig {
+        cameras: vec![camera],
+    };
+    let view = View::new(&rig, 0, frame, None, None).expect("view");
+    let found = silhouette::of_person(&view, &rig.cameras[0], network);
+    found.map_or_else(|e| e.code(), |_| "a person")
+}
+
+#[test]
+fn photos_of_nobody_of_two_and_of_half_a_person_are_refused() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let first = decoded(captures.join("home_1/frames/front.jpg"));
+    let second = decoded(captures.join("home_2/frames/front.jpg"));
+    let (w, h) = first.dimensions();
+
+    let nobody = decoded(captures.join("kiosk_clean_1/plates/front.jpg"));
+    assert_eq!(refused(nobody, &network), "no_person");
+
+    let mut two = image::RgbImage::new(2 * w, h);
+    image::imageops::replace(&mut two, &first, 0, 0);
+    image::imageops::replace(&mut two, &second, i64::from(w), 0);
+    assert_eq!(refused(two, &network), "several_people");
+
+    // The heads end some 350 px below the top; cut through the chests, and through the shins.
+    let headless = image::imageops::crop_imm(&first, 0, 480, w, h - 480).to_image();
+    assert_eq!(refused(headless, &network), "person_cut");
+    let footless = image::imageops::crop_imm(&first, 0, 0, w, 800).to_image();
+    assert_eq!(refused(footless, &network), "person_cut");
+
+    assert_eq!(refused(first, &network), "a person");
+    assert_eq!(refused(second, &network), "a person");
+}
+
+#[test]
+fn a_walking_man_is_outlined_without_the_masks() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let folder = captures.join("real_walk_f000");
+    let scan = scan(&folder, network);
+    let overlaps = overlaps(&folder, "masks", &scan);
+    let mean = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
+    assert!(mean > 0.93, "overlaps {overlaps:?}");
 }

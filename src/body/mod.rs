@@ -12,6 +12,7 @@ pub mod posed;
 pub mod prior;
 mod reader;
 mod unfold;
+mod volume;
 
 pub use error::Error;
 pub use landmark::{Joint, Landmark};

@@ -34,12 +34,19 @@ pub struct Nuisance {
 pub struct Evidence {
     /// Typed stature, mm.
     pub stature_mm: Option<f64>,
+    /// Typed mass, kg; used at home, where two outlines leave much open.
+    pub mass_kg: Option<f64>,
 }
 
 /// Heels and toes are on the floor, or, in a stride, well off it.
 const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
+
+/// People with breath in their lungs, kg/l; how much they differ in it; and what scales and clothes add, kg.
+const DENSITY_KG_L: f64 = 0.99;
+const MASS_SIGMA: f64 = 0.02;
+const MASS_SIGMA_KG: f64 = 0.7;
 
 impl Scene<'_> {
     /// Adds the priors' terms to the equations (if any) and returns their cost.
@@ -124,6 +131,18 @@ impl Scene<'_> {
             let sigma = n.floor_sigma_mm / STANDING.weight(r).sqrt();
             add_row(normal.as_deref_mut(), row, height(v), sigma);
             cost += STANDING.cost(r);
+        }
+        if let Some(mass_kg) = self.evidence.mass_kg {
+            let row = normal.is_some().then(|| {
+                let mut row = RowDVector::zeros(l.len());
+                let by_shape = self.model.volume_by_shape(rest) * DENSITY_KG_L;
+                row.columns_mut(l.shape(), l.shape)
+                    .copy_from(&by_shape.transpose());
+                row
+            });
+            let sigma = (MASS_SIGMA * mass_kg).hypot(MASS_SIGMA_KG);
+            let r = self.model.volume_l(rest) * DENSITY_KG_L - mass_kg;
+            cost += add_row(normal.as_deref_mut(), row, r, sigma);
         }
         if let Some(stature) = self.evidence.stature_mm {
             let upright = self.model.pose(rest, &self.model.standard_pose(rest));

@@ -169,6 +169,10 @@ pub fn fit(
     if targets.is_empty() {
         return Err(Error::NoViews);
     }
+    let evidence = Evidence {
+        mass_kg: None,
+        ..evidence
+    };
     let run = Run::new(model, &rig.cameras, targets, sex, evidence, NUISANCE);
     run.all(&start::find(&shadows)?, observe)
 }

@@ -99,6 +99,7 @@ impl Scan {
     pub fn fit(&self, model: &Model, observe: &mut dyn FnMut(Progress)) -> Result<Scanned, Error> {
         let evidence = Evidence {
             stature_mm: self.subject.stature_mm,
+            mass_kg: self.subject.mass_kg,
         };
         let fit = fit::fit(
             model,

@@ -33,6 +33,8 @@ pub enum Kind {
     NoPerson,
     /// The person leaves the picture at this edge.
     Cut(Edge),
+    /// A second person, about as large, in a photo without a plate.
+    SeveralPeople,
     /// Frame and plate show different things almost everywhere.
     PlateDiffers,
 }
@@ -44,6 +46,7 @@ impl Error {
             Kind::Source => "plate_or_mask_needed",
             Kind::NoPerson => "no_person",
             Kind::Cut(_) => "person_cut",
+            Kind::SeveralPeople => "several_people",
             Kind::PlateDiffers => "plate_differs",
         }
     }
@@ -52,13 +55,16 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self.kind {
             Kind::Source => {
-                "Take a picture of the empty booth with the same camera (plates/), or hand in a mask (masks/)."
+                "Take a picture of the empty booth with the same camera (plates/), hand in a mask (masks/), or give the pose network."
             }
             Kind::NoPerson => {
                 "Check that the frame shows the person, and that frame and plate are not the same picture."
             }
             Kind::Cut(_) => {
                 "Stand in the middle, or move the camera back, so that the whole person is in the picture."
+            }
+            Kind::SeveralPeople => {
+                "Take the photo with one person only; others should leave the picture."
             }
             Kind::PlateDiffers => {
                 "Take plate and frame with the same camera, unmoved, in the same light."
@@ -81,6 +87,7 @@ impl fmt::Display for Error {
                 "the person is cut by the {} edge of the frame",
                 edge.name()
             ),
+            Kind::SeveralPeople => write!(f, "there is more than one person in the photo"),
             Kind::PlateDiffers => write!(f, "the plate shows another scene than the frame"),
         }
     }

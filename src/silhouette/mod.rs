@@ -77,6 +77,10 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
     };
     let person = network.find(&view.frame);
     let (coverage, contours, warnings) = person::outline(&view.frame, &person).map_err(fail)?;
+    // In a calibrated rig the other cameras tell who is meant.
+    if camera.pose.is_none() && person::beside(&view.frame, &person, &coverage, network) {
+        return Err(fail(Kind::SeveralPeople));
+    }
     Ok(Silhouette {
         camera: view.camera,
         coverage: coverage.to_gray(),

@@ -7,7 +7,7 @@ use super::error::Kind;
 use super::patches::Patches;
 use super::raster::Raster;
 use super::{Warning, component};
-use crate::network::Person;
+use crate::network::{Keypoint, Network, Person};
 use image::RgbImage;
 
 /// Half the band that is cut anew, in cells, round by round.
@@ -49,6 +49,35 @@ pub(super) fn outline(
     .blur(1.0);
     let contours = contour::inside(contour::trace(&coverage, &|p| p, 1.0, SIGMA_PX), w, h);
     Ok((coverage, contours, Vec::new()))
+}
+
+/// A second person has so much of the first's size at least, and such a score.
+const ALIKE: f64 = 0.5;
+const SURE_SCORE: f64 = 0.8;
+
+/// Whether another person of about the same size stands in the picture: looks at what is left of the wider side.
+pub(super) fn beside(
+    frame: &RgbImage,
+    person: &Person,
+    coverage: &Raster,
+    network: &Network,
+) -> bool {
+    let w = frame.width() as usize;
+    let on = |x: usize| coverage.values.iter().skip(x).step_by(w).any(|v| *v > 0.5);
+    let (Some(first), Some(last)) = ((0..w).find(|x| on(*x)), (0..w).rev().find(|x| on(*x))) else {
+        return false;
+    };
+    let radius = |p: &Person| (p.spot(Keypoint::Circle).at - p.spot(Keypoint::Centre).at).norm();
+    [(0, first), (last + 1, w)].into_iter().any(|(from, to)| {
+        let width = to.saturating_sub(from) as u32;
+        // Nobody of that size fits into less.
+        if f64::from(width) < ALIKE * 0.5 * radius(person) {
+            return false;
+        }
+        let part = image::imageops::crop_imm(frame, from as u32, 0, width, frame.height());
+        let other = network.find(&part.to_image());
+        other.score > SURE_SCORE && radius(&other) > ALIKE * radius(person)
+    })
 }
 
 /// The person in whole pixels.

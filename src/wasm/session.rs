@@ -9,14 +9,17 @@ use crate::fit::Progress;
 use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
 use crate::measure::{self, Measurement, Measurements, Reading};
+use crate::network::Network;
 use crate::pipeline::{File, Order, Scan, Scanned, Warning};
 use js_sys::{Array, Function};
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// The stages of the chain, each keeping its result for the next.
 #[wasm_bindgen]
 pub struct Session {
     model: Model,
+    network: Option<Arc<Network>>,
     scan: Option<Scan>,
     scanned: Option<Scanned>,
     draft: Option<(Design, Pattern)>,
@@ -29,10 +32,27 @@ impl Session {
     pub fn new(body: &[u8]) -> Result<Session, Failure> {
         Ok(Session {
             model: Model::from_bytes(body)?,
+            network: None,
             scan: None,
             scanned: None,
             draft: None,
         })
+    }
+
+    /// Takes the bytes of a pose-landmark network, which finds the person in views without plate and mask.
+    pub fn network(&mut self, network: &[u8]) -> Result<(), Failure> {
+        let network = Arc::new(Network::from_bytes(network)?);
+        self.scan = self
+            .scan
+            .take()
+            .map(|s| s.with_network(Arc::clone(&network)));
+        self.network = Some(network);
+        Ok(())
+    }
+
+    /// Whether a network was given.
+    pub fn has_network(&self) -> bool {
+        self.network.is_some()
     }
 
     /// Begins a capture: the texts of rig.json and subject.json. Answers with the cameras.
@@ -41,7 +61,11 @@ impl Session {
         let subject = subject.map(|s| Subject::from_json(s.as_bytes()));
         let subject = subject.transpose()?.unwrap_or_default();
         let cameras: Array = rig.cameras.iter().map(answer::camera).collect();
-        self.scan = Some(Scan::new(rig, subject));
+        let scan = Scan::new(rig, subject);
+        self.scan = Some(match &self.network {
+            Some(network) => scan.with_network(Arc::clone(network)),
+            None => scan,
+        });
         self.scanned = None;
         Ok(cameras.into())
     }
