@@ -1,12 +1,13 @@
 //! Measures every capture of a folder and compares with its `truth.json`, where it has one.
 //!
 //! ```sh
-//! cargo run --release --example accuracy -- ../shared/captures
+//! cargo run --release --example accuracy -- ../shared/captures [--each]
 //! ```
 //!
 //! Heights are compared with those of the body standing straight (`upright_mm`). Prints, a measure: number, mean error, mean
 //! absolute error, 95th percentile, worst capture (mm), share within two sigma; and for each capture the time and the median
-//! distance between outline and fitted body in each view (px).
+//! distance between outline and fitted body in each view (px). `--each` adds the error and sigma of every measure of every
+//! capture.
 
 use purlform::body::Model;
 use purlform::camera::Rig;
@@ -17,6 +18,7 @@ use purlform::pipeline::{Scan, Scanned};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .nth(1)
         .map(PathBuf::from)
         .ok_or("name the folder of captures")?;
+    let each = std::env::args_os().any(|a| a == "--each");
     let model = Model::from_bytes(BODY)?;
     let mut captures: Vec<PathBuf> = fs::read_dir(&folder)?
         .filter_map(|e| e.ok().map(|e| e.path()))
@@ -78,6 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             medians.join(", ")
         );
         let truth = truth(capture);
+        let mut errors = String::new();
         for m in scanned.measurements().values {
             if let Some(want) = truth.get(m.id) {
                 let row = Row {
@@ -85,8 +89,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                     error_mm: m.value_mm - want,
                     sigma_mm: m.sigma_mm,
                 };
+                let _ = write!(
+                    errors,
+                    " {}={:+.1}({:.1})",
+                    m.id, row.error_mm, row.sigma_mm
+                );
                 rows.entry(m.id).or_default().push(row);
             }
+        }
+        if each {
+            println!("  {errors}");
         }
     }
     print(&rows);

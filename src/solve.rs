@@ -36,6 +36,9 @@ pub struct Limits {
     pub iterations: usize,
     /// Converged when a step lowers the cost by less than this share.
     pub relative_decrease: f64,
+    /// A step may raise the cost by this share. Zero descends strictly; a problem that finds its correspondences anew at
+    /// each state has a cost with small jumps, at which strict descent would stop early: there all iterations are made.
+    pub slack: f64,
 }
 
 /// Where the solver stopped.
@@ -47,7 +50,7 @@ pub struct Solution<S> {
     pub cost: f64,
     /// Linearisations used.
     pub iterations: usize,
-    /// Whether the decrease fell below the limit (rather than the iterations running out).
+    /// Whether the last step changed the cost by less than the limit, or than the slack.
     pub converged: bool,
 }
 
@@ -61,16 +64,17 @@ pub fn minimise<P: Problem>(
     limits: Limits,
     observe: &mut dyn FnMut(usize, f64),
 ) -> Result<Solution<P::State>, Singular> {
-    let (cost, mut look) = problem.look(&start);
+    let (mut cost, mut look) = problem.look(&start);
+    let mut at = start;
     let mut best = Solution {
         cost,
-        state: start,
+        state: at.clone(),
         iterations: 0,
         converged: false,
     };
     let mut damping = 1e-4;
     while best.iterations < limits.iterations {
-        let normal = problem.linearise(&best.state, &look);
+        let normal = problem.linearise(&at, &look);
         best.iterations += 1;
         let mut tries = 0;
         let decrease = loop {
@@ -83,13 +87,11 @@ pub fn minimise<P: Problem>(
             if delta.iter().any(|d| !d.is_finite()) {
                 return Err(Singular);
             }
-            let next = problem.step(&best.state, &delta);
-            let (cost, seen) = problem.look(&next);
-            if cost < best.cost {
-                let decrease = (best.cost - cost) / best.cost;
-                best.state = next;
-                look = seen;
-                best.cost = cost;
+            let next = problem.step(&at, &delta);
+            let (found, seen) = problem.look(&next);
+            if found < cost * (1.0 + limits.slack) {
+                let decrease = (cost - found) / cost;
+                (at, cost, look) = (next, found, seen);
                 damping = (damping * 0.2).max(1e-7);
                 break decrease;
             }
@@ -99,9 +101,13 @@ pub fn minimise<P: Problem>(
                 break 0.0;
             }
         };
-        observe(best.iterations, best.cost);
-        if decrease < limits.relative_decrease {
-            best.converged = true;
+        if cost < best.cost {
+            best.cost = cost;
+            best.state = at.clone();
+        }
+        observe(best.iterations, cost);
+        best.converged = decrease.abs() < limits.relative_decrease.max(limits.slack);
+        if decrease.abs() < limits.relative_decrease {
             break;
         }
     }
@@ -139,6 +145,7 @@ mod tests {
         let limits = Limits {
             iterations: 100,
             relative_decrease: 1e-12,
+            slack: 0.0,
         };
         let s = minimise(&Valley, [-1.2, 1.0], limits, &mut |_, _| ()).expect("solvable");
         assert!(

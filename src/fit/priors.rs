@@ -25,6 +25,8 @@ pub struct Nuisance {
     pub twist_rad: f64,
     /// How far the soles may be from the floor, mm.
     pub floor_sigma_mm: f64,
+    /// How much higher than the other end the ball or the heel of a foot may be that stands flat, mm.
+    pub flat_sigma_mm: f64,
     /// Length along the body over which the model's error stays alike, mm: nearer contour points tell nothing new.
     pub correlation_mm: f64,
 }
@@ -38,7 +40,7 @@ pub struct Evidence {
     pub mass_kg: Option<f64>,
 }
 
-/// Heels and toes are on the floor, or, in a stride, well off it.
+/// Heels and balls are on the floor, or, in a stride, well off it.
 const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
@@ -119,18 +121,25 @@ impl Scene<'_> {
             let mut rows = normal.gradient.rows_mut(at, l.shape);
             rows += &pull;
         }
+        let linear = normal.is_some();
         let height = |v: usize| posed.vertices[v].y;
         let lowest = (0..posed.vertices.len()).min_by(|a, b| height(*a).total_cmp(&height(*b)));
         if let Some(v) = lowest {
             let row = normal.is_some().then(|| self.row(posed, v, Vector3::y()));
             cost += add_row(normal.as_deref_mut(), row, height(v), n.floor_sigma_mm);
         }
-        for &v in &self.surface.soles {
-            let r = height(v) / n.floor_sigma_mm;
-            let row = normal.is_some().then(|| self.row(posed, v, Vector3::y()));
-            let sigma = n.floor_sigma_mm / STANDING.weight(r).sqrt();
-            add_row(normal.as_deref_mut(), row, height(v), sigma);
-            cost += STANDING.cost(r);
+        let mut stands = |off_mm: f64, sigma_mm: f64, row: Option<RowDVector<f64>>| {
+            let r = off_mm / sigma_mm;
+            let weight = STANDING.weight(r).sqrt();
+            add_row(normal.as_deref_mut(), row, off_mm, sigma_mm / weight);
+            STANDING.cost(r)
+        };
+        for [ball, heel] in &self.surface.soles {
+            let up = |v: usize| linear.then(|| self.row(posed, v, Vector3::y()));
+            cost += stands(height(*ball), n.floor_sigma_mm, up(*ball));
+            cost += stands(height(*heel), n.floor_sigma_mm, up(*heel));
+            let tilt = up(*ball).zip(up(*heel)).map(|(b, h)| b - h);
+            cost += stands(height(*ball) - height(*heel), n.flat_sigma_mm, tilt);
         }
         if let Some(mass_kg) = self.evidence.mass_kg {
             let row = normal.is_some().then(|| {

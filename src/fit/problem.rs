@@ -13,10 +13,12 @@ use crate::geom::{Vec2, Vec3};
 use crate::solve::{Normal, Problem};
 use nalgebra::{DMatrix, DVector};
 
-/// Up to this height above the floor, mm, and between the thighs ...
+/// Up to this height above the floor, mm, ...
 const CONTACT_MM: f64 = 80.0;
 /// ... an outline's lower side may be that of a shadow, mm; where the soles are, the floor tells.
-const SHADOW_SIGMA_MM: f64 = 40.0;
+const CONTACT_SHADOW_MM: f64 = 40.0;
+/// The same between the thighs, mm.
+const FORK_SHADOW_MM: f64 = 10.0;
 /// Curvature that holds an unknown which is not free.
 const HOLD: f64 = 1e12;
 /// The problem of one stage.
@@ -77,9 +79,14 @@ impl Scene<'_> {
         let mix = |x: f64, y: f64| (1.0 - m.share) * x + m.share * y;
         let mut tolerance = mix(self.surface.tolerance_mm[a], self.surface.tolerance_mm[b]);
         let height = mix(seen.skin[a].y, seen.skin[b].y);
-        if height < CONTACT_MM || self.surface.fork[a] || self.surface.fork[b] {
-            tolerance += SHADOW_SIGMA_MM * m.direction.y.max(0.0);
-        }
+        let shadow = if height < CONTACT_MM {
+            CONTACT_SHADOW_MM
+        } else if self.surface.fork[a] || self.surface.fork[b] {
+            FORK_SHADOW_MM
+        } else {
+            0.0
+        };
+        tolerance += shadow * m.direction.y.max(0.0);
         let variance = m.sigma_px * m.sigma_px
             + (tolerance * px_per_mm).powi(2)
             + (self.stage.blur * self.stage.unit_px).powi(2);

@@ -68,8 +68,9 @@ pub(super) const NUISANCE: Nuisance = Nuisance {
     hair_mm: 15.0,
     hair_sigma_mm: 6.0,
     twist_rad: 0.12,
-    floor_sigma_mm: 9.0,
-    correlation_mm: 80.0,
+    floor_sigma_mm: 25.0,
+    flat_sigma_mm: 4.0,
+    correlation_mm: 60.0,
 };
 
 /// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
@@ -77,9 +78,14 @@ const RAISED_RAD: f64 = 0.25;
 /// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
 const CLEAR_LEAD: f64 = 6.0;
 /// Samples a view that are kept at all.
-pub(super) const SAMPLES: usize = 500;
+pub(super) const SAMPLES: usize = 250;
 /// Pixels below are those of a frame of this height.
 const REFERENCE_PX: f64 = 1280.0;
+
+/// Matching anew makes the exact cost jump by less than this share from state to state.
+const SLACK: f64 = 0.15;
+/// Linearisations of the exact stage.
+const EXACT: usize = 10;
 
 pub(super) fn stages() -> [Stage; 4] {
     let kernel = |scale| GemanMcClure { scale };
@@ -94,6 +100,7 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(6.0),
             free: Free::Pose { shape: 80 },
             hands_held: true,
+            slack: 0.0,
         },
         Stage {
             unit_px: 1.0,
@@ -105,6 +112,7 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(12.0),
             free: Free::Pose { shape: 80 },
             hands_held: true,
+            slack: 0.0,
         },
         Stage {
             unit_px: 1.0,
@@ -116,6 +124,7 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(4.0),
             free: Free::All,
             hands_held: true,
+            slack: 0.0,
         },
         Stage {
             unit_px: 1.0,
@@ -127,6 +136,7 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(3.0),
             free: Free::All,
             hands_held: false,
+            slack: SLACK,
         },
     ]
 }
@@ -249,6 +259,7 @@ impl<'a> Run<'a> {
         let limits = Limits {
             iterations,
             relative_decrease: 1e-4,
+            slack: stage.slack,
         };
         let scene = self.scene(stage, belief, &targets);
         Ok(solve::minimise(&scene, from, limits, observe)?)
@@ -342,12 +353,12 @@ impl<'a> Run<'a> {
         }
         let best = best.ok_or(Error::NoViews)?;
         let belief = self.settled(belief, &best.state.shape)?;
-        let mut told = report(0.7, 1.0, 16);
+        let mut told = report(0.7, 1.0, EXACT);
         let mut tell = |i: usize, c: f64| {
             let (done, cost) = told(i, c);
             observe(Progress { done, cost });
         };
-        let last = self.solve(exact, &belief, best.state, 16, &mut tell)?;
+        let last = self.solve(exact, &belief, best.state, EXACT, &mut tell)?;
         iterations += last.iterations;
         self.verdict(exact, &belief, last, iterations)
     }

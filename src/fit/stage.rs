@@ -50,4 +50,6 @@ pub struct Stage {
     pub free: Free,
     /// Whether the hands stay in line with the forearms: fingers are combs, on which rough matching slips.
     pub hands_held: bool,
+    /// How much a step may raise the cost, see [`crate::solve::Limits`].
+    pub slack: f64,
 }

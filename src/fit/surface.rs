@@ -15,8 +15,8 @@ pub struct Surface {
     pub scalp: Vec<f64>,
     /// Whether a vertex lies where the legs part; a vertex.
     pub fork: Vec<bool>,
-    /// Vertices under heel and toes of both feet.
-    pub soles: Vec<usize>,
+    /// Vertices under the ball and the heel of each foot.
+    pub soles: Vec<[usize; 2]>,
     /// Bones of the limbs that may turn about their own axis, and that axis at rest.
     pub long_bones: Vec<(usize, Vec3)>,
 }
@@ -32,11 +32,11 @@ fn tolerance_mm(bone: &str) -> f64 {
     TABLE
         .iter()
         .find(|(n, _)| bone.starts_with(n))
-        .map_or(1.5, |(_, s)| *s)
+        .map_or(1.0, |(_, s)| *s)
 }
 
-/// Vertices this close to the lowest belong to the soles, mm.
-const SOLE_MM: f64 = 8.0;
+/// Vertices this close to the lowest belong to the feet, mm.
+const FOOT_MM: f64 = 30.0;
 /// Half the width of the strip in which the crotch is looked for, mm.
 const MIDLINE_MM: f64 = 12.0;
 /// The legs part within this distance of the crotch, mm.
@@ -89,20 +89,25 @@ impl Surface {
             .iter()
             .map(|v| v.y)
             .fold(f64::INFINITY, f64::min);
+        // The lowest vertex of a foot's front or rear: what stands on the floor, not the rounded tip of toe or heel.
         let sole = |side: f64, end: f64| {
-            let under =
-                |v: &usize| rest.vertices[*v].y < low + SOLE_MM && rest.vertices[*v].x * side > 0.0;
-            let along = |v: &usize| rest.vertices[*v].z * end;
-            (0..model.vertex_count())
-                .filter(under)
-                .max_by(|a, b| along(a).total_cmp(&along(b)))
+            let foot = (0..model.vertex_count()).filter(|v| {
+                rest.vertices[*v].y < low + FOOT_MM && rest.vertices[*v].x * side > 0.0
+            });
+            let along = |v: &usize| rest.vertices[*v].z;
+            let (rear, front) = foot
+                .clone()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(r, f), v| {
+                    (r.min(along(&v)), f.max(along(&v)))
+                });
+            foot.filter(|v| (along(v) - (rear + front) / 2.0) * end > 0.0)
+                .min_by(|a, b| rest.vertices[*a].y.total_cmp(&rest.vertices[*b].y))
         };
-        let ends = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)];
         Self {
             fork: rest.vertices.iter().map(fork).collect(),
-            soles: ends
-                .iter()
-                .filter_map(|(side, end)| sole(*side, *end))
+            soles: [1.0, -1.0]
+                .into_iter()
+                .filter_map(|side| Some([sole(side, 1.0)?, sole(side, -1.0)?]))
                 .collect(),
             long_bones: (0..bones.len())
                 .filter(|b| limbs(&bones[*b].name))
