@@ -21,7 +21,7 @@ fn write_to(text: &mut String, program: &Program) -> fmt::Result {
     }
     writeln!(text, ";;Carriers: {}", program.carriers.join(" "))?;
     writeln!(text, ";;Position: Center")?;
-    writeln!(text, ";;X-Waste-Carriers:{}", set(program, program.waste))?;
+    writeln!(text, ";;X-Waste-Carriers:{}", Names(program, program.waste))?;
     writeln!(text, ";panel: {}", program.name)?;
     let mut sections = program.sections.iter().peekable();
     for (at, op) in program.ops.iter().enumerate() {
@@ -34,7 +34,7 @@ fn write_to(text: &mut String, program: &Program) -> fmt::Result {
 }
 
 fn operation(text: &mut String, program: &Program, op: Op) -> fmt::Result {
-    let names = |carriers| set(program, carriers);
+    let names = |carriers| Names(program, carriers);
     match op {
         Op::In(cs) => writeln!(text, "in{}", names(cs)),
         Op::InHook(cs) => writeln!(text, "inhook{}", names(cs)),
@@ -59,12 +59,16 @@ fn operation(text: &mut String, program: &Program, op: Op) -> fmt::Result {
     }
 }
 
-/// A space and a name for each carrier.
-fn set(program: &Program, carriers: CarrierSet) -> String {
-    let mut names = String::new();
-    for name in carriers.indices().filter_map(|i| program.carriers.get(i)) {
-        names.push(' ');
-        names.push_str(name);
+/// A space and a name for each carrier of a set.
+struct Names<'a>(&'a Program, CarrierSet);
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Names(program, carriers) = self;
+        for name in carriers.indices().filter_map(|i| program.carriers.get(i)) {
+            f.write_str(" ")?;
+            f.write_str(name)?;
+        }
+        Ok(())
     }
-    names
 }
