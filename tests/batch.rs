@@ -181,6 +181,18 @@ fn the_papers_say_what_the_panels_are() {
         assert!(page.contains(&format!("src=\"{name}.png\"")));
         assert!(text("panels.dxf").contains(&format!("Piece Name: {}", name.to_uppercase())));
         assert!(text("panels.svg").contains(&format!(" / {name}<")));
+        let fabric = text(&format!("{name}.fabric.svg"));
+        let drawn = fabric
+            .lines()
+            .filter_map(|l| l.strip_prefix("<rect x=")?.split("width=\"").nth(1));
+        let drawn = drawn.filter_map(|l| l.split('"').next()?.parse::<usize>().ok());
+        let kinds = panel["kinds"].as_object().unwrap().values();
+        let cells: u64 = kinds.filter_map(Value::as_u64).sum();
+        assert_eq!(
+            drawn.sum::<usize>() as u64,
+            cells,
+            "{name}: a stitch of the chart is not drawn"
+        );
         // One pixel a stitch, as the PNG has: the header's width and height.
         let bmp = &files[&format!("{name}.bmp")];
         let field = |at: usize| u32::from_le_bytes(bmp[at..at + 4].try_into().unwrap());

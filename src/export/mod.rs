@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod dxf;
+pub mod fabric_svg;
 pub mod glb;
 pub mod kcode;
 pub mod knitout;

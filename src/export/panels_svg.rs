@@ -59,9 +59,14 @@ fn write_panel(body: &mut String, panel: &Panel, order: &str) {
         escape(&panel.name)
     );
     for edge in &panel.edges {
-        let Some(p) = edge.points.get(edge.points.len() / 2) else {
+        let middle = edge.points.len() / 2;
+        let (Some(a), Some(b)) = (
+            edge.points.get(middle.saturating_sub(1)),
+            edge.points.get(middle),
+        ) else {
             continue;
         };
+        let p = (a + b) / 2.0;
         let _ = writeln!(
             body,
             "<text x=\"{:.2}\" y=\"{:.2}\" text-anchor=\"middle\" font-size=\"5\" fill=\"#555\">{} {:.0}</text>",

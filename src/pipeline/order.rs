@@ -106,7 +106,8 @@ impl Order {
         })
     }
 
-    /// What goes to the shop floor under the order's name: the page to print, the panels 1:1, bitmaps of the charts.
+    /// What goes to the shop floor under the order's name: the page to print, the panels 1:1, the fabrics
+    /// stitch by stitch, bitmaps of the charts.
     pub fn papers(&self, id: &str) -> Vec<File> {
         let (summary, pattern) = (&self.summary, &self.pattern);
         let page =
@@ -116,10 +117,14 @@ impl Order {
             File::new("panels.svg", export::panels_svg::write(pattern, id)),
             File::new("panels.dxf", export::dxf::write(pattern, id)),
         ];
-        files.extend(self.panels.iter().map(|panel| File {
-            name: format!("{}.bmp", panel.fabric.name),
-            bytes: export::chart::bmp(&panel.fabric),
-        }));
+        for fabric in self.panels.iter().map(|p| &p.fabric) {
+            let drawn = export::fabric_svg::write(fabric, &summary.gauge);
+            files.push(File::new(&format!("{}.fabric.svg", fabric.name), drawn));
+            files.push(File {
+                name: format!("{}.bmp", fabric.name),
+                bytes: export::chart::bmp(fabric),
+            });
+        }
         files
     }
 
