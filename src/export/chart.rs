@@ -15,6 +15,11 @@ pub fn colour(stitch: Stitch) -> [u8; 3] {
         Stitch::Narrowing => [204, 37, 41],
         Stitch::Widening => [30, 132, 73],
         Stitch::BindOff => [31, 97, 180],
+        Stitch::Tuck => [240, 150, 30],
+        Stitch::TuckBack => [170, 95, 10],
+        Stitch::Eyelet => [150, 220, 235],
+        Stitch::Together => [230, 90, 150],
+        Stitch::Cable => [120, 70, 170],
     }
 }
 

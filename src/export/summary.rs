@@ -99,6 +99,10 @@ pub struct Kinds {
     pub narrowing: usize,
     pub widening: usize,
     pub bind_off: usize,
+    pub tuck: usize,
+    pub eyelet: usize,
+    pub together: usize,
+    pub cable: usize,
 }
 
 /// Girths and lengths of the finished garment, mm.
@@ -220,6 +224,10 @@ impl Kinds {
                 Stitch::Narrowing => kinds.narrowing += 1,
                 Stitch::Widening => kinds.widening += 1,
                 Stitch::BindOff => kinds.bind_off += 1,
+                Stitch::Tuck | Stitch::TuckBack => kinds.tuck += 1,
+                Stitch::Eyelet => kinds.eyelet += 1,
+                Stitch::Together => kinds.together += 1,
+                Stitch::Cable => kinds.cable += 1,
             }
         }
         kinds

@@ -2,6 +2,7 @@
 
 use super::program::Bed;
 use super::shape::{Row, Shape, Span, Step, fashioning_block};
+use super::stitches::{Cell, repeat};
 use crate::garment::Structure;
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +24,21 @@ pub enum Stitch {
     Widening,
     /// A wale that is bound off.
     BindOff,
+    /// A tuck on the front bed.
+    Tuck,
+    /// A tuck on the back bed.
+    TuckBack,
+    /// A new loop on a needle that lace emptied.
+    Eyelet,
+    /// A loop that takes two together beside an eyelet.
+    Together,
+    /// A loop that a cable brought here.
+    Cable,
 }
 
 impl Stitch {
     /// All kinds, in the order of a legend.
-    pub const ALL: [Stitch; 7] = [
+    pub const ALL: [Stitch; 12] = [
         Stitch::Empty,
         Stitch::CastOn,
         Stitch::Knit,
@@ -35,6 +46,11 @@ impl Stitch {
         Stitch::Narrowing,
         Stitch::Widening,
         Stitch::BindOff,
+        Stitch::Tuck,
+        Stitch::TuckBack,
+        Stitch::Eyelet,
+        Stitch::Together,
+        Stitch::Cable,
     ];
 
     /// What it is called.
@@ -47,6 +63,11 @@ impl Stitch {
             Stitch::Narrowing => "narrowing (two together)",
             Stitch::Widening => "widening (new wale)",
             Stitch::BindOff => "bind off",
+            Stitch::Tuck => "tuck (front bed)",
+            Stitch::TuckBack => "tuck (back bed)",
+            Stitch::Eyelet => "eyelet (new loop)",
+            Stitch::Together => "two together (lace)",
+            Stitch::Cable => "cable (crossed wale)",
         }
     }
 }
@@ -64,17 +85,13 @@ pub struct Fabric {
     pub first_needle: i32,
     /// `wales` x `courses` cells, the bottom course first.
     pub cells: Vec<Stitch>,
+    /// Whether each cell's loop lies on the back bed, in the order of the cells.
+    pub back: Vec<bool>,
+    /// How far the loop that each needle held before the course goes to the right before it is knitted: narrowings,
+    /// cables, lace (not widenings, which grow out of splits).
+    pub shifts: Vec<i8>,
     /// What each course is knitted in, the bottom course first.
     pub structures: Vec<Structure>,
-}
-
-/// The bed on which a structure keeps a needle's loop: in 1x1 rib odd needles lie at the back.
-pub fn bed_of(structure: Structure, needle: i32) -> Bed {
-    if structure == Structure::Rib1x1 && needle.rem_euclid(2) == 1 {
-        Bed::Back
-    } else {
-        Bed::Front
-    }
 }
 
 impl Fabric {
@@ -89,27 +106,34 @@ impl Fabric {
             courses,
             first_needle: extent.left,
             cells: vec![Stitch::Empty; wales * courses],
+            back: vec![false; wales * courses],
+            shifts: vec![0; wales * courses],
             structures: vec![Structure::Jersey; courses],
         };
-        fabric.piece(&shape.body.rows, None);
-        if let (Some(split), Some(last)) = (&shape.split, shape.body.rows.last()) {
+        for row in shape.rows() {
+            fabric.structures[row.course] = row.structure;
+        }
+        let mut weave = Weave {
+            phases: phases(&fabric.structures),
+            axis: shape.axis,
+            bound: None,
+        };
+        let Some(last) = shape.body.rows.last() else {
+            return fabric;
+        };
+        weave.bound = shape.split.as_ref().map(|s| (last.course, s.bound_off));
+        fabric.piece(&weave, &shape.body.rows, None);
+        if let Some(split) = &shape.split {
             let Span { left, right } = split.bound_off;
             for needle in left..right {
                 fabric.set(last.course, needle, Stitch::BindOff);
             }
             let [a, b] = &split.halves;
-            let (left, right) = (
-                Span {
-                    right: left,
-                    ..last.span
-                },
-                Span {
-                    left: right,
-                    ..last.span
-                },
-            );
-            fabric.piece(&a.rows, Some(left));
-            fabric.piece(&b.rows, Some(right));
+            let mut below = [*last, *last];
+            below[0].span.right = left;
+            below[1].span.left = right;
+            fabric.piece(&weave, &a.rows, Some(below[0]));
+            fabric.piece(&weave, &b.rows, Some(below[1]));
         }
         fabric
     }
@@ -120,9 +144,34 @@ impl Fabric {
             .map_or(Stitch::Empty, |i| self.cells[i])
     }
 
+    /// The bed on which a course keeps a needle's loop.
+    pub fn bed(&self, course: usize, needle: i32) -> Bed {
+        match self.index(course, needle).map(|i| self.back[i]) {
+            Some(true) => Bed::Back,
+            _ => Bed::Front,
+        }
+    }
+
+    /// How far the loop that a needle holds goes to the right before a course.
+    pub fn shift(&self, course: usize, needle: i32) -> i32 {
+        self.index(course, needle)
+            .map_or(0, |i| i32::from(self.shifts[i]))
+    }
+
     /// Cells that are stitches, bound-off ones included.
     pub fn stitches(&self) -> usize {
         self.cells.iter().filter(|c| **c != Stitch::Empty).count()
+    }
+
+    /// The fabric of the panel that is its mirror image.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        let wales = self.wales.max(1);
+        self.cells.chunks_mut(wales).for_each(<[_]>::reverse);
+        self.back.chunks_mut(wales).for_each(<[_]>::reverse);
+        self.shifts.chunks_mut(wales).for_each(<[_]>::reverse);
+        self.shifts.iter_mut().for_each(|s| *s = -*s);
+        self
     }
 
     fn index(&self, course: usize, needle: i32) -> Option<usize> {
@@ -136,49 +185,85 @@ impl Fabric {
         }
     }
 
-    fn piece(&mut self, rows: &[Row], before: Option<Span>) {
-        let mut before = before;
-        for row in rows {
-            self.structures[row.course] = row.structure;
+    fn move_loop(&mut self, course: usize, needle: i32, shift: i32) {
+        if let Some(i) = self.index(course, needle) {
+            self.shifts[i] = shift as i8;
+        }
+    }
+
+    fn piece(&mut self, weave: &Weave, rows: &[Row], below: Option<Row>) {
+        let mut before = below;
+        for (i, row) in rows.iter().enumerate() {
+            let next = rows.get(i + 1);
             for needle in row.span.left..row.span.right {
-                let stitch = match (row.course, bed_of(row.structure, needle)) {
-                    (0, _) => Stitch::CastOn,
-                    (_, Bed::Front) => Stitch::Knit,
-                    _ => Stitch::Purl,
+                let cell = weave.cell(before.as_ref(), row, next, needle);
+                let Some(at) = self.index(row.course, needle) else {
+                    continue;
                 };
-                self.set(row.course, needle, stitch);
+                self.back[at] = cell.bed == Bed::Back;
+                let stitch = match (row.course, cell.bed, cell.tuck) {
+                    (0, _, _) => Stitch::CastOn,
+                    _ if cell.eyelet => Stitch::Eyelet,
+                    (_, Bed::Front, false) => Stitch::Knit,
+                    (_, Bed::Front, true) => Stitch::Tuck,
+                    (_, _, false) => Stitch::Purl,
+                    _ => Stitch::TuckBack,
+                };
+                self.cells[at] = stitch;
+                self.shifts[at] = cell.shift as i8;
             }
+            self.mark_crossings(row);
             if let Some(before) = before {
                 for side in 0..2 {
-                    self.mark(row, before, side);
+                    self.mark(row, &before, side);
                 }
             }
-            before = Some(row.span);
+            before = Some(*row);
+        }
+    }
+
+    /// Marks where cables and lace bring loops to.
+    fn mark_crossings(&mut self, row: &Row) {
+        for needle in row.span.left..row.span.right {
+            let shift = self.shift(row.course, needle);
+            if shift == 0 {
+                continue;
+            }
+            let lace = self.at(row.course, needle) == Stitch::Eyelet;
+            let mark = if lace {
+                Stitch::Together
+            } else {
+                Stitch::Cable
+            };
+            self.set(row.course, needle + shift, mark);
         }
     }
 
     /// Marks what a step does, in the course that is knitted after it.
-    fn mark(&mut self, row: &Row, before: Span, side: usize) {
+    fn mark(&mut self, row: &Row, below: &Row, side: usize) {
+        let before = below.span;
         // Needle of the `i`-th wale from the edge, inwards.
         let from_edge = |span: Span, i: i32| match side {
             0 => span.left + i,
             _ => span.right - 1 - i,
         };
+        let inwards = if side == 0 { 1 } else { -1 };
         match row.steps[side] {
             Step::Narrow(wales) => {
-                let first = match row.structure {
-                    Structure::Jersey => fashioning_block(before),
-                    _ => 2,
-                };
-                for i in first..first + wales {
-                    self.set(row.course, from_edge(before, i), Stitch::Narrowing);
+                for (from, to) in self.narrowing(below, side, wales) {
+                    let needle = from_edge(before, from);
+                    self.move_loop(row.course, needle, (to - from) * inwards);
+                    let landing = from_edge(before, to);
+                    if to >= self.first_landing(below, side, wales) {
+                        self.set(row.course, landing, Stitch::Narrowing);
+                    }
                 }
             }
             Step::Widen => {
-                let below = row.course.saturating_sub(1);
-                let inside = match (row.structure, self.structures[below]) {
-                    (Structure::Jersey, Structure::Jersey) => fashioning_block(before),
-                    _ => 0,
+                let inside = if widens_by_split(below, row) {
+                    fashioning_block(before)
+                } else {
+                    0
                 };
                 self.set(row.course, from_edge(row.span, inside), Stitch::Widening);
             }
@@ -189,5 +274,122 @@ impl Fabric {
             }
             Step::Straight | Step::Hold(_) => {}
         }
+    }
+
+    /// Which edge wales a narrowing moves and where to, counted from the edge: in plain fabric a block, which makes
+    /// the fashioning marks; elsewhere each wale hops onto the nearest one of its own bed.
+    fn narrowing(&self, below: &Row, side: usize, wales: i32) -> Vec<(i32, i32)> {
+        let span = below.span;
+        let bed = |i: i32| {
+            let needle = if side == 0 {
+                span.left + i
+            } else {
+                span.right - 1 - i
+            };
+            self.bed(below.course, needle)
+        };
+        let block = fashioning_block(span);
+        if self.is_plain_edge(below, side, wales) {
+            return (0..block).map(|i| (i, i + wales)).collect();
+        }
+        let mut moves: Vec<(i32, i32)> = Vec::new();
+        for i in 0..wales {
+            let free = |to: &i32| bed(*to) == bed(i) && moves.iter().all(|m| m.1 != *to);
+            let landing = (wales..span.width()).find(free);
+            moves.push((i, landing.unwrap_or(i + wales)));
+        }
+        moves
+    }
+
+    fn is_plain_edge(&self, below: &Row, side: usize, wales: i32) -> bool {
+        let span = below.span;
+        let block = fashioning_block(span);
+        let mut edge = (0..block + wales).map(|i| match side {
+            0 => span.left + i,
+            _ => span.right - 1 - i,
+        });
+        let first = self.bed(below.course, edge.next().unwrap_or(span.left));
+        edge.all(|n| self.bed(below.course, n) == first)
+    }
+
+    /// The first wale from the edge on which a narrowing puts two loops.
+    fn first_landing(&self, below: &Row, side: usize, wales: i32) -> i32 {
+        if self.is_plain_edge(below, side, wales) {
+            fashioning_block(below.span)
+        } else {
+            0
+        }
+    }
+}
+
+/// In plain fabric the wale that a widening adds grows out of a split in the course before.
+pub(super) fn widens_by_split(before: &Row, row: &Row) -> bool {
+    before.structure.has_plain_edges() && row.structure.has_plain_edges()
+}
+
+/// How many courses each course lies above the first one of its structure.
+fn phases(structures: &[Structure]) -> Vec<usize> {
+    let mut phase = 0;
+    (0..structures.len())
+        .map(|c| {
+            phase = if c > 0 && structures[c] == structures[c - 1] {
+                phase + 1
+            } else {
+                0
+            };
+            phase
+        })
+        .collect()
+}
+
+/// What decides about a cell besides its row.
+struct Weave {
+    phases: Vec<usize>,
+    axis: i32,
+    /// The course that binds off a neck, and which needles.
+    bound: Option<(usize, Span)>,
+}
+
+/// Courses of the cast-on.
+const CAST_ON_COURSES: usize = 3;
+/// Wales beside bound-off ones that the chain touches.
+const BESIDE: i32 = 2;
+
+impl Weave {
+    fn cell(&self, before: Option<&Row>, row: &Row, next: Option<&Row>, needle: i32) -> Cell {
+        if self.is_bound(row, next, needle) {
+            return Cell::PLAIN;
+        }
+        let structure = if row.course < CAST_ON_COURSES {
+            row.structure.cast_on()
+        } else {
+            row.structure
+        };
+        let phase = self.phases.get(row.course).copied().unwrap_or(0);
+        let room = |n: i32| {
+            let within = |span: Span| (n - span.left).min(span.right - 1 - n);
+            let rows = [before, Some(row), next];
+            let spans = rows.into_iter().flatten().map(|r| within(r.span));
+            let bound = self.bound.filter(|(course, _)| row.course + 2 > *course);
+            let aside = bound.map(|(_, s)| (s.left - 1 - n).max(n - s.right));
+            spans.chain(aside).min().unwrap_or(0)
+        };
+        repeat(structure).cell(phase, self.axis, needle, room)
+    }
+
+    /// Whether the loop will be bound off or take a chain's end: that is done on the front bed.
+    fn is_bound(&self, row: &Row, next: Option<&Row>, needle: i32) -> bool {
+        let by_step = next.is_some_and(|next| {
+            let bound = |side: usize| match next.steps[side] {
+                Step::BindOff(wales) => wales + BESIDE,
+                _ => 0,
+            };
+            needle < row.span.left + bound(0) || needle >= row.span.right - bound(1)
+        });
+        let by_neck = self.bound.is_some_and(|(course, span)| {
+            (row.course == course || row.course + 1 == course)
+                && (span.left - BESIDE..span.right + BESIDE).contains(&needle)
+        });
+        by_step || by_neck
     }
 }

@@ -137,12 +137,13 @@ pub struct KniterateNumbers {
 
 impl Machine {
     /// Names of the built-in machines.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "kniterate",
         "vbed-e5",
         "vbed-e7",
         "vbed-e12",
         "vbed-e14",
+        "swg",
         "vbed-e5-2s",
         "vbed-e7-2s",
         "vbed-e12-2s",

@@ -7,6 +7,7 @@ pub mod machine;
 pub mod outline;
 pub mod panel;
 pub mod pass;
+pub mod planner;
 pub mod program;
 pub mod proof;
 pub mod reader;
@@ -15,6 +16,7 @@ mod schedule;
 pub mod shape;
 pub mod shaping;
 pub mod simulator;
+pub mod stitches;
 pub mod time;
 pub mod yarn;
 

@@ -74,6 +74,15 @@ impl<'a> Outline<'a> {
         })
     }
 
+    /// The outline of the mirror image.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        for ([x0, _, x1, _], _, _) in &mut self.segments {
+            (*x0, *x1) = (-*x0, -*x1);
+        }
+        self
+    }
+
     /// The panel's name.
     pub fn name(&self) -> &str {
         &self.panel.name

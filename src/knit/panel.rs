@@ -2,15 +2,15 @@
 
 use super::error::{Error, TooWide};
 use super::fabric::Fabric;
-use super::machine::Machine;
+use super::machine::{Machine, Park};
 use super::outline::Outline;
 use super::program::{Op, Program};
-use super::schedule::{fabric_carriers, schedule};
+use super::schedule::{fabric_carriers, feeds, schedule};
 use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
 use super::{pass, simulator, yarn};
-use crate::garment::{Gauge, Note, Panel, Structure};
+use crate::garment::{Gauge, Note, Panel};
 use serde::Serialize;
 
 /// A panel that can be knitted.
@@ -67,21 +67,32 @@ pub fn knit_panel(
             reason: format!("a linking allowance of {allowance} wales is more than 20"),
         });
     }
-    if let Some(zone) = panel
-        .zones
-        .iter()
-        .find(|z| !matches!(z.structure, Structure::Jersey | Structure::Rib1x1))
-    {
-        return Err(Error::Unknittable {
-            panel: panel.name.clone(),
-            reason: format!("{} is not knitted yet", zone.structure.name()),
-        });
-    }
     let outline = Outline::new(panel, gauge, allowance)?;
-    let shape = shape(&outline, 1)?.placed();
+    let mirrored = machine.park == Park::Right;
+    let outline = if mirrored {
+        outline.mirrored()
+    } else {
+        outline
+    };
+    let feeds = feeds(machine, panel.zones.iter().map(|z| z.structure));
+    let mut shape = shape(&outline, feeds)?.placed();
     fits(panel, &shape, gauge, machine, allowance)?;
-    let fabric = Fabric::of(&panel.name, &shape);
-    let program = schedule(&panel.name, &shape, machine);
+    let mut fabric = Fabric::of(&panel.name, &shape);
+    fits_racking(panel, &fabric, machine)?;
+    let mut program = schedule(&panel.name, &shape, &fabric, machine);
+    super::proof::prove(&fabric, &program, fabric_carriers()).map_err(|finding| {
+        Error::Refused {
+            panel: panel.name.clone(),
+            finding,
+        }
+    })?;
+    if mirrored {
+        let extent = shape.extent();
+        program = program.mirrored(extent.left + extent.right - 1);
+        shape = shape.mirrored();
+        fabric = fabric.mirrored();
+    }
+    program = program.spread(machine.needle_step as i32);
     let simulation = simulator::simulate_program(&program, machine);
     if let Some(finding) = simulation.findings.first() {
         return Err(Error::Refused {
@@ -89,12 +100,6 @@ pub fn knit_panel(
             finding: finding.to_string(),
         });
     }
-    super::proof::prove(&fabric, &program, fabric_carriers()).map_err(|finding| {
-        Error::Refused {
-            panel: panel.name.clone(),
-            finding,
-        }
-    })?;
     let mut warnings = super::gauge::warnings(gauge, machine);
     warnings.extend(edge_warning(&outline, &shape));
     let loops = fabric_loops(&program);
@@ -116,6 +121,22 @@ pub fn knit_panel(
         program,
         report,
         warnings,
+    })
+}
+
+/// Checks that the bed racks as far as cables and narrowings need.
+fn fits_racking(panel: &Panel, fabric: &Fabric, machine: &Machine) -> Result<(), Error> {
+    let most = fabric.shifts.iter().map(|s| i32::from(s.abs())).max();
+    let (most, limit) = (most.unwrap_or(0), machine.usable_racking());
+    if most <= limit {
+        return Ok(());
+    }
+    Err(Error::Unknittable {
+        panel: panel.name.clone(),
+        reason: format!(
+            "a loop moves {most} wales aside, {} racks {limit}: take narrower cables or ribs, or another machine",
+            machine.name
+        ),
     })
 }
 

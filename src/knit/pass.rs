@@ -2,7 +2,7 @@
 //!
 //! Works on programs of this library: one carrier a stitch, no kick-back left to the machine.
 
-use super::machine::Machine;
+use super::machine::{Machine, Park};
 use super::program::{Bed, CarrierSet, Direction, Needle, Op, Program};
 
 /// What a pass does on one bed.
@@ -126,6 +126,11 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
     let (mut racking, mut speed, mut stitch, mut roller) = (0, 100, b'5', 100);
     let mut last = [Needle::front(0); CarrierSet::MAX];
     let mut apart = false;
+    let parks = match machine.park {
+        Park::Left => Some(Direction::Left),
+        Park::Right => Some(Direction::Right),
+        Park::Any => None,
+    };
     for op in &program.ops {
         let slot = |n: Needle| match n.bed.is_front() {
             true => n.index,
@@ -183,13 +188,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 Pass {
                     out: true,
                     roller: 0,
-                    ..pass(
-                        nothing,
-                        Some(Direction::Left),
-                        Some(set),
-                        slot(needle),
-                        [false; 2],
-                    )
+                    ..pass(nothing, parks, Some(set), slot(needle), [false; 2])
                 }
             }
             Op::Rack(quarters) => {

@@ -209,3 +209,48 @@ pub struct Program {
     /// Section titles: each stands before the operation of that position.
     pub sections: Vec<(usize, String)>,
 }
+
+impl Program {
+    /// The program of the mirror image: needle `n` becomes `ends - n`, directions and rackings turn round.
+    #[must_use]
+    pub fn mirrored(mut self, ends: i32) -> Self {
+        self.each_needle(|n| ends - n, |r| -r, Direction::reverse);
+        self
+    }
+
+    /// The program on every `step`-th needle.
+    #[must_use]
+    pub fn spread(mut self, step: i32) -> Self {
+        self.each_needle(|n| 1 + (n - 1) * step, |r| r * step, |d| d);
+        self
+    }
+
+    fn each_needle(
+        &mut self,
+        index: impl Fn(i32) -> i32,
+        racking: impl Fn(i32) -> i32,
+        way: impl Fn(Direction) -> Direction,
+    ) {
+        let at = |n: &mut Needle| n.index = index(n.index);
+        for op in &mut self.ops {
+            match op {
+                Op::Knit(d, n, _) | Op::Tuck(d, n, _) | Op::Miss(d, n, _) => {
+                    *d = way(*d);
+                    at(n);
+                }
+                Op::Split(d, a, b, _) => {
+                    *d = way(*d);
+                    at(a);
+                    at(b);
+                }
+                Op::Xfer(a, b) => {
+                    at(a);
+                    at(b);
+                }
+                Op::Drop(n) | Op::Amiss(n) => at(n),
+                Op::Rack(r) => *r = racking(*r),
+                _ => {}
+            }
+        }
+    }
+}

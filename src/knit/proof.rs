@@ -1,6 +1,6 @@
 //! The fabric that a program makes, loop by loop, held against the fabric that was designed.
 
-use super::fabric::{Fabric, Stitch, bed_of};
+use super::fabric::{Fabric, Stitch};
 use super::program::{Bed, CarrierSet, Needle, Op, Program};
 
 /// A loop that was pulled through others.
@@ -13,8 +13,26 @@ struct Loop {
     parents: usize,
 }
 
-/// What a needle holds: a followed loop's position, or a loop that is not followed.
-type Held = Option<usize>;
+/// What a needle holds.
+#[derive(Clone, Copy, Debug)]
+enum Held {
+    /// A followed loop, by its position.
+    Loop(usize),
+    /// A loop of waste yarn, or a tuck on an empty needle: it carries the next loop.
+    Base,
+    /// A tuck beside a loop, which only rides along.
+    Tuck,
+}
+
+/// The followed ones, and how many carry a loop.
+fn parents(held: &[Held]) -> (Vec<usize>, usize) {
+    let followed = held.iter().filter_map(|h| match h {
+        Held::Loop(i) => Some(*i),
+        _ => None,
+    });
+    let carrying = held.iter().filter(|h| !matches!(h, Held::Tuck));
+    (followed.collect(), carrying.count())
+}
 
 /// Checks a program against the fabric that it should make: every wale has the designed stitches in their order, on the
 /// designed bed; narrowings take two loops together, all others one; no stitch skips a course but where a widening
@@ -46,7 +64,10 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
             if stitch == Stitch::BindOff && starts_chain(fabric, course, needle) {
                 continue;
             }
-            let bed = bed_of(fabric.structures[course], needle);
+            if matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet) {
+                continue;
+            }
+            let bed = fabric.bed(course, needle);
             let Some(i) = made.next() else {
                 return wrong("the program makes no loop");
             };
@@ -55,7 +76,7 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
                 return wrong("the loop is made on the other bed");
             }
             let parents = match stitch {
-                Stitch::Narrowing => 2..=2,
+                Stitch::Narrowing | Stitch::Together => 2..=2,
                 Stitch::BindOff => 1..=2,
                 _ => {
                     1..=if starts_after_bind_off(fabric, course, needle) {
@@ -110,7 +131,10 @@ fn starts_after_bind_off(fabric: &Fabric, course: usize, needle: i32) -> bool {
 /// Works off a program, following the loops of the piece's yarn.
 fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop>, String> {
     let width = fabric.wales + 2;
-    let mut beds = [vec![Vec::<Held>::new(); width], vec![Vec::new(); width]];
+    let mut beds = [
+        vec![Vec::<Held>::new(); width],
+        vec![Vec::<Held>::new(); width],
+    ];
     let mut loops: Vec<Loop> = Vec::new();
     let place = |n: Needle| {
         let column = usize::try_from(n.index - fabric.first_needle + 1).ok();
@@ -124,34 +148,41 @@ fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop
         match *op {
             Op::Knit(_, needle, set) => {
                 let (bed, column) = place(needle)?;
-                let parents = std::mem::take(&mut beds[bed][column]);
-                let mut held = None;
+                let held = std::mem::take(&mut beds[bed][column]);
+                let mut made = Held::Base;
                 if yarn.contains(set) {
-                    held = Some(loops.len());
+                    made = Held::Loop(loops.len());
+                    let (through, parents) = parents(&held);
                     loops.push(Loop {
                         needle,
-                        parents: parents.len(),
-                        through: parents.into_iter().flatten().collect(),
+                        parents,
+                        through,
                     });
                 }
-                beds[bed][column].push(held);
+                beds[bed][column].push(made);
             }
             Op::Split(_, from, to, _) => {
                 let (bed, column) = place(from)?;
-                let parents = std::mem::take(&mut beds[bed][column]);
-                let held = loops.len();
+                let held = std::mem::take(&mut beds[bed][column]);
+                let made = Held::Loop(loops.len());
+                let (through, parents) = parents(&held);
                 loops.push(Loop {
                     needle: from,
-                    parents: parents.len(),
-                    through: parents.iter().copied().flatten().collect(),
+                    parents,
+                    through,
                 });
-                beds[bed][column].push(Some(held));
+                beds[bed][column].push(made);
                 let (bed, column) = place(to)?;
-                beds[bed][column].extend(parents);
+                beds[bed][column].extend(held);
             }
             Op::Tuck(_, needle, _) => {
                 let (bed, column) = place(needle)?;
-                beds[bed][column].push(None);
+                let held = &mut beds[bed][column];
+                held.push(if held.is_empty() {
+                    Held::Base
+                } else {
+                    Held::Tuck
+                });
             }
             Op::Xfer(from, to) => {
                 let (bed, column) = place(from)?;

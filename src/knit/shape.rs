@@ -110,6 +110,34 @@ impl Shape {
         self
     }
 
+    /// The mirror image, on the same needles.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        let extent = self.extent();
+        let ends = extent.left + extent.right;
+        let flip = |span: &mut Span| {
+            *span = Span {
+                left: ends - span.right,
+                right: ends - span.left,
+            };
+        };
+        self.axis = ends - self.axis;
+        let halves = self.split.iter_mut().flat_map(|s| {
+            flip(&mut s.bound_off);
+            s.halves.swap(0, 1);
+            &mut s.halves
+        });
+        for row in std::iter::once(&mut self.body)
+            .chain(halves)
+            .flat_map(|p| &mut p.rows)
+        {
+            flip(&mut row.span);
+            row.steps.swap(0, 1);
+            row.direction = row.direction.reverse();
+        }
+        self
+    }
+
     /// All rows, halves by turns not considered.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         let halves = self.split.iter().flat_map(|s| &s.halves);

@@ -1,42 +1,70 @@
 //! One course and what comes before it: structure change, narrowing, widening, binding off.
 
 use super::ends::ordered;
-use super::transfer::widens_by_split;
-use super::{Emitter, Mode, needle_of};
-use crate::garment::Structure;
-use crate::knit::program::{CarrierSet, Direction, Needle, Op};
+use super::{Emitter, Mode};
+use crate::knit::fabric::{Stitch, widens_by_split};
+use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
 use crate::knit::shape::{Row, Span, Step, fashioning_block};
+
+/// Wales that one of several waiting carriers binds off before another goes on: the others float behind.
+const TURN_BY_TURN: i32 = 6;
 
 impl Emitter<'_> {
     /// Readies the needles for `row`, after `before`.
-    pub(super) fn prepare(&mut self, before: &Row, row: &Row, carrier: usize) {
-        self.change_structure(before.span, before.structure, row.structure);
-        let moves = Self::moves(before, row);
+    pub(super) fn prepare(&mut self, before: &Row, row: &Row) {
+        let carrier = self.carrier(row.feed);
+        let moves = self.moves(before, row);
+        let stays = self.systems()
+            && (row.span.left..row.span.right)
+                .all(|n| self.fabric.bed(row.course, n) == Bed::Front);
         self.transfer(&moves);
         let start = usize::from(row.direction == Direction::Left);
-        match row.steps[start] {
-            Step::Widen if !widens_by_split(before, row) => {
-                let edge = match start {
-                    0 => row.span.left,
-                    _ => row.span.right - 1,
-                };
-                self.tuck_edge(needle_of(row.structure, edge), row, carrier);
-            }
-            Step::BindOff(wales) => {
-                let bound = match start {
-                    0 => Span {
-                        left: before.span.left,
-                        right: before.span.left + wales,
-                    },
-                    _ => Span {
-                        left: before.span.right - wales,
-                        right: before.span.right,
-                    },
-                };
-                self.bind_off(bound, row.direction, carrier);
-            }
-            _ => {}
+        let bound = match row.steps[start] {
+            Step::BindOff(wales) if start == 0 => Some(Span {
+                left: before.span.left,
+                right: before.span.left + wales,
+            }),
+            Step::BindOff(wales) => Some(Span {
+                left: before.span.right - wales,
+                right: before.span.right,
+            }),
+            _ => None,
+        };
+        // A racked bed does not hinder plain courses, and saves a stroke where transfers share theirs.
+        if bound.is_some() || !stays {
+            self.rack(0);
         }
+        if let Some(bound) = bound {
+            let whole = Span {
+                left: bound.left - 1,
+                right: bound.right + 1,
+            };
+            self.change_beds(whole, |_| Bed::Front);
+            self.bind_off(bound, row.direction, carrier);
+        }
+        self.take_beds(row, before.span);
+        if row.steps[start] == Step::Widen && !widens_by_split(before, row) {
+            let edge = match start {
+                0 => row.span.left,
+                _ => row.span.right - 1,
+            };
+            let needle = Needle {
+                bed: self.fabric.bed(row.course, edge),
+                index: edge,
+            };
+            self.put(needle);
+            self.tuck_edge(needle, row, carrier);
+        }
+    }
+
+    /// Brings the loops of a row, as far as there are any, to the beds of its stitches.
+    fn take_beds(&mut self, row: &Row, before: Span) {
+        let span = Span {
+            left: row.span.left.max(before.left),
+            right: row.span.right.min(before.right),
+        };
+        let fabric = self.fabric;
+        self.change_beds(span, |n| fabric.bed(row.course, n));
     }
 
     /// A new edge wale in rib: the carrier goes round the needle, outside the course's own pass.
@@ -50,11 +78,17 @@ impl Emitter<'_> {
     }
 
     /// A chain: each loop goes onto its neighbour and is knitted with it; the last two are knitted by the course that
-    /// follows. The carrier stands beside the first loop and goes back after each stitch.
+    /// follows. The carriers stand beside the first loop and go back after each stitch; several take turns, so that
+    /// none floats far.
     fn bind_off(&mut self, bound: Span, direction: Direction, carrier: usize) {
         let step = if direction == Direction::Right { 1 } else { -1 };
+        let mut waiting = self.waiting(direction);
+        waiting.retain(|c| *c != carrier);
+        waiting.insert(0, carrier);
         for (i, index) in ordered(bound, direction).enumerate() {
             if i > 0 {
+                let turn = (bound.width() - 1 - i as i32) / TURN_BY_TURN;
+                let carrier = waiting[turn as usize % waiting.len()];
                 self.mode(Mode::BindOff);
                 self.knit(direction, Needle::front(index), carrier);
                 let set = CarrierSet::one(carrier);
@@ -72,19 +106,15 @@ impl Emitter<'_> {
     }
 
     /// Knits a row; `middle` is bound off on the way.
-    pub(super) fn course(
-        &mut self,
-        row: &Row,
-        next: Option<&Row>,
-        carrier: usize,
-        middle: Option<Span>,
-    ) {
+    pub(super) fn course(&mut self, rows: &[Row], i: usize, middle: Option<Span>) {
+        let row = &rows[i];
+        let carrier = self.carrier(row.feed);
         let mode = Mode::Knit(row.structure);
         self.mode(mode);
-        let splits = next.map_or([None; 2], |next| splits(row, next));
+        let splits = rows.get(i + 1).map_or([None; 2], |next| splits(row, next));
         let Some(middle) = middle.filter(|m| m.width() > 0) else {
             self.stitches(row, row.span, splits, carrier);
-            return self.clear_edge(row, splits, carrier);
+            return self.clear_edge(rows, i, carrier);
         };
         let (first, second) = match row.direction {
             Direction::Right => (
@@ -125,30 +155,44 @@ impl Emitter<'_> {
         self.stitches(row, second, splits, carrier);
     }
 
-    /// Takes the carrier one needle further where the edge loops will move out beside it.
-    fn clear_edge(&mut self, row: &Row, splits: [Option<i32>; 2], carrier: usize) {
+    /// Takes the carrier one needle further where the edge loops will move out beside it before it works again.
+    fn clear_edge(&mut self, rows: &[Row], i: usize, carrier: usize) {
+        let row = &rows[i];
         let (side, needle) = match row.direction {
             Direction::Left => (0, row.span.left - 1),
             Direction::Right => (1, row.span.right),
         };
-        if splits[side].is_some() {
-            let set = CarrierSet::one(carrier);
-            self.ops
-                .push(Op::Miss(row.direction, Needle::front(needle), set));
+        for pair in rows[i..].windows(2) {
+            if pair[1].steps[side] == Step::Widen && widens_by_split(&pair[0], &pair[1]) {
+                let set = CarrierSet::one(carrier);
+                self.ops
+                    .push(Op::Miss(row.direction, Needle::front(needle), set));
+                return;
+            }
+            if pair[1].feed == row.feed {
+                return;
+            }
         }
     }
 
     fn stitches(&mut self, row: &Row, span: Span, splits: [Option<i32>; 2], carrier: usize) {
         for index in ordered(span, row.direction) {
-            let needle = needle_of(row.structure, index);
+            let needle = Needle {
+                bed: self.fabric.bed(row.course, index),
+                index,
+            };
+            let set = CarrierSet::one(carrier);
+            let stitch = self.fabric.at(row.course, index);
             if splits.contains(&Some(index)) {
                 let across = Needle::back(index);
-                let set = CarrierSet::one(carrier);
                 self.ops.push(Op::Split(row.direction, needle, across, set));
+            } else if matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet) {
+                self.ops.push(Op::Tuck(row.direction, needle, set));
             } else {
                 self.knit(row.direction, needle, carrier);
             }
         }
+        self.release();
     }
 }
 
@@ -156,7 +200,7 @@ impl Emitter<'_> {
 fn splits(row: &Row, next: &Row) -> [Option<i32>; 2] {
     let block = fashioning_block(row.span);
     let widens = |side: usize| next.steps[side] == Step::Widen;
-    if row.structure != Structure::Jersey || next.structure != Structure::Jersey {
+    if !widens_by_split(row, next) {
         return [None; 2];
     }
     [

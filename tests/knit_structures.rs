@@ -1,0 +1,151 @@
+//! Every structure on every machine, in shaped panels: simulated clean, and the fabric as designed.
+
+use purlform::export::knitout;
+use purlform::garment::{Edge, Gauge, Join, Panel, Structure, Zone};
+use purlform::geom::Vec2;
+use purlform::knit::planner::{Move, lower_bound, plan};
+use purlform::knit::program::Needle;
+use purlform::knit::{Error, Machine, Stitch, knit_panel, simulate};
+
+fn edge(name: &str, points: &[(f64, f64)]) -> Edge {
+    let points = points.iter().map(|(x, y)| Vec2::new(*x, *y)).collect();
+    Edge::new(name, points, vec![Join::to("other", "edge")])
+}
+
+/// A tapered piece: widens, is bound off and narrowed like a sleeve, in `structure` above a rib.
+fn piece(rib: Structure, structure: Structure) -> Panel {
+    let right = [
+        (60.0, 0.0),
+        (60.0, 20.0),
+        (80.0, 80.0),
+        (70.0, 80.0),
+        (40.0, 130.0),
+    ];
+    let left: Vec<_> = right.iter().rev().map(|(x, y)| (-x, *y)).collect();
+    let zone = |from_mm, structure| Zone { from_mm, structure };
+    Panel {
+        name: format!("{}-{}", rib.name(), structure.name()),
+        edges: vec![
+            edge("hem", &[(-60.0, 0.0), (60.0, 0.0)]),
+            edge("right", &right),
+            edge("top", &[(40.0, 130.0), (-40.0, 130.0)]),
+            edge("left", &left),
+        ],
+        zones: vec![zone(0.0, rib), zone(20.0, structure)],
+    }
+}
+
+const KNITTED: [Structure; 10] = [
+    Structure::Jersey,
+    Structure::Rib1x1,
+    Structure::Rib2x2,
+    Structure::Garter,
+    Structure::Moss,
+    Structure::HalfCardigan,
+    Structure::FullCardigan,
+    Structure::Cable2x2,
+    Structure::Cable3x3,
+    Structure::Lace,
+];
+
+#[test]
+fn every_structure_is_clean_on_every_machine() {
+    for name in Machine::NAMES {
+        let machine = Machine::built_in(name).expect("built in");
+        let gauge = Gauge {
+            wales_per_100mm: 1.3 * machine.needles_per_100mm(),
+            courses_per_100mm: 1.8 * machine.needles_per_100mm(),
+        };
+        for structure in KNITTED {
+            for rib in [Structure::Rib1x1, Structure::Rib2x2] {
+                let panel = piece(rib, structure);
+                let knitted = match knit_panel(&panel, &gauge, &machine, 1) {
+                    Ok(knitted) => knitted,
+                    // Half gauge halves the racking.
+                    Err(Error::Unknittable { .. }) if *name == *"swg" => continue,
+                    Err(error) => panic!("{} on {name}: {error}", panel.name),
+                };
+                let text = knitout::write(&knitted.program);
+                let report = simulate(text.as_bytes(), &machine);
+                assert!(
+                    report.findings.is_empty(),
+                    "{} on {name}: {:?}",
+                    panel.name,
+                    report.findings.first()
+                );
+                let again = knit_panel(&panel, &gauge, &machine, 1).expect("again");
+                assert!(text == knitout::write(&again.program));
+                let has = |s: Stitch| knitted.fabric.cells.contains(&s);
+                match structure {
+                    Structure::HalfCardigan => assert!(has(Stitch::TuckBack)),
+                    Structure::FullCardigan => assert!(has(Stitch::Tuck) && has(Stitch::TuckBack)),
+                    Structure::Cable2x2 | Structure::Cable3x3 => assert!(has(Stitch::Cable)),
+                    Structure::Lace => assert!(has(Stitch::Eyelet) && has(Stitch::Together)),
+                    _ => assert!(!has(Stitch::Cable) && !has(Stitch::Eyelet)),
+                }
+                if let Ok(dir) = std::env::var("SAVE_PROGRAMS") {
+                    let path = format!("{dir}/{name}-{}.k", panel.name);
+                    std::fs::write(path, text).expect("written");
+                    let path = format!("{dir}/{name}-{}.png", panel.name);
+                    let png = purlform::export::chart::png(&knitted.fabric).expect("a chart");
+                    std::fs::write(path, png).expect("written");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_systems_save_strokes_and_change_no_stitch() {
+    let knit = |name: &str| {
+        let machine = Machine::built_in(name).expect("built in");
+        let gauge = Gauge {
+            wales_per_100mm: 65.0,
+            courses_per_100mm: 88.0,
+        };
+        let panel = piece(Structure::Rib1x1, Structure::Jersey);
+        knit_panel(&panel, &gauge, &machine, 1).expect("a panel")
+    };
+    let (one, two, three) = (knit("vbed-e12"), knit("vbed-e12-2s"), knit("vbed-e12-3s"));
+    assert!(two.report.passes.minutes < 0.8 * one.report.passes.minutes);
+    assert!(three.report.passes.strokes < two.report.passes.strokes);
+    let apart = one.report.stitches.abs_diff(two.report.stitches);
+    assert!(apart * 50 < one.report.stitches, "{apart}");
+}
+
+#[test]
+fn plans_need_no_more_passes_than_hands() {
+    let row = |shifts: &[(i32, i32)]| -> Vec<Move> {
+        let moves = shifts.iter().map(|(index, shift)| Move {
+            home: Needle::front(*index),
+            shift: *shift,
+            across: false,
+        });
+        moves.collect()
+    };
+    let narrow = row(&[(1, 1), (2, 1), (3, 1), (98, -1), (99, -1), (100, -1)]);
+    let cable = row(&[(1, 2), (2, 2), (3, -2), (4, -2)]);
+    let both = row(&[(1, 2), (2, 2), (3, -2), (4, -2), (21, 1), (22, -1)]);
+    for (moves, most) in [(&narrow, 3), (&cable, 3), (&both, 5)] {
+        let passes = plan(moves, 4);
+        assert!(passes.len() <= most && passes.len() >= lower_bound(moves));
+        // Each loop ends where it should.
+        let mut at: Vec<Needle> = moves.iter().map(|m| m.home).collect();
+        for pass in &passes {
+            assert!(pass.racking.abs() <= 4);
+            for (from, to) in &pass.transfers {
+                let (front, back) = if from.bed.is_front() {
+                    (from, to)
+                } else {
+                    (to, from)
+                };
+                assert_eq!(front.index, back.index + pass.racking);
+                let moved = at.iter_mut().find(|n| *n == from).expect("a loop");
+                *moved = *to;
+            }
+        }
+        for (m, at) in moves.iter().zip(at) {
+            assert_eq!((at.bed, at.index), (m.home.bed, m.home.index + m.shift));
+        }
+    }
+}
