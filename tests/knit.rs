@@ -298,8 +298,8 @@ fn reports_add_up() {
     let loop_m = (21.6f64 / (3.4 * 4.6)).sqrt() / 100.0;
     let edges = 0.5 * 46.0;
     assert!((report.yarn_m - (70.0 * 46.0 + edges) * loop_m).abs() < 1e-9);
-    // Waste 16, draw 2, piece 47 (its first course in two), carrier out, draw 2, waste 8, one drop.
-    assert_eq!(report.passes.knit, 16 + 2 + 47 + 1 + 2 + 8 + 1);
+    // Waste 16, draw 2, piece 47 (its first course in two), draw 2, waste 8, one drop.
+    assert_eq!(report.passes.knit, 16 + 2 + 47 + 2 + 8 + 1);
     assert_eq!(report.passes.transfer, 1);
     let stroke = (70.0 + 20.0) * 25.4 / 7.0 / 1000.0;
     let strokes = f64::from(report.passes.knit + report.passes.empty) * (stroke / 1.0 + 0.3);

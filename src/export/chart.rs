@@ -20,6 +20,7 @@ pub fn colour(stitch: Stitch) -> [u8; 3] {
         Stitch::Eyelet => [150, 220, 235],
         Stitch::Together => [230, 90, 150],
         Stitch::Cable => [120, 70, 170],
+        Stitch::Miss => [225, 225, 225],
     }
 }
 

@@ -217,7 +217,7 @@ impl Kinds {
         let mut kinds = Kinds::default();
         for cell in &fabric.cells {
             match cell {
-                Stitch::Empty => {}
+                Stitch::Empty | Stitch::Miss => {}
                 Stitch::CastOn => kinds.cast_on += 1,
                 Stitch::Knit => kinds.knit += 1,
                 Stitch::Purl => kinds.purl += 1,

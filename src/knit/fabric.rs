@@ -34,11 +34,13 @@ pub enum Stitch {
     Together,
     /// A loop that a cable brought here.
     Cable,
+    /// The needle keeps its loop over this course.
+    Miss,
 }
 
 impl Stitch {
     /// All kinds, in the order of a legend.
-    pub const ALL: [Stitch; 12] = [
+    pub const ALL: [Stitch; 13] = [
         Stitch::Empty,
         Stitch::CastOn,
         Stitch::Knit,
@@ -51,6 +53,7 @@ impl Stitch {
         Stitch::Eyelet,
         Stitch::Together,
         Stitch::Cable,
+        Stitch::Miss,
     ];
 
     /// What it is called.
@@ -68,6 +71,7 @@ impl Stitch {
             Stitch::Eyelet => "eyelet (new loop)",
             Stitch::Together => "two together (lace)",
             Stitch::Cable => "cable (crossed wale)",
+            Stitch::Miss => "miss (the loop waits)",
         }
     }
 }
@@ -95,8 +99,9 @@ pub struct Fabric {
 }
 
 impl Fabric {
-    /// The stitches of a placed shape.
-    pub fn of(name: &str, shape: &Shape) -> Self {
+    /// The stitches of a placed shape. Where a bed cannot `tuck_beside_knit` in a pass, an eyelet's new loop is made on
+    /// the back bed and comes over afterwards.
+    pub fn of(name: &str, shape: &Shape, tuck_beside_knit: bool) -> Self {
         let extent = shape.extent();
         let wales = extent.width().max(0) as usize;
         let courses = shape.rows().map(|r| r.course + 1).max().unwrap_or(0);
@@ -117,6 +122,7 @@ impl Fabric {
             phases: phases(&fabric.structures),
             axis: shape.axis,
             bound: None,
+            tuck_beside_knit,
         };
         let Some(last) = shape.body.rows.last() else {
             return fabric;
@@ -160,7 +166,8 @@ impl Fabric {
 
     /// Cells that are stitches, bound-off ones included.
     pub fn stitches(&self) -> usize {
-        self.cells.iter().filter(|c| **c != Stitch::Empty).count()
+        let made = |c: &&Stitch| !matches!(c, Stitch::Empty | Stitch::Miss);
+        self.cells.iter().filter(made).count()
     }
 
     /// The fabric of the panel that is its mirror image.
@@ -200,10 +207,12 @@ impl Fabric {
                 let Some(at) = self.index(row.course, needle) else {
                     continue;
                 };
-                self.back[at] = cell.bed == Bed::Back;
+                let behind = cell.eyelet && !weave.tuck_beside_knit;
+                self.back[at] = cell.bed == Bed::Back || behind;
                 let stitch = match (row.course, cell.bed, cell.tuck) {
                     (0, _, _) => Stitch::CastOn,
                     _ if cell.eyelet => Stitch::Eyelet,
+                    _ if cell.miss => Stitch::Miss,
                     (_, Bed::Front, false) => Stitch::Knit,
                     (_, Bed::Front, true) => Stitch::Tuck,
                     (_, _, false) => Stitch::Purl,
@@ -348,6 +357,7 @@ struct Weave {
     axis: i32,
     /// The course that binds off a neck, and which needles.
     bound: Option<(usize, Span)>,
+    tuck_beside_knit: bool,
 }
 
 /// Courses of the cast-on.
@@ -374,7 +384,12 @@ impl Weave {
             let aside = bound.map(|(_, s)| (s.left - 1 - n).max(n - s.right));
             spans.chain(aside).min().unwrap_or(0)
         };
-        repeat(structure).cell(phase, self.axis, needle, room)
+        let moves = |s: &Step| !matches!(s, Step::Straight | Step::Hold(_));
+        let repeat = repeat(structure);
+        let calm = repeat.tucks()
+            && (row.steps.iter().any(moves)
+                || (row.span.left..row.span.right).any(|n| self.is_bound(row, next, n)));
+        repeat.cell(phase, self.axis, needle, room, calm)
     }
 
     /// Whether the loop will be bound off or take a chain's end: that is done on the front bed.

@@ -77,7 +77,7 @@ pub fn knit_panel(
     let feeds = feeds(machine, panel.zones.iter().map(|z| z.structure));
     let mut shape = shape(&outline, feeds)?.placed();
     fits(panel, &shape, gauge, machine, allowance)?;
-    let mut fabric = Fabric::of(&panel.name, &shape);
+    let mut fabric = Fabric::of(&panel.name, &shape, machine.knit_and_tuck_share_a_pass);
     fits_racking(panel, &fabric, machine)?;
     let mut program = schedule(&panel.name, &shape, &fabric, machine);
     super::proof::prove(&fabric, &program, fabric_carriers()).map_err(|finding| {

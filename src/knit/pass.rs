@@ -129,8 +129,10 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
     let parks = match machine.park {
         Park::Left => Some(Direction::Left),
         Park::Right => Some(Direction::Right),
+        // On to the side that it goes to anyway.
         Park::Any => None,
     };
+    let mut went = [None; CarrierSet::MAX];
     for op in &program.ops {
         let slot = |n: Needle| match n.bed.is_front() {
             true => n.index,
@@ -188,7 +190,13 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 Pass {
                     out: true,
                     roller: 0,
-                    ..pass(nothing, parks, Some(set), slot(needle), [false; 2])
+                    ..pass(
+                        nothing,
+                        parks.or(set.indices().next().and_then(|i| went[i % CarrierSet::MAX])),
+                        Some(set),
+                        slot(needle),
+                        [false; 2],
+                    )
                 }
             }
             Op::Rack(quarters) => {
@@ -213,6 +221,10 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
             }
             _ => continue,
         };
+        if let Op::Knit(d, _, set) | Op::Tuck(d, _, set) | Op::Miss(d, _, set) = *op {
+            set.indices()
+                .for_each(|i| went[i % CarrierSet::MAX] = Some(d));
+        }
         if let Op::Knit(_, n, set) | Op::Tuck(_, n, set) | Op::Miss(_, n, set) = *op {
             set.indices().for_each(|i| last[i % CarrierSet::MAX] = n);
         } else if let Op::Split(_, n, _, set) = *op {

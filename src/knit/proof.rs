@@ -64,7 +64,10 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
             if stitch == Stitch::BindOff && starts_chain(fabric, course, needle) {
                 continue;
             }
-            if matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet) {
+            if matches!(
+                stitch,
+                Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet | Stitch::Miss
+            ) {
                 continue;
             }
             let bed = fabric.bed(course, needle);

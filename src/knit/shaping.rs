@@ -217,12 +217,6 @@ fn divide(
     below: [bool; 2],
     feeds: usize,
 ) -> Result<Split, Error> {
-    if (last - 1..=last).any(|c| !outline.structure(c).has_plain_edges()) {
-        return Err(unknittable(
-            outline,
-            "a neck begins above rib, by two courses at least",
-        ));
-    }
     let at = (0..4)
         .map(|i| outline.at(last as f64 + 1.0 + 0.5 * f64::from(i)))
         .find(|parts| parts.len() == 2)
@@ -356,12 +350,6 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
                 Step::Hold(ahead)
             }
         } else if ahead > most && starts && may_end && !changes(course) {
-            if !structure.has_plain_edges() {
-                return Err(unknittable(
-                    outline,
-                    "an edge within rib goes in by more than a wale a course; begin the jersey below it",
-                ));
-            }
             Step::BindOff(ahead)
         } else if may_narrow && may_move && (1..=most).contains(&ahead) {
             Step::Narrow(if span.width() < 10 { 1 } else { ahead })

@@ -16,7 +16,7 @@ pub struct Repeat {
     pub centre: Option<i32>,
     /// How far a cable's wales travel.
     pub reach: i32,
-    /// Wales along each edge that stay plain, so that shaping meets no tuck, cable or eyelet.
+    /// Wales along each edge without tucks, cables and eyelets, so that shaping meets none.
     pub border: i32,
 }
 
@@ -130,6 +130,8 @@ pub struct Cell {
     pub shift: i32,
     /// Whether that leaves the needle empty, which then gets a new loop.
     pub eyelet: bool,
+    /// Whether it does nothing, and keeps its loop for the next course.
+    pub miss: bool,
 }
 
 impl Cell {
@@ -139,6 +141,7 @@ impl Cell {
         tuck: false,
         shift: 0,
         eyelet: false,
+        miss: false,
     };
 }
 
@@ -156,13 +159,22 @@ impl Repeat {
     }
 
     /// What a needle does `phase` courses above the structure's first one. `room` tells how many wales lie between
-    /// the needle and the nearer edge.
-    pub fn cell(&self, phase: usize, axis: i32, needle: i32, room: impl Fn(i32) -> i32) -> Cell {
+    /// the needle and the nearer edge; `calm` courses knit where others tuck.
+    pub fn cell(
+        &self,
+        phase: usize,
+        axis: i32,
+        needle: i32,
+        room: impl Fn(i32) -> i32,
+        calm: bool,
+    ) -> Cell {
         let letter = |n: i32| self.letter(phase, axis, n);
         let free = |n: i32| room(n) >= self.border;
         let on = |bed: Bed, tuck: bool| Cell {
             bed,
-            tuck: tuck && free(needle),
+            tuck: tuck && free(needle) && !calm,
+            // A bed that tucks cannot knit in the same pass on every machine: edge wales wait a course instead.
+            miss: tuck && !free(needle) && !calm,
             ..Cell::PLAIN
         };
         let crossed = |from: i32, side: i32| {
@@ -203,7 +215,8 @@ impl Repeat {
         }
     }
 
-    fn tucks(&self) -> bool {
+    /// Whether any needle tucks.
+    pub fn tucks(&self) -> bool {
         self.courses.iter().any(|c| c.contains(['t', 'T']))
     }
 

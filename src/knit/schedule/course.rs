@@ -11,10 +11,12 @@ const TURN_BY_TURN: i32 = 6;
 
 impl Emitter<'_> {
     /// Readies the needles for `row`, after `before`.
-    pub(super) fn prepare(&mut self, before: &Row, row: &Row) {
+    pub(super) fn prepare(&mut self, before: &Row, row: &Row, next: Option<&Row>) {
         let carrier = self.carrier(row.feed);
         let moves = self.moves(before, row);
+        let splits = next.is_some_and(|next| splits(row, next) != [None; 2]);
         let stays = self.systems()
+            && !splits
             && (row.span.left..row.span.right)
                 .all(|n| self.fabric.bed(row.course, n) == Bed::Front);
         self.transfer(&moves);
@@ -39,7 +41,7 @@ impl Emitter<'_> {
                 left: bound.left - 1,
                 right: bound.right + 1,
             };
-            self.change_beds(whole, |_| Bed::Front);
+            self.change_beds(whole, |_| Some(Bed::Front));
             self.bind_off(bound, row.direction, carrier);
         }
         self.take_beds(row, before.span);
@@ -64,7 +66,9 @@ impl Emitter<'_> {
             right: row.span.right.min(before.right),
         };
         let fabric = self.fabric;
-        self.change_beds(span, |n| fabric.bed(row.course, n));
+        // Lace has emptied the needles of eyelets.
+        let holds = |n: i32| fabric.at(row.course, n) != Stitch::Eyelet;
+        self.change_beds(span, |n| holds(n).then(|| fabric.bed(row.course, n)));
     }
 
     /// A new edge wale in rib: the carrier goes round the needle, outside the course's own pass.
@@ -183,10 +187,20 @@ impl Emitter<'_> {
             };
             let set = CarrierSet::one(carrier);
             let stitch = self.fabric.at(row.course, index);
+            if stitch == Stitch::Miss {
+                // At the edge the carrier still goes on past the needle.
+                let last =
+                    [span.right - 1, span.left][usize::from(row.direction == Direction::Left)];
+                if index == last {
+                    self.ops.push(Op::Miss(row.direction, needle, set));
+                }
+                continue;
+            }
             if splits.contains(&Some(index)) {
                 let across = Needle::back(index);
                 self.ops.push(Op::Split(row.direction, needle, across, set));
             } else if matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet) {
+                self.put(needle);
                 self.ops.push(Op::Tuck(row.direction, needle, set));
             } else {
                 self.knit(row.direction, needle, carrier);

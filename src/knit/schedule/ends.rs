@@ -30,7 +30,7 @@ impl Emitter<'_> {
         }
         self.take_out(WASTE);
         let fabric = self.fabric;
-        self.change_beds(span, |n| fabric.bed(first.course, n));
+        self.change_beds(span, |n| Some(fabric.bed(first.course, n)));
         self.draw_thread(span);
     }
 

@@ -92,6 +92,8 @@ struct Emitter<'a> {
     hooked: Option<usize>,
     /// Which way each carrier went last, if it is in action.
     went: Vec<Option<Direction>>,
+    /// Whether each carrier works alone: in halves, and where a neck is bound off.
+    parted: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -108,6 +110,7 @@ impl<'a> Emitter<'a> {
             beds: vec![Bed::Front; fabric.wales + 2 * BESIDE as usize],
             hooked: None,
             went: vec![None; machine.carriers.len()],
+            parted: false,
         };
         if machine.kniterate.is_some() {
             emitter.ops.push(Op::TransfersInOnePass);
@@ -185,7 +188,8 @@ impl<'a> Emitter<'a> {
 
     /// Yarn carriers that wait where a course of that direction starts.
     fn waiting(&self, direction: Direction) -> Vec<usize> {
-        let waits = |c: &usize| self.went.get(*c) == Some(&Some(direction.reverse()));
+        let waits =
+            |c: &usize| !self.parted && self.went.get(*c) == Some(&Some(direction.reverse()));
         (YARN..self.went.len()).filter(waits).collect()
     }
 
@@ -201,6 +205,7 @@ impl<'a> Emitter<'a> {
                 Some(split) if i + 1 == rows.len() => Some(split.bound_off),
                 _ => None,
             };
+            self.parted = middle.is_some();
             self.title(rows, i);
             self.row(rows, i, &rows[i - 1], middle);
         }
@@ -228,7 +233,7 @@ impl<'a> Emitter<'a> {
 
     fn row(&mut self, rows: &[Row], i: usize, before: &Row, middle: Option<super::shape::Span>) {
         let row = &rows[i];
-        self.prepare(before, row);
+        self.prepare(before, row, rows.get(i + 1));
         self.activate(row.feed);
         self.course(rows, i, middle);
         self.went(self.carrier(row.feed), row.direction);

@@ -8,10 +8,11 @@ use crate::knit::shape::{Row, Span, Step, fashioning_block};
 
 impl Emitter<'_> {
     /// Brings each loop to the bed that the next course keeps it on.
-    pub(super) fn change_beds(&mut self, span: Span, bed: impl Fn(i32) -> Bed) {
+    pub(super) fn change_beds(&mut self, span: Span, bed: impl Fn(i32) -> Option<Bed>) {
         let mut changes = Vec::new();
         for index in span.left..span.right {
-            let (now, then) = (self.bed(index), bed(index));
+            let now = self.bed(index);
+            let then = bed(index).unwrap_or(now);
             if now != then {
                 changes.push((Needle { bed: now, index }, Needle { bed: then, index }));
             }
