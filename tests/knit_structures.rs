@@ -6,6 +6,7 @@ use purlform::geom::Vec2;
 use purlform::knit::planner::{Move, lower_bound, plan};
 use purlform::knit::program::Needle;
 use purlform::knit::{Error, Machine, Stitch, knit_panel, simulate};
+use purlform::pipeline::Swatch;
 
 fn edge(name: &str, points: &[(f64, f64)]) -> Edge {
     let points = points.iter().map(|(x, y)| Vec2::new(*x, *y)).collect();
@@ -148,5 +149,24 @@ fn plans_need_no_more_passes_than_hands() {
         for (m, at) in moves.iter().zip(at) {
             assert_eq!((at.bed, at.index), (m.home.bed, m.home.index + m.shift));
         }
+    }
+}
+
+#[test]
+fn a_measured_swatch_gives_its_gauge() {
+    let machine = Machine::built_in("kniterate").expect("built in");
+    for structure in KNITTED {
+        let (swatch, files) = Swatch::knit(&machine, structure, None).expect("a swatch");
+        assert!(files.iter().any(|f| f.name == "swatch.kc"));
+        let file = files.iter().find(|f| f.name == "swatch.json");
+        let read = Swatch::from_json(&file.expect("its file").bytes).expect("read");
+        assert_eq!(read, swatch);
+        let width = f64::from(swatch.wales) / 0.4;
+        let height = f64::from(swatch.courses) / 0.55;
+        let measured = read.measured(width, height, 20.0).expect("a gauge");
+        assert_eq!(measured.gauge.wales_per_100mm, 40.0);
+        assert_eq!(measured.gauge.courses_per_100mm, 55.0);
+        assert!(read.measured(0.0, height, 20.0).is_err());
+        assert!(read.measured(width, f64::NAN, 20.0).is_err());
     }
 }

@@ -6,6 +6,7 @@ mod files;
 mod knit;
 mod make;
 mod measure;
+mod swatch;
 
 use clap::{Parser, Subcommand};
 use purlform::pipeline::{Error, Fault};
@@ -31,6 +32,10 @@ enum Verb {
     Batch(batch::Batch),
     /// Run a knitout file on a simulated machine.
     Check(check::Check),
+    /// Make a swatch's program, to find a gauge.
+    Swatch(swatch::SwatchArgs),
+    /// Turn a measured swatch into the gauge that a design takes.
+    Gauge(swatch::GaugeArgs),
 }
 
 /// What a verb ends with.
@@ -45,6 +50,8 @@ impl Purlform {
             Verb::Make(v) => v.run(),
             Verb::Batch(v) => v.run(),
             Verb::Check(v) => v.run(),
+            Verb::Swatch(v) => v.run(),
+            Verb::Gauge(v) => v.run(),
         };
         outcome.unwrap_or_else(|e| {
             eprintln!("error: {e}");

@@ -127,8 +127,18 @@ impl Fabric {
         let Some(last) = shape.body.rows.last() else {
             return fabric;
         };
-        weave.bound = shape.split.as_ref().map(|s| (last.course, s.bound_off));
-        fabric.piece(&weave, &shape.body.rows, None);
+        weave.bound = shape.split.as_ref().map(|s| {
+            let at_once = |half: usize, side: usize| match s.halves[half].rows.first() {
+                Some(row) => bound_off(row, side),
+                None => 0,
+            };
+            let span = Span {
+                left: s.bound_off.left - at_once(0, 1),
+                right: s.bound_off.right + at_once(1, 0),
+            };
+            (last.course, span)
+        });
+        fabric.piece(&weave, &shape.body.rows, None, above(shape));
         if let Some(split) = &shape.split {
             let Span { left, right } = split.bound_off;
             for needle in left..right {
@@ -138,8 +148,8 @@ impl Fabric {
             let mut below = [*last, *last];
             below[0].span.right = left;
             below[1].span.left = right;
-            fabric.piece(&weave, &a.rows, Some(below[0]));
-            fabric.piece(&weave, &b.rows, Some(below[1]));
+            fabric.piece(&weave, &a.rows, Some(below[0]), None);
+            fabric.piece(&weave, &b.rows, Some(below[1]), None);
         }
         fabric
     }
@@ -198,10 +208,10 @@ impl Fabric {
         }
     }
 
-    fn piece(&mut self, weave: &Weave, rows: &[Row], below: Option<Row>) {
+    fn piece(&mut self, weave: &Weave, rows: &[Row], below: Option<Row>, above: Option<Row>) {
         let mut before = below;
         for (i, row) in rows.iter().enumerate() {
-            let next = rows.get(i + 1);
+            let next = rows.get(i + 1).or(above.as_ref());
             for needle in row.span.left..row.span.right {
                 let cell = weave.cell(before.as_ref(), row, next, needle);
                 let Some(at) = self.index(row.course, needle) else {
@@ -351,6 +361,24 @@ fn phases(structures: &[Structure]) -> Vec<usize> {
         .collect()
 }
 
+/// Wales that are bound off at a side before a row.
+fn bound_off(row: &Row, side: usize) -> i32 {
+    match row.steps[side] {
+        Step::BindOff(wales) => wales,
+        _ => 0,
+    }
+}
+
+/// The first rows of both halves as if they were one: what happens at the outer edges above the body.
+fn above(shape: &Shape) -> Option<Row> {
+    let [left, right] = &shape.split.as_ref()?.halves;
+    let (left, right) = (left.rows.first()?, right.rows.first()?);
+    let mut row = *left;
+    row.span.right = right.span.right;
+    row.steps[1] = right.steps[1];
+    Some(row)
+}
+
 /// What decides about a cell besides its row.
 struct Weave {
     phases: Vec<usize>,
@@ -395,9 +423,9 @@ impl Weave {
     /// Whether the loop will be bound off or take a chain's end: that is done on the front bed.
     fn is_bound(&self, row: &Row, next: Option<&Row>, needle: i32) -> bool {
         let by_step = next.is_some_and(|next| {
-            let bound = |side: usize| match next.steps[side] {
-                Step::BindOff(wales) => wales + BESIDE,
-                _ => 0,
+            let bound = |side: usize| match bound_off(next, side) {
+                0 => 0,
+                wales => wales + BESIDE,
             };
             needle < row.span.left + bound(0) || needle >= row.span.right - bound(1)
         });

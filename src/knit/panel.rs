@@ -10,7 +10,7 @@ use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
 use super::{pass, simulator, yarn};
-use crate::garment::{Gauge, Note, Panel};
+use crate::garment::{Gauge, Note, Panel, Structure};
 use serde::Serialize;
 
 /// A panel that can be knitted.
@@ -65,6 +65,20 @@ pub fn knit_panel(
         return Err(Error::Panel {
             panel: panel.name.clone(),
             reason: format!("a linking allowance of {allowance} wales is more than 20"),
+        });
+    }
+    if let Some(zone) = panel.zones.iter().find(|z| {
+        matches!(
+            z.structure,
+            Structure::FloatJacquard | Structure::BirdseyeJacquard
+        )
+    }) {
+        return Err(Error::Unknittable {
+            panel: panel.name.clone(),
+            reason: format!(
+                "{} needs a chart of colours, which is not knitted yet; take a structure of one colour",
+                zone.structure.name()
+            ),
         });
     }
     let outline = Outline::new(panel, gauge, allowance)?;

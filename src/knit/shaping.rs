@@ -331,6 +331,8 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
     // Loops that have just changed beds must be knitted before they can be stacked.
     let changes = |c: usize| outline.structure(c) != outline.structure(c - 1);
     let may_narrow = !changes(course) && (turn.first_of_pair || changes(course - 1));
+    // Wales are bound off in front, where a rib's cast-on has not brought them yet.
+    let settled = course > CAST_ON_COURSES || outline.structure(0).cast_on() == Structure::Jersey;
     let most = MAX_NARROWING.max(turn.feeds as i32);
     let mut steps = [Step::Straight; 2];
     for (side, step) in steps.iter_mut().enumerate() {
@@ -349,7 +351,7 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
             } else {
                 Step::Hold(ahead)
             }
-        } else if ahead > most && starts && may_end && !changes(course) {
+        } else if ahead > most && starts && may_end && settled && !changes(course) {
             Step::BindOff(ahead)
         } else if may_narrow && may_move && (1..=most).contains(&ahead) {
             Step::Narrow(if span.width() < 10 { 1 } else { ahead })

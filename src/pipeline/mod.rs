@@ -3,11 +3,13 @@
 mod error;
 mod order;
 mod scan;
+mod swatch;
 mod verdict;
 mod warning;
 
 pub use error::{Error, Fault};
 pub use order::{File, Order};
 pub use scan::{Scan, Scanned};
+pub use swatch::{Measured, Swatch};
 pub use verdict::Verdict;
 pub use warning::Warning;

@@ -38,8 +38,8 @@ impl Emitter<'_> {
         }
         if let Some(bound) = bound {
             let whole = Span {
-                left: bound.left - 1,
-                right: bound.right + 1,
+                left: (bound.left - 1).max(before.span.left),
+                right: (bound.right + 1).min(before.span.right),
             };
             self.change_beds(whole, |_| Some(Bed::Front));
             self.bind_off(bound, row.direction, carrier);
@@ -85,24 +85,35 @@ impl Emitter<'_> {
     /// follows. The carriers stand beside the first loop and go back after each stitch; several take turns, so that
     /// none floats far.
     fn bind_off(&mut self, bound: Span, direction: Direction, carrier: usize) {
+        self.rack(0);
         let step = if direction == Direction::Right { 1 } else { -1 };
         let mut waiting = self.waiting(direction);
         waiting.retain(|c| *c != carrier);
         waiting.insert(0, carrier);
         for (i, index) in ordered(bound, direction).enumerate() {
+            let mut back = None;
             if i > 0 {
                 let turn = (bound.width() - 1 - i as i32) / TURN_BY_TURN;
                 let carrier = waiting[turn as usize % waiting.len()];
                 self.mode(Mode::BindOff);
                 self.knit(direction, Needle::front(index), carrier);
-                let set = CarrierSet::one(carrier);
-                self.ops
-                    .push(Op::Miss(direction.reverse(), Needle::front(index), set));
+                let away = direction.reverse();
+                back = Some(Op::Miss(
+                    away,
+                    Needle::front(index),
+                    CarrierSet::one(carrier),
+                ));
+            }
+            // With several systems the loop crosses in the stroke that knits it, and the carrier goes back in the
+            // stroke that brings it home.
+            if !self.systems() {
+                self.ops.extend(back.take());
             }
             self.mode(Mode::Transfer);
             self.ops
                 .push(Op::Xfer(Needle::front(index), Needle::back(index)));
             self.rack(step);
+            self.ops.extend(back);
             self.ops
                 .push(Op::Xfer(Needle::back(index), Needle::front(index + step)));
             self.rack(0);

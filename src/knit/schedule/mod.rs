@@ -233,8 +233,8 @@ impl<'a> Emitter<'a> {
 
     fn row(&mut self, rows: &[Row], i: usize, before: &Row, middle: Option<super::shape::Span>) {
         let row = &rows[i];
-        self.prepare(before, row, rows.get(i + 1));
         self.activate(row.feed);
+        self.prepare(before, row, rows.get(i + 1));
         self.course(rows, i, middle);
         self.went(self.carrier(row.feed), row.direction);
     }
