@@ -83,19 +83,21 @@ pub fn plan(moves: &[Move], racking_max: i32) -> Vec<TransferPass> {
     } else {
         candidates(racking_max, shifts.len())
     };
-    let mut best: Option<(usize, i32, Vec<i32>, Vec<(i32, i32)>)> = None;
+    let mut best: Option<Rackings> = None;
     for out in outs {
-        if best.as_ref().is_some_and(|b| out.len() + 1 > b.0) {
+        if best.as_ref().is_some_and(|b| out.len() + 1 > b.passes) {
             continue;
         }
-        if let Some((cost, reach, pairs)) = returns(moves, &shifts, &out, racking_max)
-            && best.as_ref().is_none_or(|b| (cost, reach) < (b.0, b.1))
+        if let Some(found) = returns(moves, &shifts, &out, racking_max)
+            && best
+                .as_ref()
+                .is_none_or(|b| (found.passes, found.reach) < (b.passes, b.reach))
         {
-            best = Some((cost, reach, out, pairs));
+            best = Some(found);
         }
     }
     let pairs = match best {
-        Some((_, _, _, pairs)) => pairs,
+        Some(found) => found.pairs,
         None => shifts.iter().map(|s| (0, *s)).collect(),
     };
     passes(moves, &shifts, &pairs)
@@ -123,14 +125,17 @@ fn candidates(racking_max: i32, shifts: usize) -> Vec<Vec<i32>> {
     sets
 }
 
-/// For rackings to cross at: which of them and which to come back at each shift takes, if nothing collides; with the
-/// number of passes and the sum of rackings.
-fn returns(
-    moves: &[Move],
-    shifts: &[i32],
-    out: &[i32],
-    racking_max: i32,
-) -> Option<(usize, i32, Vec<(i32, i32)>)> {
+/// What a choice of rackings comes to.
+struct Rackings {
+    passes: usize,
+    /// Sum of the rackings' sizes.
+    reach: i32,
+    /// To cross and to come back at, for each shift.
+    pairs: Vec<(i32, i32)>,
+}
+
+/// For rackings to cross at: which of them and which to come back at each shift takes, if nothing collides.
+fn returns(moves: &[Move], shifts: &[i32], out: &[i32], racking_max: i32) -> Option<Rackings> {
     let mut uncovered: BTreeSet<i32> = shifts.iter().copied().collect();
     let mut pairs: Vec<(i32, i32)> = vec![(0, 0); shifts.len()];
     let mut back = 0;
@@ -172,7 +177,11 @@ fn returns(
             return None;
         }
     }
-    Some((used.len() + back, reach, pairs))
+    Some(Rackings {
+        passes: used.len() + back,
+        reach,
+        pairs,
+    })
 }
 
 fn passes(moves: &[Move], shifts: &[i32], pairs: &[(i32, i32)]) -> Vec<TransferPass> {
