@@ -73,6 +73,14 @@ pub(super) const NUISANCE: Nuisance = Nuisance {
     correlation_mm: 60.0,
 };
 
+/// Where there is no plate there is no booth: the rig may be off by a few pixels, and people walk or stand on what is no floor.
+const ROOM: Nuisance = Nuisance {
+    camera_rad: 0.005,
+    camera_mm: 8.0,
+    floor_sigma_mm: 25.0,
+    ..NUISANCE
+};
+
 /// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
 const RAISED_RAD: f64 = 0.25;
 /// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
@@ -183,7 +191,9 @@ pub fn fit(
         mass_kg: None,
         ..evidence
     };
-    let run = Run::new(model, &rig.cameras, targets, sex, evidence, NUISANCE);
+    let found = silhouettes.iter().any(|s| s.spots.is_some());
+    let nuisance = if found { ROOM } else { NUISANCE };
+    let run = Run::new(model, &rig.cameras, targets, sex, evidence, nuisance);
     run.all(&start::find(&shadows)?, observe)
 }
 
