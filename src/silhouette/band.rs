@@ -23,7 +23,7 @@ const TINT: f32 = 0.06;
 const CONTACT: f32 = 0.2;
 const SHADED: f32 = 0.01;
 /// Soles are in the last share of a person's height.
-const SOLES: f32 = 0.86;
+pub(super) const SOLES: f32 = 0.86;
 /// Contact shadows go so deep (log).
 const DEEPEST: f32 = 2.0;
 

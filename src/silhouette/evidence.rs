@@ -7,6 +7,8 @@ use super::numbers::{exp, ln};
 /// Tint that another light may give the booth, as a log ratio; more in deep shadow.
 const TINT: f32 = 0.025;
 const TINT_IN_SHADOW: f32 = 0.08;
+/// Shadows that are deeper are tinted no more (log).
+const DEEPEST: f32 = 2.0;
 /// Light that people and things reflect onto the booth, as a share of its luminance: much where a channel is dark.
 const REFLECTED: f32 = 0.012;
 /// How much lighter than the sensor's ceiling the booth may be (log).
@@ -31,12 +33,12 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs every cell; `deep` is how common shadows darker than a third are (density).
-    pub fn new(cells: &Cells, noise: &Noise, deep: f32) -> Self {
-        let booth = cells
-            .cells
-            .iter()
-            .map(|cell| booth(cell, noise, deep))
+    /// Weighs every cell; `deep` is how common shadows darker than a third are in a row (density).
+    pub fn new(cells: &Cells, noise: &Noise, deep: impl Fn(usize) -> f32) -> Self {
+        let deep_at = |i: usize| deep(i / cells.width);
+        let seen = cells.cells.iter().enumerate();
+        let booth = seen
+            .map(|(i, cell)| booth(cell, noise, deep_at(i)))
             .collect();
         let levels = cells.levels();
         let weigh = |(i, cell): (usize, &Cell)| {
@@ -69,10 +71,12 @@ impl Evidence {
 fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     let bounds = [0, 1, 2].map(|c| truth_of(cell, c));
     let shade = common(cell, &bounds);
-    let [s0, s1, s2] = noise.shade(cell.level());
+    // Each picture has the noise of its own light: a shadow's is large.
+    let (lit, dim) = (noise.shade(cell.level()), noise.shade(cell.level() + shade));
+    let [s0, s1, s2] = [0, 1, 2].map(|c| (0.5 * (lit[c] * lit[c] + dim[c] * dim[c])).sqrt());
     let light = exp(cell.level());
     let reflected = |channel: usize| REFLECTED * light / (exp(cell.frame(channel)) + 1e-3);
-    let tint = TINT + TINT_IN_SHADOW * (-shade).clamp(0.0, 1.0);
+    let tint = TINT + TINT_IN_SHADOW * (-shade).clamp(0.0, DEEPEST);
     let tints = |channel: usize| tint * tint + (reflected(channel) + reflected(1)).powi(2);
     // How far a channel is from green beyond what the ceiling may hide, and how much that is.
     let apart = |channel: usize| {
@@ -97,7 +101,7 @@ fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
     };
     let colour = tinted / (range(v1, slack1) * range(v2, slack2));
     let spread = s0 + 0.03;
-    let lit = 0.6 * exp(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
+    let open = 0.6 * exp(-0.5 * (shade / spread) * (shade / spread)) / (2.507 * spread);
     let shadow = match shade {
         s if s > 0.1 => 0.003,
         s if s > 0.0 => 0.2 * (1.0 - s / 0.1) + 0.003,
@@ -105,7 +109,7 @@ fn booth(cell: &Cell, noise: &Noise, deep: f32) -> f32 {
         s if s > -1.2 => 0.2,
         _ => deep,
     };
-    colour * (lit + shadow)
+    colour * (open + shadow)
 }
 
 /// Least and largest log ratio that a channel may truly have: a clipped plate was lighter, so the ratio is less.

@@ -31,8 +31,13 @@ const LEAST_HOLE: usize = 40;
 const LEAST_PART: usize = 12;
 /// The person may reach so many cells beyond where the first look saw them.
 const ABOUT: usize = 12;
-/// How common deep shadows are (density), first and second try.
-const DEEP: [f32; 2] = [0.02, 0.1];
+/// How common deep shadows are (density): anywhere, about the soles, which keep the light from the floor, and, try by try, in
+/// the lower part of the picture, where the floor is.
+const DEEP: f32 = 0.02;
+const DEEP_ABOUT_SOLES: f32 = 0.3;
+const DEEP_ON_FLOOR: [f32; 3] = [DEEP, 0.15, 0.5];
+/// The floor begins at this share of the picture's height.
+const FLOOR: f32 = 0.72;
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
 
@@ -53,8 +58,15 @@ pub(super) fn outline(
     let noise = Noise::measure(&cells);
     // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
     let rough = |deep| {
-        let cells = about_person(&cells, &coarse, deep)?;
-        let map = whole_cells(&cells, &noise, deep)?;
+        let (cells, soles) = about_person(&cells, &coarse, deep)?;
+        let deep_at = |row: usize| {
+            if row < soles {
+                DEEP
+            } else {
+                deep.max(DEEP_ABOUT_SOLES)
+            }
+        };
+        let map = whole_cells(&cells, &noise, deep_at)?;
         let locale = Locale::learn(&cells, &map);
         let mut blocks = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
         let (w, area) = (blocks.width, (cells.size / blocks.unit).pow(2));
@@ -63,8 +75,8 @@ pub(super) fn outline(
         blocks.whole(frame.width, frame.height)?;
         Ok((cells, locale, blocks))
     };
-    let first = DEEP.into_iter().map(rough).find(Result::is_ok);
-    let (cells, locale, blocks) = first.unwrap_or_else(|| rough(DEEP[0]))?;
+    let first = DEEP_ON_FLOOR.into_iter().map(rough).find(Result::is_ok);
+    let (cells, locale, blocks) = first.unwrap_or_else(|| rough(DEEP))?;
     let scene = Scene {
         frame: &frame,
         plate: &plate,
@@ -84,10 +96,12 @@ pub(super) fn outline(
     Ok((coverage, contours, warnings))
 }
 
-/// The cells about the person, found in cells of twice the size by what no booth shows.
-fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<Cells, Kind> {
+/// The cells about the person, found in cells of twice the size by what no booth shows, and the first row of their soles.
+fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<(Cells, usize), Kind> {
     let noise = Noise::measure(coarse);
-    let bare = Evidence::new(coarse, &noise, deep).odds(coarse, None);
+    let floor = (coarse.height as f32 * FLOOR) as usize;
+    let deep_at = |row| if row < floor { DEEP } else { deep };
+    let bare = Evidence::new(coarse, &noise, deep_at).odds(coarse, None);
     let map = cut(coarse, &noise, &bare, &bare)?;
     let on = |i: usize| map[i];
     let (w, h) = (coarse.width, coarse.height);
@@ -99,12 +113,19 @@ fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<Cells, Kind>
         first..(2 * last + 2 + ABOUT).min(most).max(first)
     };
     let xs = span((0..w).find(column), (0..w).rev().find(column), cells.width);
-    let ys = span((0..h).find(row), (0..h).rev().find(row), cells.height);
-    Ok(cells.part(xs, ys))
+    let (top, end) = ((0..h).find(row), (0..h).rev().find(row));
+    let ys = span(top, end, cells.height);
+    let (top, end) = (2 * top.unwrap_or(0), 2 * end.unwrap_or(0) + 2);
+    let soles = top + ((end - top) as f32 * band::SOLES) as usize - ys.start;
+    Ok((cells.part(xs, ys), soles))
 }
 
 /// The person in whole cells: first by what no booth shows, then by the person's own colours as well.
-fn whole_cells(cells: &Cells, noise: &Noise, deep: f32) -> Result<Vec<bool>, Kind> {
+fn whole_cells(
+    cells: &Cells,
+    noise: &Noise,
+    deep: impl Fn(usize) -> f32,
+) -> Result<Vec<bool>, Kind> {
     let evidence = Evidence::new(cells, noise, deep);
     let bare = evidence.odds(cells, None);
     let mut map = cut(cells, noise, &bare, &bare)?;
