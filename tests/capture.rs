@@ -4,7 +4,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, GrayImage, ImageEncoder, Luma, Rgb, RgbImage};
 use proptest::prelude::*;
 use purlform::camera::{Camera, Intrinsics, Rig};
-use purlform::capture::{Picture, Sex, Subject, View, decode, from_rgba};
+use purlform::capture::{Clothing, Picture, Sex, Subject, View, decode, from_rgba};
 
 fn rig() -> Rig {
     let intrinsics = Intrinsics {
@@ -201,13 +201,17 @@ fn refusals_name_picture_camera_and_remedy() {
 #[test]
 fn subjects_are_read_and_units_guessed() {
     let read = |text: &str| Subject::from_json(text.as_bytes());
-    let full = read(r#"{"sex": "female", "stature_mm": 1650, "mass_kg": 62.5}"#).expect("subject");
+    let full = read(
+        r#"{"sex": "female", "stature_mm": 1650, "mass_kg": 62.5, "clothing": "close_fitting"}"#,
+    )
+    .expect("subject");
     assert_eq!(
         full,
         Subject {
             sex: Some(Sex::Female),
             stature_mm: Some(1650.0),
-            mass_kg: Some(62.5)
+            mass_kg: Some(62.5),
+            clothing: Some(Clothing::CloseFitting),
         }
     );
     assert_eq!(
@@ -218,6 +222,7 @@ fn subjects_are_read_and_units_guessed() {
         (r#"{"stature_mm": 1.75}"#, ["stature_mm", "metres"]),
         (r#"{"stature_mm": 175}"#, ["stature_mm", "centimetres"]),
         (r#"{"stature_mm": 69}"#, ["stature_mm", "inches"]),
+        (r#"{"clothing": "parka"}"#, ["clothing", "thin_layer"]),
         (r#"{"stature_mm": "tall"}"#, ["stature_mm", "no number"]),
         (r#"{"mass_kg": 62500}"#, ["mass_kg", "grams"]),
         (r#"{"sex": "Female"}"#, ["sex", "null"]),

@@ -10,5 +10,5 @@ mod view;
 
 pub use error::{Error, Fault};
 pub use picture::{Picture, decode, decode_mask, from_rgba};
-pub use subject::{Sex, Subject};
+pub use subject::{Clothing, Sex, Subject};
 pub use view::{Capture, View};

@@ -19,6 +19,18 @@ pub enum Sex {
     Male,
 }
 
+/// What a person wears before the cameras.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clothing {
+    /// Underwear, or nothing: the outline is the skin's.
+    Underwear,
+    /// Leggings, a sports top: a knit that lies on the skin.
+    CloseFitting,
+    /// A thin shirt, light trousers.
+    ThinLayer,
+}
+
 /// What the person says of themself (`subject.json`); everything is optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
@@ -28,6 +40,8 @@ pub struct Subject {
     pub stature_mm: Option<f64>,
     /// Typed mass, kg.
     pub mass_kg: Option<f64>,
+    /// What they wear; unknown counts as underwear.
+    pub clothing: Option<Clothing>,
 }
 
 impl Subject {
@@ -63,6 +77,13 @@ impl Subject {
                 }
             },
         };
+        let clothing = match told("clothing") {
+            None => None,
+            Some(v) => Some(serde_json::from_value(v.clone()).map_err(|_| {
+                let names = "\"underwear\", \"close_fitting\", \"thin_layer\" or null";
+                error("clothing", format!("is {v}, not {names}"))
+            })?),
+        };
         let number = |field: &'static str,
                       (least, most): (f64, f64),
                       unit: fn(f64) -> &'static str| match told(field) {
@@ -82,6 +103,7 @@ impl Subject {
             sex,
             stature_mm,
             mass_kg,
+            clothing,
         })
     }
 }

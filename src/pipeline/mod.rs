@@ -1,8 +1,10 @@
 //! The whole chain as a few calls over bytes and values: all that the command line and the wasm face need.
 
+mod clothing;
 mod error;
 mod order;
 mod scan;
+mod stance;
 mod swatch;
 mod verdict;
 mod warning;

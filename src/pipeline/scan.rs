@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::verdict::Verdict;
 use super::warning::Warning;
+use super::{clothing, stance};
 use crate::body::{Body, Model};
 use crate::camera::Rig;
 use crate::capture::{Subject, View};
@@ -113,7 +114,8 @@ impl Scan {
         let posed = model.pose(&rest, &fit.pose).body();
         let measured = measure::with_uncertainty(model, fit.shape.as_slice(), &fit.covariance)?;
         let verdict = Verdict::new(&fit);
-        let warnings = verdict.warnings(&self.rig, &self.silhouettes);
+        let mut warnings = verdict.warnings(&self.rig, &self.silhouettes);
+        warnings.extend(stance::doubts(&posed, &self.rig, &fit.rig, &verdict));
         Ok(Scanned {
             fit,
             posed,
@@ -128,8 +130,10 @@ impl Scan {
 impl Scanned {
     /// What drafting starts from.
     pub fn measurements(&self) -> Measurements {
+        let mut values = self.measured.measurements();
+        clothing::undress(self.subject.clothing, &mut values);
         Measurements {
-            values: self.measured.measurements(),
+            values,
             sex: self.subject.sex,
         }
     }
@@ -138,7 +142,7 @@ impl Scanned {
     pub fn file(&self) -> MeasurementFile<Verdict, Warning> {
         MeasurementFile {
             version: 1,
-            measurements: self.measured.measurements(),
+            measurements: self.measurements().values,
             fit: self.verdict.clone(),
             warnings: self.warnings.clone(),
         }

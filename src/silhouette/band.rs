@@ -41,10 +41,12 @@ pub(super) struct Blocks {
 
 /// Pixels along an edge of the frame that a person may touch.
 const TOUCH: usize = 6;
+/// A limb is no wider than this share of the frame's shorter side.
+const LIMB: f64 = 0.2;
 
 impl Blocks {
-    /// Refuses a person who leaves the frame.
-    pub fn whole(&self, width: usize, height: usize) -> Result<(), Kind> {
+    /// How much of the frame's edge the person touches, px; refuses one who leaves the frame with more than a limb.
+    pub fn cut(&self, width: usize, height: usize) -> Result<f64, Kind> {
         let row = |y: usize| {
             let row = &self.map[y * self.width..(y + 1) * self.width];
             row.iter().filter(|m| **m).count()
@@ -64,14 +66,21 @@ impl Blocks {
             (left, Edge::Left, column(0)),
             (right, Edge::Right, column(self.width - 1)),
         ];
-        let touch = TOUCH.min(width).min(height);
-        match edges
+        let side = width.min(height);
+        let edges =
+            edges.map(|(there, edge, blocks)| (edge, if there { blocks * self.unit } else { 0 }));
+        let (edge, most) = edges
             .into_iter()
-            .find(|(there, _, blocks)| *there && blocks * self.unit >= touch)
-        {
-            Some((_, edge, _)) => Err(Kind::Cut(edge)),
-            None => Ok(()),
+            .max_by_key(|(_, px)| *px)
+            .unwrap_or((Edge::Bottom, 0));
+        if most as f64 > LIMB * side as f64 && most > TOUCH {
+            return Err(Kind::Cut(edge));
         }
+        Ok(if most >= TOUCH.min(side) {
+            most as f64
+        } else {
+            0.0
+        })
     }
 
     /// The outlines in the frame's pixels, points so far apart, smoothed over the blocks' corners.

@@ -3,7 +3,7 @@
 
 use super::cells::{CEILING, Cells};
 use super::contour::{Contour, with_normals};
-use super::drift::Noise;
+use super::drift::{Noise, median};
 use super::light::{DARK, Light};
 use super::locale::Locale;
 use super::numbers::{exp, ln};
@@ -42,6 +42,12 @@ const GLARE: f64 = 2.0;
 const GLARE_SIGMA: f64 = 1.2;
 /// No edge is known worse than this, px: it was found within the tried places.
 const MOST_SIGMA: f64 = 3.0;
+
+/// Edges with this contrast, as a step of the square root of light, are clear; every so many points are looked at, and so many
+/// must be clear.
+const CLEAR: f32 = 0.15;
+const EVERY: usize = 5;
+const LEAST_WIDTHS: usize = 20;
 
 /// Everything that an edge is judged by.
 pub(super) struct Scene<'a> {
@@ -84,6 +90,36 @@ impl Scene<'_> {
             .zip(sigmas)
             .for_each(|(p, s)| p.sigma_px = s);
         Contour { points }
+    }
+
+    /// Width over which light changes from the person's to the booth's, in the middle of the clear edges, px of a picture some
+    /// 1,280 px high; 0 where no edge is clear.
+    pub fn edge_width_px(&self, contours: &[Contour]) -> f64 {
+        let points = contours.iter().flat_map(|c| &c.points).step_by(EVERY);
+        let mut widths: Vec<f32> = points.filter_map(|p| self.width(p.at, p.normal)).collect();
+        if widths.len() < LEAST_WIDTHS {
+            return 0.0;
+        }
+        f64::from(median(&mut widths).unwrap_or(0.0))
+    }
+
+    /// The contrast of an edge over its steepest slope, px, where it is clear.
+    fn width(&self, at: Vec2, normal: Vec2) -> Option<f32> {
+        let (x, y) = (at.x as f32, at.y as f32);
+        let normal = [normal.x as f32 * self.zoom, normal.y as f32 * self.zoom];
+        let light: [f32; SAMPLES] = std::array::from_fn(|k| {
+            let s = k as f32 * STEP - REACH;
+            let seen = self.frame.sample(x + normal[0] * s, y + normal[1] * s);
+            opponent(seen)[0].max(0.0).sqrt()
+        });
+        let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len() as f32;
+        // The outermost two pixels on either side.
+        let contrast = (mean(&light[..4]) - mean(&light[SAMPLES - 4..])).abs();
+        let steepest = light
+            .windows(3)
+            .map(|w| (w[2] - w[0]).abs())
+            .fold(0.0, f32::max);
+        (contrast > CLEAR).then_some(contrast / (steepest / (2.0 * STEP)).max(1e-6))
     }
 
     /// Whether the booth is so light there that its light is unknown: it spills over the edge.

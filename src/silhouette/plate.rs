@@ -1,6 +1,6 @@
 //! The outline of a person before a booth whose empty picture is known.
 
-use super::band;
+use super::band::{self, Blocks};
 use super::cells::{Cell, Cells};
 use super::contour::{self, Contour};
 use super::cut::Graph;
@@ -11,16 +11,14 @@ use super::evidence::{Evidence, Palette};
 use super::fill;
 use super::light::{Curve, Light};
 use super::locale::Locale;
-use super::{Warning, component};
+use super::numbers::exp;
+use super::{Warning, component, warning};
 use image::{GrayImage, RgbImage};
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
 const MOST_SHARE: f64 = 0.6;
-/// Drift of exposure or white balance between plate and frame that is worth a word (log).
-const MOST_DRIFT: f64 = 0.15;
-/// An edge known no better than this, px, is faint; more of the outline than this share should not be.
+/// An edge known no better than this, px, is faint.
 const FAINT_PX: f64 = 1.0;
-const MOST_FAINT: f64 = 0.4;
 /// Mean log odds (of the person) below which a hole clearly shows the booth.
 const CLEAR: f32 = -3.0;
 /// What surely is the person's and lies within so many cells of them belongs to them.
@@ -72,11 +70,14 @@ pub(super) fn outline(
         let (w, area) = (blocks.width, (cells.size / blocks.unit).pow(2));
         let least_hole = LEAST_HOLE / (blocks.unit * blocks.unit);
         component::tidy(&mut blocks.map, w, least_hole, LEAST_PART * area);
-        blocks.whole(frame.width, frame.height)?;
-        Ok((cells, locale, blocks))
+        let cut = blocks.cut(frame.width, frame.height)?;
+        Ok((cells, locale, blocks, cut))
     };
-    let first = DEEP_ON_FLOOR.into_iter().map(rough).find(Result::is_ok);
-    let (cells, locale, blocks) = first.unwrap_or_else(|| rough(DEEP))?;
+    let whole = |found: &Result<(Cells, Locale, Blocks, f64), Kind>| {
+        found.as_ref().is_ok_and(|(_, _, _, cut_px)| *cut_px == 0.0)
+    };
+    let first = DEEP_ON_FLOOR.into_iter().map(rough).find(whole);
+    let (cells, locale, blocks, cut_px) = first.unwrap_or_else(|| rough(DEEP))?;
     let scene = Scene {
         frame: &frame,
         plate: &plate,
@@ -92,7 +93,14 @@ pub(super) fn outline(
         .collect();
     let coverage = fill::fill(&contours, frame.width, frame.height);
     let contours = contour::inside(contours, frame.width, frame.height);
-    let warnings = doubts(f64::from(drift.largest()), &contours);
+    let figures = [
+        f64::from(drift.largest()),
+        faint(&contours),
+        cut_px,
+        brightness(&cells),
+        scene.edge_width_px(&contours),
+    ];
+    let warnings = warning::doubts(figures);
     Ok((coverage, contours, warnings))
 }
 
@@ -184,24 +192,22 @@ fn close(map: &mut [bool], cells: &Cells, bare: &[f32]) {
     }
 }
 
-/// What makes the outline less trustworthy than usual.
-fn doubts(drift: f64, contours: &[Contour]) -> Vec<Warning> {
+/// Share of the outline whose edge is known badly.
+fn faint(contours: &[Contour]) -> f64 {
     let points = contours.iter().flat_map(|c| &c.points);
     let (faint, all) = points.fold((0.0, 0.0), |(f, n), p| {
         (f + f64::from(u8::from(p.sigma_px > FAINT_PX)), n + 1.0)
     });
-    let share: f64 = faint / f64::max(all, 1.0);
-    let found = [
-        Warning {
-            code: "plate_drift",
-            value: drift,
-            limit: MOST_DRIFT,
-        },
-        Warning {
-            code: "faint_outline",
-            value: share,
-            limit: MOST_FAINT,
-        },
-    ];
-    found.into_iter().filter(|w| w.value > w.limit).collect()
+    faint / f64::max(all, 1.0)
+}
+
+/// Light that a twentieth of the frame about the person exceeds, as a share of what the sensor can take.
+fn brightness(cells: &Cells) -> f64 {
+    let level = |c: &Cell| c.level() + c.shade()[0];
+    let mut levels: Vec<f32> = cells.cells.iter().map(level).collect();
+    let at = levels.len() * 19 / 20;
+    let found = levels.get_mut(..).filter(|l| at < l.len());
+    found.map_or(0.0, |l| {
+        f64::from(exp(*l.select_nth_unstable_by(at, f32::total_cmp).1))
+    })
 }

@@ -120,7 +120,7 @@ impl Session {
             let fields = [("name", name.into()), ("tape_mm", answer::lines(&r.lines))];
             Ok(answer::extended(answer::plain(m)?, &fields))
         };
-        let values = measured.measurements();
+        let values = scanned.measurements().values;
         let rows: Result<Array, Failure> = values.iter().zip(&measured.readings).map(row).collect();
         Ok(rows?.into())
     }

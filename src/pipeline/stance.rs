@@ -1,0 +1,81 @@
+//! What the fitted body says of the capture: how the person stood, whether they moved, whether it is their body that was seen.
+
+use super::verdict::Verdict;
+use super::warning::Warning;
+use crate::body::{Body, Joint};
+use crate::camera::{Camera, Rig};
+use crate::geom::Vec3;
+
+/// Arms that hang closer to the body than this hide its sides, degrees off straight down.
+const ARMS_DEG: f64 = 12.0;
+/// Ankles nearer to each other than this hide the insides of the legs, mm.
+const ANKLES_MM: f64 = 130.0;
+/// A person who turns farther from where they should face shows the cameras another side than they were placed for, degrees.
+const TURN_DEG: f64 = 80.0;
+/// One camera saw the person this far from where the others did, mm: they moved between the frames.
+const MOVED_MM: f64 = 15.0;
+/// More of the outline than this share, in the middle one of the views, is none of a body.
+const LOOSE: f64 = 0.25;
+
+/// The doubts that these figures raise.
+pub(super) fn doubts(posed: &Body, rig: &Rig, refined: &Rig, verdict: &Verdict) -> Vec<Warning> {
+    let mut out = Vec::new();
+    let mut judge = |code: &str, camera: Option<&Camera>, value: f64, limit: f64, bad: bool| {
+        if bad {
+            out.push(Warning {
+                code: code.into(),
+                camera: camera.map(|c| c.id.clone()),
+                value: (value * 1000.0).round() / 1000.0,
+                limit,
+            });
+        }
+    };
+    let arms = arms_deg(posed);
+    judge("arms_near_body", None, arms, ARMS_DEG, arms < ARMS_DEG);
+    let ankles = (joint(posed, Joint::AnkleL) - joint(posed, Joint::AnkleR)).norm();
+    judge("feet_together", None, ankles, ANKLES_MM, ankles < ANKLES_MM);
+    let turn = posed.facing.x.atan2(posed.facing.z).to_degrees().abs();
+    judge("turned_away", None, turn, TURN_DEG, turn > TURN_DEG);
+    let middle = 0.5 * (joint(posed, Joint::HipL) + joint(posed, Joint::HipR));
+    for (told, found) in rig.cameras.iter().zip(&refined.cameras) {
+        let moved = apart_mm(told, found, middle).unwrap_or(0.0);
+        judge(
+            "person_moved",
+            Some(told),
+            moved,
+            MOVED_MM,
+            moved > MOVED_MM,
+        );
+    }
+    let mut open: Vec<f64> = verdict
+        .outline_explained
+        .values()
+        .map(|s| 1.0 - s)
+        .collect();
+    open.sort_by(f64::total_cmp);
+    let loose = open.get(open.len() / 2).copied().unwrap_or(0.0);
+    judge("loose_clothes", None, loose, LOOSE, loose > LOOSE);
+    out
+}
+
+fn joint(body: &Body, joint: Joint) -> Vec3 {
+    body.joints[joint as usize]
+}
+
+/// How far the arm that hangs lower is off straight down, degrees.
+fn arms_deg(body: &Body) -> f64 {
+    let arm = |shoulder, wrist| {
+        let along = joint(body, wrist) - joint(body, shoulder);
+        (-along.y / along.norm().max(1e-9)).clamp(-1.0, 1.0).acos()
+    };
+    let left = arm(Joint::ShoulderL, Joint::WristL);
+    left.min(arm(Joint::ShoulderR, Joint::WristR)).to_degrees()
+}
+
+/// How far apart, at the depth of a place, two poses of a camera see it, mm.
+fn apart_mm(told: &Camera, found: &Camera, at: Vec3) -> Option<f64> {
+    let (from, to) = (told.pose?, found.pose?);
+    let place = |p: &crate::camera::Pose| p.rotation * at + p.translation_mm;
+    let step = place(&to) - place(&from);
+    Some(step.x.hypot(step.y))
+}

@@ -1,0 +1,273 @@
+//! Each doubt about a capture, made to happen; and none of them about a good one.
+
+use image::imageops;
+use image::{GrayImage, Luma, RgbImage};
+use purlform::body::{Model, Pose};
+use purlform::camera::{Camera, Rig};
+use purlform::capture::{Clothing, Subject, View};
+use purlform::geom::raster::Raster;
+use purlform::geom::{Mat3, Vec2, Vec3};
+use purlform::pipeline::{Scan, Scanned};
+use purlform::silhouette;
+use std::path::Path;
+
+fn sample() -> (Rig, impl Fn(&str, &str) -> RgbImage) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/fan");
+    let rig = Rig::from_json(&std::fs::read(folder.join("rig.json")).expect("rig.json"));
+    let picture = move |kind: &str, id: &str| {
+        let bytes = std::fs::read(folder.join(kind).join(format!("{id}.jpg"))).expect("picture");
+        image::load_from_memory(&bytes).expect("JPEG").into_rgb8()
+    };
+    (rig.expect("a rig"), picture)
+}
+
+/// Codes of the doubts about the sample's first view after its frame and plate were changed.
+fn view_doubts(change: impl Fn(&mut RgbImage, &mut RgbImage)) -> Vec<&'static str> {
+    let (rig, picture) = sample();
+    let camera = &rig.cameras[0];
+    let (mut frame, mut plate) = (picture("frames", &camera.id), picture("plates", &camera.id));
+    change(&mut frame, &mut plate);
+    let view = View::new(&rig, 0, frame, Some(plate), None).expect("sizes agree");
+    let found = silhouette::extract(&view, camera).expect("an outline");
+    for w in &found.warnings {
+        assert!(w.value.is_finite());
+    }
+    found.warnings.iter().map(|w| w.code).collect()
+}
+
+#[test]
+fn a_good_view_raises_none() {
+    assert_eq!(view_doubts(|_, _| ()), [""; 0]);
+}
+
+#[test]
+fn a_dark_room_is_noticed() {
+    let dim = |image: &mut RgbImage| {
+        image
+            .iter_mut()
+            .for_each(|v| *v = (f64::from(*v) * 0.3) as u8)
+    };
+    let found = view_doubts(|frame, plate| {
+        dim(frame);
+        dim(plate);
+    });
+    assert!(found.contains(&"too_dark"), "{found:?}");
+}
+
+#[test]
+fn another_exposure_than_the_plates_is_noticed() {
+    let dim = |image: &mut RgbImage| {
+        image
+            .iter_mut()
+            .for_each(|v| *v = (f64::from(*v) * 0.8) as u8)
+    };
+    let found = view_doubts(|frame, _| dim(frame));
+    assert!(found.contains(&"plate_drift"), "{found:?}");
+}
+
+#[test]
+fn a_blurred_frame_is_noticed() {
+    let blur = |image: &mut RgbImage| *image = imageops::blur(image, 2.0);
+    let found = view_doubts(|frame, plate| {
+        blur(frame);
+        blur(plate);
+    });
+    assert!(found.contains(&"blurred"), "{found:?}");
+}
+
+#[test]
+fn feet_beyond_the_frame_are_noticed() {
+    // Everything sinks until the toes are out.
+    let sink = |image: &mut RgbImage, by: u32| {
+        let (w, h) = image.dimensions();
+        let lower = imageops::crop_imm(image, 0, 0, w, h - by).to_image();
+        let top = imageops::crop_imm(image, 0, 0, w, by).to_image();
+        imageops::replace(image, &lower, 0, i64::from(by));
+        imageops::replace(image, &top, 0, 0);
+    };
+    let (rig, picture) = sample();
+    let camera = &rig.cameras[0];
+    let whole = View::new(
+        &rig,
+        0,
+        picture("frames", &camera.id),
+        Some(picture("plates", &camera.id)),
+        None,
+    );
+    let whole = silhouette::extract(&whole.expect("sizes agree"), camera).expect("an outline");
+    let lowest = whole
+        .coverage
+        .enumerate_pixels()
+        .filter(|(_, _, v)| v.0[0] > 127);
+    let lowest = lowest.map(|(_, y, _)| y).max().expect("a person");
+    let by = camera.height - lowest + 4;
+    let found = view_doubts(|frame, plate| {
+        sink(frame, by);
+        sink(plate, by);
+    });
+    assert!(found.contains(&"person_cut"), "{found:?}");
+}
+
+/// How an invented person stands.
+#[derive(Clone, Copy, Default)]
+struct Stance {
+    yaw_deg: f64,
+    /// Added to the standard pose.
+    raise_deg: f64,
+    /// Each leg, towards the other.
+    close_deg: f64,
+    /// Of the last camera's frame, mm.
+    step: Vec3,
+    skirt: bool,
+}
+
+fn turn(axis: Vec3, deg: f64) -> Mat3 {
+    nalgebra::Rotation3::new(axis * deg.to_radians()).into_inner()
+}
+
+fn stand(model: &Model, stance: Stance) -> Vec<Vec3> {
+    let rest = model.rest(model.prior(None).mean.as_slice());
+    let mut pose: Pose = model.standard_pose(&rest);
+    for (b, bone) in model.bones().iter().enumerate() {
+        let deg = match bone.name.as_str() {
+            "upperarm_l" => stance.raise_deg,
+            "upperarm_r" => -stance.raise_deg,
+            "upperleg_l" => -stance.close_deg,
+            "upperleg_r" => stance.close_deg,
+            _ => continue,
+        };
+        pose.rotations[b] = turn(Vec3::z(), deg) * pose.rotations[b];
+    }
+    let yaw = turn(Vec3::y(), stance.yaw_deg);
+    let vertices = model.pose(&rest, &pose).vertices;
+    vertices.iter().map(|v| yaw * v).collect()
+}
+
+fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], skirt: bool) -> GrayImage {
+    let project = |v: Vec3| camera.project(v).expect("in front of the camera");
+    let uv: Vec<Vec2> = vertices.iter().map(|v| project(*v)).collect();
+    let mut raster = Raster::new(camera.width, camera.height, 1.0);
+    for f in model.faces().iter() {
+        raster.fill(f.map(|i| uv[i as usize]));
+    }
+    if skirt {
+        // A bell from the waist down to the shins.
+        let ring = |y: f64, r: f64, k: i32| {
+            let (s, c) = (f64::from(k) * std::f64::consts::TAU / 24.0).sin_cos();
+            project(Vec3::new(r * s, y, r * c))
+        };
+        for k in 0..24 {
+            let (a, b) = (ring(1100.0, 150.0, k), ring(1100.0, 150.0, k + 1));
+            let (c, d) = (ring(250.0, 480.0, k), ring(250.0, 480.0, k + 1));
+            for t in [[a, b, c], [b, d, c], [a, c, b], [b, c, d]] {
+                raster.fill(t);
+            }
+        }
+    }
+    GrayImage::from_fn(camera.width, camera.height, |x, y| {
+        let inside = raster.covers(Vec2::new(f64::from(x), f64::from(y)));
+        Luma([if inside { 255 } else { 0 }])
+    })
+}
+
+fn scan(stance: Stance, clothing: Option<Clothing>) -> Scanned {
+    let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the asset");
+    let (mut rig, _) = sample();
+    for camera in &mut rig.cameras {
+        // Half the size is enough here.
+        (camera.width, camera.height) = (camera.width / 2, camera.height / 2);
+        let i = &mut camera.intrinsics;
+        (i.fx, i.fy) = (0.5 * i.fx, 0.5 * i.fy);
+        (i.cx, i.cy) = (0.5 * i.cx - 0.25, 0.5 * i.cy - 0.25);
+    }
+    let vertices = stand(&model, stance);
+    let subject = Subject {
+        clothing,
+        ..Subject::default()
+    };
+    let mut scan = Scan::new(rig.clone(), subject);
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let step = if i + 1 == rig.cameras.len() {
+            stance.step
+        } else {
+            Vec3::zeros()
+        };
+        let moved: Vec<Vec3> = vertices.iter().map(|v| v + step).collect();
+        let frame = RgbImage::new(camera.width, camera.height);
+        let mask = Some(mask(&model, camera, &moved, stance.skirt));
+        let view = View::new(&rig, i, frame, None, mask).expect("sizes agree");
+        scan.add(&view).expect("an outline");
+    }
+    scan.fit(&model, &mut |_| ()).expect("a body")
+}
+
+const GOOD: Stance = Stance {
+    yaw_deg: 0.0,
+    raise_deg: 0.0,
+    close_deg: 0.0,
+    step: Vec3::new(0.0, 0.0, 0.0),
+    skirt: false,
+};
+
+fn codes(scanned: &Scanned) -> Vec<String> {
+    scanned.warnings.iter().map(|w| w.code.clone()).collect()
+}
+
+fn expect(stance: Stance, code: &str) {
+    let scanned = scan(stance, None);
+    assert!(
+        codes(&scanned).iter().any(|c| c == code),
+        "{:?}",
+        scanned.warnings
+    );
+}
+
+#[test]
+fn clothes_come_off_the_girths_and_widen_the_sigmas() {
+    let bare = scan(GOOD, None);
+    assert_eq!(codes(&bare), [""; 0], "{:?}", bare.warnings);
+    let dressed = scan(GOOD, Some(Clothing::ThinLayer));
+    for id in ["bust_girth", "hip_girth", "head_girth", "stature"] {
+        let of = |s: &Scanned| {
+            let all = s.measurements();
+            let m = all.get(id).expect("measured");
+            (m.value_mm, m.sigma_mm)
+        };
+        let ((a, s), (b, t)) = (of(&bare), of(&dressed));
+        if id.ends_with("t_girth") || id.starts_with("hip") {
+            assert!(a - b > 15.0 && a - b < 35.0 && t > s + 2.0, "{id}: {a} {b}");
+        } else {
+            assert!(a == b && s == t, "{id}: {a} {b}");
+        }
+    }
+}
+
+#[test]
+fn arms_at_the_body_are_noticed() {
+    let raise_deg = -28.0;
+    expect(Stance { raise_deg, ..GOOD }, "arms_near_body");
+}
+
+#[test]
+fn feet_together_are_noticed() {
+    let close_deg = 3.0;
+    expect(Stance { close_deg, ..GOOD }, "feet_together");
+}
+
+#[test]
+fn a_person_who_shows_their_back_is_noticed() {
+    let yaw_deg = 135.0;
+    expect(Stance { yaw_deg, ..GOOD }, "turned_away");
+}
+
+#[test]
+fn a_step_between_the_frames_is_noticed() {
+    let step = Vec3::new(50.0, 0.0, 50.0);
+    expect(Stance { step, ..GOOD }, "person_moved");
+}
+
+#[test]
+fn a_skirt_is_noticed() {
+    let skirt = true;
+    expect(Stance { skirt, ..GOOD }, "loose_clothes");
+}
