@@ -193,6 +193,7 @@ fn the_papers_say_what_the_panels_are() {
             cells,
             "{name}: a stitch of the chart is not drawn"
         );
+        assert!(text(&format!("{name}.passes.svg")).contains("carrier 3"));
         // One pixel a stitch, as the PNG has: the header's width and height.
         let bmp = &files[&format!("{name}.bmp")];
         let field = |at: usize| u32::from_le_bytes(bmp[at..at + 4].try_into().unwrap());

@@ -10,6 +10,7 @@ pub mod manifest;
 pub mod overlay;
 pub mod panels_svg;
 pub mod papers;
+pub mod passes_svg;
 pub mod sheet;
 pub mod summary;
 mod text;

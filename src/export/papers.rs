@@ -14,12 +14,12 @@ const TOLERANCE_MM: f64 = 5.0;
 const TOLERANCE_SHARE: f64 = 0.015;
 
 const STYLE: &str = "body{font:11pt/1.4 system-ui,'Noto Sans CJK SC',sans-serif;max-width:190mm;margin:8mm auto;color:#111}\
-h1{font-size:17pt;margin:0}h2{font-size:13pt;border-bottom:1px solid #111;margin:7mm 0 2mm}\
+h1{font-size:17pt;margin:0}h2{font-size:13pt;margin:7mm 0 2mm}\
 h3{font-size:11pt;margin:4mm 0 1mm}table{border-collapse:collapse;width:100%}\
 td,th{border:1px solid #999;padding:.6mm 2mm;text-align:left;vertical-align:top}th{background:#eee}\
 td.n{text-align:right;white-space:nowrap}section{break-inside:avoid-page}section.page{break-before:page}\
 img{image-rendering:pixelated;max-width:70mm;max-height:70mm;border:1px solid #999;float:right;margin:0 0 2mm 4mm}\
-.tag{border:2px solid #111;padding:1mm 3mm;font-weight:bold;float:right}@page{size:A4;margin:12mm}@media print{body{margin:0}}";
+.tag{border:2px solid #111;padding:1mm 3mm;font-weight:bold;float:right;margin-left:4mm}@page{size:A4;margin:12mm}@media print{body{margin:0}}";
 
 /// Writes the page.
 pub fn html(

@@ -36,6 +36,8 @@ pub struct Order {
     pub pattern: Pattern,
     /// The panels in stitches, with their programs.
     pub panels: Vec<KnittedPanel>,
+    /// The machine that it is made for.
+    pub machine: Machine,
     /// What it takes, and what someone should know before knitting.
     pub summary: Summary,
     /// Programs, charts, sheet, summary.
@@ -99,6 +101,7 @@ impl Order {
         );
         file("summary.json".into(), summary.to_json().into_bytes());
         Ok(Self {
+            machine: machine.clone(),
             summary,
             pattern,
             panels,
@@ -107,7 +110,7 @@ impl Order {
     }
 
     /// What goes to the shop floor under the order's name: the page to print, the panels 1:1, the fabrics
-    /// stitch by stitch, bitmaps of the charts.
+    /// stitch by stitch, pass diagrams, bitmaps of the charts.
     pub fn papers(&self, id: &str) -> Vec<File> {
         let (summary, pattern) = (&self.summary, &self.pattern);
         let page =
@@ -117,7 +120,13 @@ impl Order {
             File::new("panels.svg", export::panels_svg::write(pattern, id)),
             File::new("panels.dxf", export::dxf::write(pattern, id)),
         ];
-        for fabric in self.panels.iter().map(|p| &p.fabric) {
+        for KnittedPanel {
+            fabric, program, ..
+        } in &self.panels
+        {
+            let passes = knit::pass::passes(program, &self.machine);
+            let diagram = export::passes_svg::write(&fabric.name, &passes, &program.carriers);
+            files.push(File::new(&format!("{}.passes.svg", fabric.name), diagram));
             let drawn = export::fabric_svg::write(fabric, &summary.gauge);
             files.push(File::new(&format!("{}.fabric.svg", fabric.name), drawn));
             files.push(File {
