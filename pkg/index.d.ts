@@ -230,6 +230,7 @@ export interface Cost {
   passes: { knit: number; transfer: number; empty: number };
   /** Time on the machine, waste included. */
   minutes: number;
+  minutes_made_of: { knit: number; transfer: number; empty: number; turns: number; racking: number };
   yarn_m: number;
   yarn_g: number;
 }

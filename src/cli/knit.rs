@@ -15,7 +15,7 @@ pub struct OrderArgs {
     /// Design file.
     #[arg(long, value_name = "FILE.json")]
     design: PathBuf,
-    /// Name of a machine (kniterate, vbed-e7) or a machine file.
+    /// Name of a machine (kniterate, swg, vbed-e5, -e7, -e12, -e14, these also with -2s, -3s) or a machine file.
     #[arg(long, value_name = "NAME|FILE.json")]
     machine: String,
     /// Folder for programs, charts, sheet and summary.

@@ -1,6 +1,7 @@
 //! `summary.json`: what a garment takes, and all that was assumed, decided or doubted on the way.
 
 use crate::garment::{Assumed, Gauge, Note, Pattern, Resolved};
+use crate::knit::time::Minutes;
 use crate::knit::{Fabric, KnittedPanel, Machine, Stitch};
 use serde::Serialize;
 
@@ -72,6 +73,8 @@ pub struct Cost {
     pub passes: Passes,
     /// Time on the machine, waste included, min.
     pub minutes: f64,
+    /// What the time is made of, min.
+    pub minutes_made_of: Minutes,
     /// Yarn, without waste, m.
     pub yarn_m: f64,
     /// Yarn, without waste, g.
@@ -187,6 +190,7 @@ impl PanelSummary {
                     empty: report.passes.empty,
                 },
                 minutes: round(report.passes.minutes),
+                minutes_made_of: report.passes.made_of.map(round),
                 yarn_m: round(report.yarn_m),
                 yarn_g: round(report.yarn_g),
             },
@@ -206,6 +210,7 @@ impl Cost {
                 empty: self.passes.empty + other.passes.empty,
             },
             minutes: round(self.minutes + other.minutes),
+            minutes_made_of: self.minutes_made_of.plus(&other.minutes_made_of).map(round),
             yarn_m: round(self.yarn_m + other.yarn_m),
             yarn_g: round(self.yarn_g + other.yarn_g),
         }

@@ -39,6 +39,32 @@ pub struct Minutes {
     pub racking: f64,
 }
 
+impl Minutes {
+    /// Each part, changed alike.
+    #[must_use]
+    pub fn map(self, f: impl Fn(f64) -> f64) -> Self {
+        Self {
+            knit: f(self.knit),
+            transfer: f(self.transfer),
+            empty: f(self.empty),
+            turns: f(self.turns),
+            racking: f(self.racking),
+        }
+    }
+
+    /// The sum of two times, part by part.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            knit: self.knit + other.knit,
+            transfer: self.transfer + other.transfer,
+            empty: self.empty + other.empty,
+            turns: self.turns + other.turns,
+            racking: self.racking + other.racking,
+        }
+    }
+}
+
 /// Passes that one stroke makes, one a system.
 #[derive(Clone, Copy, Debug)]
 struct Stroke {
