@@ -10,6 +10,7 @@
 //! Cameras follow OpenCV. Rooms do no I/O: bytes in, values out.
 
 pub mod body;
+pub mod calibrate;
 pub mod camera;
 pub mod capture;
 pub mod export;

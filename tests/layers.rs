@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may name.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("geom", &[]),
     ("solve", &[]),
     ("camera", &["geom"]),
     ("capture", &["geom", "camera"]),
     ("network", &["geom"]),
+    ("calibrate", &["geom", "solve", "camera"]),
     ("silhouette", &["geom", "camera", "capture", "network"]),
     ("body", &["geom", "capture"]),
     (
@@ -34,6 +35,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "geom",
             "camera",
             "capture",
+            "calibrate",
             "silhouette",
             "body",
             "measure",

@@ -2,7 +2,7 @@
 
 use super::{Camera, Error, Intrinsics, Pose, Rig};
 use crate::geom::{Mat3, Vec3};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 const MOST_BYTES: usize = 1 << 20;
 const MOST_CAMERAS: usize = 64;
@@ -67,6 +67,34 @@ pub(super) fn rig(bytes: &[u8]) -> Result<Rig, Error> {
         cameras.push(camera);
     }
     Ok(Rig { cameras })
+}
+
+/// Finer digits than these differ between platforms and tell nothing.
+fn digits(v: f64, digits: i32) -> f64 {
+    let unit = 10f64.powi(digits);
+    (v * unit).round() / unit
+}
+
+pub(super) fn written(rig: &Rig) -> Value {
+    let camera = |c: &Camera| {
+        let k = &c.intrinsics;
+        let row = |r: &Mat3, i: usize| [0, 1, 2].map(|j| digits(r[(i, j)], 9));
+        let rotation = c.pose.map(|p| [0, 1, 2].map(|i| row(&p.rotation, i)));
+        let translation = c
+            .pose
+            .map(|p| [0, 1, 2].map(|i| digits(p.translation_mm[i], 4)));
+        json!({
+            "id": c.id, "width": c.width, "height": c.height,
+            "fx": digits(k.fx, 4), "fy": digits(k.fy, 4), "cx": digits(k.cx, 4), "cy": digits(k.cy, 4),
+            "distortion": k.distortion.map(|d| digits(d, 8)),
+            "rotation": rotation, "translation_mm": translation,
+        })
+    };
+    json!({
+        "version": 1,
+        "world": {"up": "+y", "origin": "floor, centre of the standing mark", "handedness": "right"},
+        "cameras": rig.cameras.iter().map(camera).collect::<Vec<Value>>(),
+    })
 }
 
 /// Python writes bare `NaN` and `Infinity`, which are no JSON; as `null` they are refused by camera and field.

@@ -51,6 +51,11 @@ impl Rig {
         json::rig(bytes)
     }
 
+    /// The content of `rig.json`, as [`Rig::from_json`] reads it.
+    pub fn to_json(&self) -> serde_json::Value {
+        json::written(self)
+    }
+
     /// The camera of that name and its index.
     pub fn find(&self, id: &str) -> Option<(usize, &Camera)> {
         self.cameras.iter().enumerate().find(|(_, c)| c.id == id)

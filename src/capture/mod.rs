@@ -9,6 +9,6 @@ mod subject;
 mod view;
 
 pub use error::{Error, Fault};
-pub use picture::{Picture, decode, decode_mask, from_rgba};
+pub use picture::{Picture, decode, decode_any, decode_mask, from_rgba};
 pub use subject::{Clothing, Sex, Subject};
 pub use view::{Capture, View};

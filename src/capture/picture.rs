@@ -10,6 +10,9 @@ use std::io::Cursor;
 /// Memory that a decoder may take, as a multiple of the picture's own eight bytes a pixel (16 bit RGBA), and a floor.
 const DECODER_FACTOR: u64 = 16;
 const DECODER_FLOOR: u64 = 16 << 20;
+/// The largest picture of a camera that is not described yet.
+const LONGEST_SIDE: u32 = 16_384;
+const MOST_PIXELS: u64 = 64_000_000;
 
 /// Which picture of a camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Picture {
     Plate,
     /// Foreground, handed in.
     Mask,
+    /// Of a calibration board.
+    Board,
 }
 
 impl fmt::Display for Picture {
@@ -28,6 +33,7 @@ impl fmt::Display for Picture {
             Picture::Frame => "frame",
             Picture::Plate => "plate",
             Picture::Mask => "mask",
+            Picture::Board => "board photo",
         })
     }
 }
@@ -45,6 +51,32 @@ pub fn decode_mask(bytes: &[u8], camera: &Camera) -> Result<GrayImage, Error> {
     mask.iter_mut()
         .for_each(|v| *v = if *v >= 128 { 255 } else { 0 });
     Ok(mask)
+}
+
+/// Decodes a JPEG or PNG of any size up to 64 megapixels, turned as its EXIF says; `camera` names it in errors.
+pub fn decode_any(bytes: &[u8], camera: &str, picture: Picture) -> Result<RgbImage, Error> {
+    let fault = |fault| Error::Picture {
+        camera: camera.into(),
+        picture,
+        fault,
+    };
+    let unreadable = |e: image::ImageError| fault(Fault::Unreadable(e.to_string()));
+    let format = match image::guess_format(bytes) {
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png)) => format,
+        _ => return Err(fault(Fault::Format(kind(bytes)))),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits_of(LONGEST_SIDE, MOST_PIXELS));
+    let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    let (w, h) = decoder.dimensions();
+    if u64::from(w) * u64::from(h) > MOST_PIXELS {
+        let problem = format!("{w} x {h} pixels are more than {MOST_PIXELS}");
+        return Err(fault(Fault::Unreadable(problem)));
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    image.apply_orientation(orientation);
+    Ok(image.into_rgb8())
 }
 
 /// A picture from RGBA pixels row by row, four bytes each, as a browser's `ImageData` holds them; alpha is not looked at.
@@ -134,8 +166,11 @@ fn pixels(bytes: &[u8], camera: &Camera, picture: Picture) -> Result<DynamicImag
 }
 
 fn limits(camera: &Camera) -> Limits {
-    let side = camera.width.max(camera.height);
     let pixels = u64::from(camera.width) * u64::from(camera.height);
+    limits_of(camera.width.max(camera.height), pixels)
+}
+
+fn limits_of(side: u32, pixels: u64) -> Limits {
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(side), Some(side));
     limits.max_alloc = Some(DECODER_FLOOR.max(DECODER_FACTOR * pixels));

@@ -1,11 +1,14 @@
 //! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`), 2 bad input, 3 fine
 //! input of which the thing cannot be made.
 mod batch;
+mod board;
+mod calibrate;
 mod check;
 mod files;
 mod knit;
 mod make;
 mod measure;
+mod photos;
 mod swatch;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +25,10 @@ pub struct Purlform {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Draw a calibration board true to scale, with the file that describes it.
+    Board(board::Board),
+    /// Calibrate cameras from photos of a printed board.
+    Calibrate(calibrate::Calibrate),
     /// Measure the person in a capture folder.
     Measure(measure::Measure),
     /// Draft a garment for measurements and knit it: programs, charts, sheets.
@@ -45,6 +52,8 @@ impl Purlform {
     /// Runs the verb; an error is one message on stderr.
     pub fn run(self) -> ExitCode {
         let outcome = match self.verb {
+            Verb::Board(v) => v.run(),
+            Verb::Calibrate(v) => v.run(),
             Verb::Measure(v) => v.run(),
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),

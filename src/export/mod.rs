@@ -1,5 +1,6 @@
 //! One writer a file: overlays, mesh, knitout, k-code, chart, stepping sheet, summary.
 
+pub mod board;
 pub mod chart;
 pub mod dxf;
 pub mod fabric_svg;

@@ -64,7 +64,7 @@ macro_rules! from_room {
     };
 }
 
-from_room!(camera, capture, network, silhouette, fit);
+from_room!(camera, capture, network, calibrate, silhouette, fit);
 
 impl From<crate::body::Error> for Error {
     fn from(e: crate::body::Error) -> Self {

@@ -1,0 +1,24 @@
+//! Photos of a printed board -> lenses and places of all cameras in one floor-based world.
+
+mod board;
+mod bundle;
+mod corner;
+mod dictionary;
+mod error;
+mod grey;
+mod homography;
+mod lattice;
+mod lens;
+mod network;
+mod placement;
+mod plane_pose;
+mod report;
+mod rig;
+mod sighting;
+
+pub use board::{Board, Markers};
+pub use dictionary::Dictionary;
+pub use error::Error;
+pub use report::{CameraReport, Report, Verdict};
+pub use rig::{Calibrated, FLOOR, Photos};
+pub use sighting::{Sighting, find};
