@@ -19,8 +19,8 @@ export class Purlform {
   private constructor(worker: Worker);
   /** Starts the worker and loads module and body asset. */
   static open(options?: OpenOptions): Promise<Purlform>;
-  /** The design parameters of a pullover. */
-  parameters(): Promise<Parameter[]>;
+  /** All garments that can be designed, with their parameters. */
+  designs(): Promise<Garment[]>;
   /** Names of the machines that are known. */
   machines(): Promise<string[]>;
   /** Begins a capture. `rig` and `subject` as in rig.json and subject.json, text or objects. */
@@ -137,6 +137,18 @@ export interface Measurement {
   tape_mm: Float32Array<ArrayBuffer>[];
 }
 
+export interface Garment {
+  /** Such as `pullover`. */
+  name: string;
+  name_zh: string;
+  /** A sentence for people. */
+  about: string;
+  about_zh: string;
+  /** Ids of the measurements that it is drafted from. */
+  needs: string[];
+  parameters: Parameter[];
+}
+
 export interface Parameter {
   name: string;
   kind: 'number' | 'count' | 'choice';
@@ -145,16 +157,22 @@ export interface Parameter {
   min?: number;
   max?: number;
   choices?: string[];
+  /** The choices in Chinese. */
+  choices_zh?: string[];
   default: { value: number } | { word: string } | { derived: string };
   /** A sentence for people. */
   about: string;
+  /** Name and sentence in Chinese. */
+  name_zh: string;
+  about_zh: string;
 }
 
 export interface Design {
   version?: 1;
-  garment: 'pullover';
+  /** A name of `designs()`. */
+  garment: string;
   gauge: { wales_per_100mm: number; courses_per_100mm: number };
-  /** By the names of `parameters()`. */
+  /** By the names of the garment's parameters. */
   parameters?: Record<string, number | string>;
 }
 
@@ -194,7 +212,10 @@ export interface Panel {
   name: string;
   /** Closed outline, counter-clockwise from the cast-on edge; x across, y up, [x, y] in mm. */
   edges: { name: string; points: [number, number][]; joins: { panel: string; edge: string }[] }[];
-  zones: { from_mm: number; structure: 'jersey' | 'rib1x1' }[];
+  /** From that height on upwards, what is knitted. */
+  zones: { from_mm: number; structure: string }[];
+  /** Middles of buttonholes, [x, y] in mm. */
+  buttonholes?: [number, number][];
 }
 
 export interface Programs {

@@ -41,8 +41,8 @@ export class Purlform {
     return purlform;
   }
 
-  parameters() {
-    return this.#call('parameters');
+  designs() {
+    return this.#call('designs');
   }
 
   machines() {

@@ -1,5 +1,5 @@
 // The worker's side: one message {id, method, params} in, {id, progress}* and {id, result} or {id, error} out.
-import init, { Session, check, machines, parameters } from './purlform.js';
+import init, { Session, check, designs, machines } from './purlform.js';
 
 let session;
 let network;
@@ -10,7 +10,7 @@ const methods = {
     const [bytes] = await Promise.all([typeof body === 'string' ? download(body) : body, init({ module_or_path: wasm })]);
     session = new Session(new Uint8Array(bytes));
   },
-  parameters: () => parameters(),
+  designs: () => designs(),
   machines: () => machines(),
   rig: ({ rig, subject }) => session.rig(rig, subject),
   async view({ camera, frame, plate, mask }) {

@@ -5,7 +5,7 @@ mod people;
 use people::{ansur, invented};
 use purlform::capture::Sex;
 use purlform::garment::{
-    Design, Error, Gauge, Kind, Panel, Pattern, Sizes, draft, draft_sizes, needed, parameters,
+    Design, Error, Gauge, Kind, Panel, Pattern, Sizes, draft, draft_sizes, garment,
 };
 use purlform::measure::{Measurements, complete};
 
@@ -393,7 +393,7 @@ fn designs_are_refused_by_name() {
     };
     assert_eq!(
         Design::from_json(least).unwrap(),
-        Design::pullover(gauge).unwrap()
+        Design::new(garment("pullover").unwrap(), gauge).unwrap()
     );
 }
 
@@ -434,7 +434,7 @@ fn any_parameters_give_a_sound_pattern_or_a_named_refusal() {
         let (sizes, sex) = invented(seed);
         let mut draw = people::sampler(seed ^ 0xabcd);
         let mut given = serde_json::Map::new();
-        for parameter in parameters() {
+        for parameter in garment("pullover").unwrap().parameters {
             if let Kind::Number { min, max, .. } = parameter.kind
                 && draw(0.0, 1.0) < 0.12
             {
@@ -470,7 +470,12 @@ fn stature_and_bust_girth_suffice() {
                 let sizes = Sizes::of(&complete(&tape, sex).measurements).unwrap();
                 check(&sizes, &pattern);
                 let assumed: Vec<&str> = pattern.assumed.iter().map(|a| a.id.as_str()).collect();
-                let missing = || needed().filter(|id| !["stature", "bust_girth"].contains(id));
+                let needs = garment("pullover").unwrap().needs.iter();
+                let missing = || {
+                    needs
+                        .clone()
+                        .filter(|id| !["stature", "bust_girth"].contains(id))
+                };
                 assert!(missing().all(|id| assumed.contains(&id)));
                 assert_eq!(missing().count(), assumed.len());
                 assert!(pattern.assumed.iter().all(|a| a.sigma_mm > 0.0));

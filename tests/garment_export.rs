@@ -3,7 +3,7 @@
 mod people;
 
 use purlform::export::{chart, sheet, summary::Summary};
-use purlform::garment::{Design, Gauge, Pattern, draft_sizes};
+use purlform::garment::{Design, Gauge, Pattern, draft_sizes, garment};
 use purlform::knit::{KnittedPanel, Machine, Stitch, knit_panel};
 
 const GAUGE: Gauge = Gauge {
@@ -13,7 +13,12 @@ const GAUGE: Gauge = Gauge {
 
 fn knitted(seed: u64) -> (Pattern, Machine, Vec<KnittedPanel>) {
     let (sizes, sex) = people::invented(seed);
-    let pattern = draft_sizes(&sizes, &Design::pullover(GAUGE).unwrap(), sex).unwrap();
+    let pattern = draft_sizes(
+        &sizes,
+        &Design::new(garment("pullover").unwrap(), GAUGE).unwrap(),
+        sex,
+    )
+    .unwrap();
     let machine = Machine::built_in("vbed-e7").unwrap();
     let panels = pattern
         .panels

@@ -44,6 +44,7 @@ fn panel(name: &str, rib_mm: f64, edges: Vec<Edge>) -> Panel {
         name: name.into(),
         edges,
         zones,
+        ..Panel::default()
     }
 }
 

@@ -80,6 +80,7 @@ fn outline(
         name: "random".into(),
         edges,
         zones,
+        ..Panel::default()
     }
 }
 

@@ -39,7 +39,7 @@ async function start(getCapture) {
       if (mine !== run) return opened;
       made.capture = capture;
       await opened.rig(capture.rig, capture.subject);
-      [made.parameters, made.machines] = await Promise.all([opened.parameters(), opened.machines()]);
+      [made.designs, made.machines] = await Promise.all([opened.designs(), opened.machines()]);
       return opened;
     });
     if (mine !== run) return;
@@ -78,7 +78,7 @@ async function garment(mine = ++run) {
   at('fault').hidden = true;
   resetStages('garment');
   at('pullover').hidden = false;
-  if (!at('design').children.length) renderDesign(made.parameters, made.machines, () => garment());
+  if (!at('design').children.length) renderDesign(made.designs, made.machines, () => garment());
   at('pullover').setAttribute('aria-busy', 'true');
   try {
     const purlform = await running();
@@ -109,7 +109,7 @@ function render() {
   if (made.fit) renderWarnings(made.fit);
   if (made.measurements) renderTable(made.measurements, selectMeasurement);
   if (made.pattern) {
-    renderDesign(made.parameters, made.machines, () => garment());
+    renderDesign(made.designs, made.machines, () => garment());
     showResolved(made.pattern);
     renderPanels(made.pattern);
   }

@@ -1,23 +1,24 @@
 // The design controls, made from the module's table of parameters.
 
 import { at, make } from './dom.js';
-import { parameterAbout, parameterName, t } from './text.js';
+import { choiceName, garmentAbout, garmentName, parameterAbout, parameterName, t } from './text.js';
 
 /** The first group whose test holds takes the parameter. */
 const GROUPS = [
   ['group_fit', (p) => p.kind === 'choice'],
   ['group_ease', (p) => /_ease$/.test(p.name) && p.name !== 'cap_ease'],
   ['group_rib', (p) => /^rib_/.test(p.name)],
+  ['group_opening', (p) => /^(band_width|button)/.test(p.name)],
   ['group_neck', (p) => /neck/.test(p.name)],
   ['group_length', (p) => p.unit === 'mm' && p.name !== 'cap_ease'],
   ['group_seam', () => true],
 ];
 
-const chosen = { machine: 'kniterate', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 }, parameters: {} };
+const chosen = { garment: 'pullover', machine: 'kniterate', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 }, parameters: {} };
 let resolved = new Map();
 
 /** The design as the module takes it. */
-export const design = () => ({ version: 1, garment: 'pullover', gauge: chosen.gauge, parameters: chosen.parameters });
+export const design = () => ({ version: 1, garment: chosen.garment, gauge: chosen.gauge, parameters: chosen.parameters });
 
 /** The machine to knit on. */
 export const machine = () => chosen.machine;
@@ -29,7 +30,8 @@ export function showResolved(pattern) {
 }
 
 /** Draws the form; `changed` runs after every change that holds. */
-export function renderDesign(parameters, machines, changed) {
+export function renderDesign(designs, machines, changed) {
+  const { parameters } = designs.find(({ name }) => name === chosen.garment);
   const groups = new Map(GROUPS.map(([name]) => [name, []]));
   for (const parameter of parameters) {
     const [group] = GROUPS.find(([, test]) => test(parameter));
@@ -38,11 +40,38 @@ export function renderDesign(parameters, machines, changed) {
   const open = new Set(['group_fit', 'group_length']);
   const sections = [...groups].filter(([, controls]) => controls.length);
   at('design').replaceChildren(
+    garmentGroup(designs, machines, changed),
     machineGroup(machines, changed),
     ...sections.map(([name, controls]) =>
       make('details', { open: open.has(name) }, make('summary', {}, t(name)), ...controls),
     ),
-    make('button', { type: 'button', class: 'quiet', onclick: () => reset(parameters, machines, changed) }, t('reset')),
+    make('button', { type: 'button', class: 'quiet', onclick: () => reset(designs, machines, changed) }, t('reset')),
+  );
+}
+
+/** Another garment keeps what it too has a place for. */
+function garmentGroup(designs, machines, changed) {
+  const select = make('select', { id: 'garment' }, ...designs.map((d) => make('option', { value: d.name }, garmentName(d))));
+  select.value = chosen.garment;
+  select.addEventListener('change', () => {
+    chosen.garment = select.value;
+    const { parameters } = designs.find(({ name }) => name === chosen.garment);
+    const fits = ([name, value]) => {
+      const p = parameters.find((parameter) => parameter.name === name);
+      return p && (p.kind === 'choice' ? p.choices.includes(value) : p.min <= value && value <= p.max);
+    };
+    chosen.parameters = Object.fromEntries(Object.entries(chosen.parameters).filter(fits));
+    resolved = new Map();
+    renderDesign(designs, machines, changed);
+    changed();
+  });
+  const design = designs.find(({ name }) => name === chosen.garment);
+  return make(
+    'details',
+    { open: true },
+    make('summary', {}, t('group_garment')),
+    field('garment', t('garment'), select),
+    make('p', { class: 'about' }, garmentAbout(design)),
   );
 }
 
@@ -89,11 +118,12 @@ function control(parameter, changed) {
     else chosen.parameters[name] = input.valueAsNumber;
     changed();
   });
-  const label = field(name, parameterName(name), input, parameter.unit);
+  const label = field(name, parameterName(parameter), input, parameter.unit);
   return make('div', { class: 'control' }, label, make('p', { class: 'about', id: `${name}_about` }, `${about} (${range})`));
 }
 
-function choice({ name, choices, default: preset }, about, changed) {
+function choice(parameter, about, changed) {
+  const { name, choices, default: preset } = parameter;
   const current = chosen.parameters[name] ?? preset.word;
   const radios = choices.map((word) => {
     const input = make('input', { type: 'radio', name, value: word, checked: word === current });
@@ -101,9 +131,10 @@ function choice({ name, choices, default: preset }, about, changed) {
       chosen.parameters[name] = word;
       changed();
     });
-    return make('label', {}, input, make('span', {}, parameterName(word)));
+    return make('label', {}, input, make('span', {}, choiceName(parameter, word)));
   });
-  return make('div', { class: 'control' }, make('fieldset', { class: 'choices' }, make('legend', { class: 'visually-hidden' }, parameterName(name)), ...radios), make('p', { class: 'about' }, about));
+  const legend = make('legend', {}, parameterName(parameter));
+  return make('div', { class: 'control' }, make('fieldset', { class: 'choices' }, legend, ...radios), make('p', { class: 'about' }, about));
 }
 
 function field(id, name, input, unit) {
@@ -115,7 +146,7 @@ function shown(name) {
   return value === undefined ? '' : String(Math.round(value * 10) / 10);
 }
 
-function reset(parameters, machines, changed) {
+function reset(designs, machines, changed) {
   chosen.parameters = {};
   renderDesign(parameters, machines, changed);
   changed();

@@ -82,7 +82,7 @@ function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm) {
   const id = `clip_${name}`;
   const ribs = zones.map((zone, i) => {
     const top = Math.min(box.top, zones[i + 1]?.from_mm ?? box.top);
-    if (zone.structure !== 'rib1x1') return null;
+    if (!zone.structure.startsWith('rib')) return null;
     return draw('rect', {
       class: 'rib', x, y: y + box.top - top, width: box.width, height: Math.max(0, top - zone.from_mm), 'clip-path': `url(#${id})`,
     });

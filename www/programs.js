@@ -17,7 +17,7 @@ export function renderPrograms({ summary, files }) {
     fact(t('total_time'), t('minutes', { n: totals.minutes.toFixed(0) })),
     fact(t('total_passes'), passes == null ? '' : passes.toLocaleString()),
     fact(t('total_yarn'), yarn(totals)),
-    make('button', { type: 'button', class: 'primary', id: 'download', onclick: () => save('pullover.zip', zip(files)) }, t('download_all')),
+    make('button', { type: 'button', class: 'primary', id: 'download', onclick: () => save(`${summary.garment}.zip`, zip(files)) }, t('download_all')),
   );
   const mine = ({ name }) => files.filter((file) => file.name.startsWith(`${name}.`) || file.name.startsWith(`${name}_`));
   const own = new Set(summary.panels.flatMap(mine));

@@ -23,7 +23,7 @@ const TEXT = {
   stage_silhouette: ['Outlines', '轮廓'],
   stage_fit: ['Body', '人体'],
   stage_measure: ['Measurements', '尺寸'],
-  stage_garment: ['Pullover', '毛衣'],
+  stage_garment: ['Garment', '成衣'],
   stage_knit: ['Programs', '程序'],
   stage_camera: ['Cameras', '相机'],
   stage_body: ['Body model', '人体模型'],
@@ -58,10 +58,13 @@ const TEXT = {
   save_measurements: ['Save as JSON', '保存为 JSON'],
   not_converged: ['The fit did not settle: treat these numbers with care.', '拟合未收敛:请谨慎使用这些数值。'],
 
-  pullover_title: ['Pullover', '毛衣'],
-  pullover_about: ['A crew neck with set-in sleeves, drawn to scale. Change a number and everything after it is made anew.', '圆领装袖毛衣,按比例绘制。修改任一数值,后续全部重新生成。'],
+  pullover_title: ['Garment', '成衣'],
+  pullover_about: ['Its panels, drawn to scale. Change a choice or a number and everything after it is made anew.', '各片按比例绘制。修改任一选项或数值,后续全部重新生成。'],
+  group_garment: ['Garment', '款式'],
+  garment: ['Garment', '款式'],
+  group_opening: ['Front opening', '门襟'],
   group_machine: ['Machine and swatch', '机器与小样'],
-  group_fit: ['Fit', '合身度'],
+  group_fit: ['Style and fit', '款式与合身度'],
   group_ease: ['Ease', '放松量'],
   group_length: ['Lengths and widths', '长度与宽度'],
   group_neck: ['Neck', '领口'],
@@ -74,7 +77,7 @@ const TEXT = {
   reset: ['Reset to defaults', '恢复默认'],
   range: ['{min} to {max} {unit}', '{min} 至 {max} {unit}'],
   assumed: ['Assumed, since nobody measured it: {list}.', '未测量、由先验推定:{list}。'],
-  panels_label: ['The panels of the pullover, to scale', '毛衣各片,按比例'],
+  panels_label: ['The panels of the garment, to scale', '成衣各片,按比例'],
 
   programs_title: ['Programs', '程序'],
   programs_about: ['Accepted by the simulated machine. In a chart one pixel is one stitch.', '已通过模拟横机验证。意匠图中一个像素即一针。'],
@@ -94,7 +97,19 @@ const TEXT = {
   panel_back: ['Back', '后片'],
   panel_sleeve_left: ['Left sleeve', '左袖'],
   panel_sleeve_right: ['Right sleeve', '右袖'],
+  panel_front_left: ['Left front', '左前片'],
+  panel_front_right: ['Right front', '右前片'],
   panel_neck_band: ['Neck band', '领条'],
+  panel_band_left: ['Left front band', '左门襟'],
+  panel_band_right: ['Right front band', '右门襟'],
+  panel_armhole_band_left: ['Left armhole band', '左袖窿条'],
+  panel_armhole_band_right: ['Right armhole band', '右袖窿条'],
+  panel_leg_left: ['Left leg', '左腿'],
+  panel_leg_right: ['Right leg', '右腿'],
+  panel_scarf: ['Scarf', '围巾'],
+  panel_beanie: ['Beanie', '帽身'],
+  panel_sock_left: ['Left sock', '左袜'],
+  panel_sock_right: ['Right sock', '右袜'],
 
   live_rig: ['Choose rig.json', '选择 rig.json'],
   live_about: ['Choose the calibration of your cameras. Then step out, take the empty booth, step in, and take the person.', '先选择相机标定文件;离开画面拍摄空景,再站入画面拍摄人像。'],
@@ -128,31 +143,6 @@ const MEASUREMENTS = {
   back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长',
 };
 
-/** Names and sentences of the design parameters in Chinese; in English the module's own are shown. */
-const PARAMETERS = {
-  fit: ['合身度', '毛衣与身体的贴合程度;未单独设定的放松量都由它决定。'],
-  bust_ease: ['胸围放松量', '成衣胸围减去人体胸围:负值为紧身,正值为宽松。'],
-  waist_ease: ['腰围放松量', '成衣腰围减去人体腰围。'],
-  hip_ease: ['下摆放松量', '成衣下摆围减去该处人体围度。'],
-  upper_arm_ease: ['上臂放松量', '袖肥减去上臂围。'],
-  wrist_ease: ['袖口放松量', '袖口围减去腕围。'],
-  body_length: ['衣长', '肩颈点（肩部最高处）垂直至下摆。'],
-  sleeve_length: ['袖长', '肩缝端点沿手臂外侧至袖口。'],
-  cross_shoulder: ['肩宽', '后背两袖窿缝之间的直线距离。'],
-  shoulder_drop: ['肩斜', '肩端点比颈侧点低多少。'],
-  armhole_depth: ['袖窿深', '肩端点垂直向下至腋下水平线。'],
-  neck_width: ['领宽', '上领条前两肩缝之间的领口宽度。'],
-  neck_depth: ['前领深', '颈侧点至前领口最低点,上领条前。'],
-  back_neck_depth: ['后领深', '颈侧点至后领口最低点。'],
-  rib_height_hem: ['下摆罗纹高', '下摆罗纹的高度。'],
-  rib_height_cuff: ['袖口罗纹高', '袖口罗纹的高度。'],
-  rib_height_neck: ['领条高', '领条的高度。'],
-  rib_stretch: ['罗纹拉伸倍数', '套过头、手、臀时罗纹可拉伸至松弛宽度的倍数。'],
-  cap_ease: ['袖山吃势', '袖山弧长比袖窿弧长多出的量。'],
-  linking_allowance_wales: ['套口缝份', '每条缝线外套口所占的纵行数。'],
-  very_close: ['紧身'], close: ['贴身'], average: ['标准'], relaxed: ['宽松'], oversized: ['超宽松'],
-};
-
 const LANGUAGES = ['en', 'zh'];
 let language = remembered() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
@@ -166,11 +156,20 @@ export function t(key, values = {}) {
 /** A measurement's name. */
 export const measurementName = ({ id, name }) => (language === 'zh' && MEASUREMENTS[id]) || name || words(id);
 
-/** A parameter's (or choice's) name. */
-export const parameterName = (name) => (language === 'zh' && PARAMETERS[name]?.[0]) || words(name);
+/** A garment's name. */
+export const garmentName = ({ name, name_zh }) => (language === 'zh' ? name_zh : words(name));
+
+/** A garment's sentence for people. */
+export const garmentAbout = ({ about, about_zh }) => (language === 'zh' ? about_zh : about);
+
+/** A parameter's name. */
+export const parameterName = ({ name, name_zh }) => (language === 'zh' ? name_zh : words(name));
 
 /** A parameter's sentence for people. */
-export const parameterAbout = ({ name, about }) => (language === 'zh' && PARAMETERS[name]?.[1]) || about;
+export const parameterAbout = ({ about, about_zh }) => (language === 'zh' ? about_zh : about);
+
+/** The name of one of a parameter's choices. */
+export const choiceName = ({ choices, choices_zh }, word) => (language === 'zh' ? choices_zh[choices.indexOf(word)] : words(word));
 
 /** A panel's name. */
 export const panelName = (name) => t(`panel_${name}`);

@@ -4,6 +4,7 @@ mod batch;
 mod board;
 mod calibrate;
 mod check;
+mod designs;
 mod files;
 mod knit;
 mod make;
@@ -37,6 +38,8 @@ enum Verb {
     Make(make::Make),
     /// Knit many orders, on all cores.
     Batch(batch::Batch),
+    /// List all garments and their parameters.
+    Designs(designs::Designs),
     /// Run a knitout file on a simulated machine.
     Check(check::Check),
     /// Make a swatch's program, to find a gauge.
@@ -58,6 +61,7 @@ impl Purlform {
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),
             Verb::Batch(v) => v.run(),
+            Verb::Designs(v) => v.run(),
             Verb::Check(v) => v.run(),
             Verb::Swatch(v) => v.run(),
             Verb::Gauge(v) => v.run(),

@@ -30,6 +30,22 @@ pub fn mirrored(points: &[Vec2]) -> Vec<Vec2> {
     points.iter().rev().map(|p| Vec2::new(-p.x, p.y)).collect()
 }
 
+/// What is left of a polyline after its first `arc` mm; its last point at least.
+pub fn after(points: &[Vec2], arc: f64) -> Vec<Vec2> {
+    let mut left = arc;
+    for (i, w) in points.windows(2).enumerate() {
+        let step = (w[1] - w[0]).norm();
+        if step > left {
+            let cut = w[0] + (w[1] - w[0]) * (left / step);
+            return std::iter::once(cut)
+                .chain(points.iter().skip(i + 1).copied())
+                .collect();
+        }
+        left -= step;
+    }
+    points.last().copied().into_iter().collect()
+}
+
 /// Where a rising function reaches `target` between `lo` and `hi`, by bisection; `None` if it does not.
 pub fn solve_rising(mut lo: f64, mut hi: f64, target: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
     if f(lo) > target || f(hi) < target {

@@ -1,9 +1,9 @@
 //! What is to be made: a garment, the gauge of a swatch, and the parameters that someone chose.
 
 use super::{
-    ease::Fit,
+    catalogue::{Garment, garment, garments},
     error::Error,
-    parameters::{Key, Kind, Parameter, parameters},
+    parameters::{Key, Kind, Parameter, Preset},
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -20,29 +20,31 @@ pub struct Gauge {
 /// A design file, read and checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Design {
+    /// What is made.
+    pub garment: &'static Garment,
     /// Gauge of the swatch.
     pub gauge: Gauge,
-    fit: Option<Fit>,
+    words: BTreeMap<Key, &'static str>,
     numbers: BTreeMap<Key, f64>,
 }
 
-const GARMENT: &str = "pullover";
 /// A design file is a page of text; anything much longer is no design.
 const MAX_BYTES: usize = 1 << 16;
 /// Wales or courses per 100 mm that any fabric has.
 const DENSITY: (f64, f64) = (5.0, 300.0);
 
 impl Design {
-    /// A pullover in which every parameter has its default.
+    /// A garment in which every parameter has its default.
     ///
     /// # Errors
     /// A gauge that no fabric has.
-    pub fn pullover(gauge: Gauge) -> Result<Design, Error> {
+    pub fn new(garment: &'static Garment, gauge: Gauge) -> Result<Design, Error> {
         in_range("gauge.wales_per_100mm", gauge.wales_per_100mm, DENSITY)?;
         in_range("gauge.courses_per_100mm", gauge.courses_per_100mm, DENSITY)?;
         Ok(Design {
+            garment,
             gauge,
-            fit: None,
+            words: BTreeMap::new(),
             numbers: BTreeMap::new(),
         })
     }
@@ -70,22 +72,21 @@ impl Design {
         {
             return Err(impossible("version", version, "1"));
         }
-        let garment = root.get("garment").ok_or_else(|| missing("garment"))?;
-        match garment.as_str() {
-            Some(GARMENT) => {}
-            _ => return Err(impossible("garment", garment, &format!("\"{GARMENT}\""))),
-        }
+        let name = root.get("garment").ok_or_else(|| missing("garment"))?;
+        let garment = known_garment(name)?;
         let gauge = object("gauge", root.get("gauge").ok_or_else(|| missing("gauge"))?)?;
         known_keys("gauge", gauge, &["wales_per_100mm", "courses_per_100mm"])?;
-        let mut design = Design::pullover(Gauge {
+        let gauge = Gauge {
             wales_per_100mm: number(gauge, "wales_per_100mm", DENSITY)?,
             courses_per_100mm: number(gauge, "courses_per_100mm", DENSITY)?,
-        })?;
+        };
+        let mut design = Design::new(garment, gauge)?;
         if let Some(given) = root.get("parameters") {
             let given = object("parameters", given)?;
-            let names: Vec<&str> = parameters().iter().map(|p| p.name).collect();
-            known_keys("parameters", given, &names)?;
-            for p in parameters() {
+            let names: Vec<&str> = garment.parameters.iter().map(|p| p.name).collect();
+            let place = format!("the parameters of a {}", garment.name.replace('_', " "));
+            known_keys(&place, given, &names)?;
+            for p in garment.parameters {
                 if let Some(value) = given.get(p.name) {
                     design.set(p, value)?;
                 }
@@ -94,17 +95,21 @@ impl Design {
         Ok(design)
     }
 
+    /// The garment of that name.
+    ///
+    /// # Errors
+    /// [`Error::Impossible`] for a name that no garment has, with the nearest that one has.
+    pub fn garment(name: &str) -> Result<&'static Garment, Error> {
+        known_garment(&Value::from(name))
+    }
+
     fn set(&mut self, p: &Parameter, value: &Value) -> Result<(), Error> {
         let wrong = || impossible(p.name, value, &p.kind.possible());
         match p.kind {
-            Kind::Choice { choices } => {
-                let word = value.as_str().ok_or_else(wrong)?;
-                let near = |n| format!("{}; did you mean \"{n}\"?", p.kind.possible());
-                let unknown = || match nearest(word, choices) {
-                    Some(n) => impossible(p.name, value, &near(n)),
-                    None => wrong(),
-                };
-                self.fit = Some(Fit::from_name(word).ok_or_else(unknown)?);
+            Kind::Choice { choices, .. } => {
+                let word = choices.iter().find(|c| spells(value, c, p.name));
+                let word = word.ok_or_else(|| not_among(p.name, value, choices))?;
+                self.words.insert(p.key, word);
             }
             Kind::Number { min, max, .. } | Kind::Count { min, max, .. } => {
                 let x = value.as_f64().ok_or_else(wrong)?;
@@ -118,15 +123,31 @@ impl Design {
         Ok(())
     }
 
-    /// The fit class.
-    pub fn fit(&self) -> Fit {
-        self.fit.unwrap_or_default()
+    /// The word that holds for a choice; `None` if the garment leaves it open or does not have it.
+    pub fn word(&self, key: Key) -> Option<&'static str> {
+        let preset = || match self.garment.parameter(key)?.default {
+            Preset::Word(word) => Some(word),
+            _ => None,
+        };
+        self.words.get(&key).copied().or_else(preset)
     }
 
     /// A number that the design gives; `None` if it leaves it to the default.
     pub fn number(&self, key: Key) -> Option<f64> {
         self.numbers.get(&key).copied()
     }
+}
+
+/// Whether that is the word, with hyphens too (`set-in`), or with the parameter's name before it (`rib_2x2`).
+fn spells(value: &Value, word: &str, parameter: &str) -> bool {
+    let given = value.as_str().unwrap_or_default().replace('-', "_");
+    given == word || given.strip_prefix(parameter).and_then(|w| w.strip_prefix('_')) == Some(word)
+}
+
+fn known_garment(name: &Value) -> Result<&'static Garment, Error> {
+    let names: Vec<&str> = garments().iter().map(|g| g.name).collect();
+    let known = name.as_str().and_then(garment);
+    known.ok_or_else(|| not_among("garment", name, &names))
 }
 
 fn object<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>, Error> {
@@ -174,6 +195,18 @@ fn impossible(name: &str, value: &Value, possible: &str) -> Error {
         name: name.into(),
         value,
         possible: possible.into(),
+    }
+}
+
+fn not_among(name: &str, value: &Value, known: &[&str]) -> Error {
+    let possible = format!("one of {}", known.join(", "));
+    match value.as_str().and_then(|word| nearest(word, known)) {
+        Some(near) => impossible(
+            name,
+            value,
+            &format!("{possible}; did you mean \"{near}\"?"),
+        ),
+        None => impossible(name, value, &possible),
     }
 }
 

@@ -1,16 +1,13 @@
-//! From sizes and a design to the panels of a crew-neck pullover with set-in sleeves.
+//! From sizes and a design to the panels of a garment.
 
 use super::{
-    armhole::Armhole,
-    bodice::Bodice,
+    catalogue::Garment,
     design::Design,
     error::Error,
-    neck::Neck,
     parameters::Key,
     pattern::{Assumed, Note, Pattern},
     sheet::Sheet,
-    sizes::{Side, Sizes, needed},
-    sleeve::{Sleeve, match_armhole},
+    sizes::Sizes,
 };
 use crate::capture::Sex;
 use crate::measure::{Measurements, complete};
@@ -18,30 +15,24 @@ use crate::measure::{Measurements, complete};
 /// Share of its value above which the uncertainty of a prediction is worth a word.
 const DOUBTFUL: f64 = 0.1;
 
-/// Drafts a pullover for the person of these measurements; what is missing is predicted and listed under `assumed`.
+/// Drafts the design for the person of these measurements; what is missing is predicted and listed under `assumed`.
 /// `sex` stands back behind the one that the measurements name.
 ///
 /// # Errors
-/// [`Error::Missing`] with neither stature nor bust girth, [`Error::Impossible`] for a body like nobody's, and those of
-/// [`draft_sizes`].
+/// [`Error::Missing`] with neither stature nor bust girth nor what the garment is fitted by, [`Error::Impossible`] for a body
+/// like nobody's, and those of [`draft_sizes`].
 pub fn draft(
     measurements: &Measurements,
     design: &Design,
     sex: Option<Sex>,
 ) -> Result<Pattern, Error> {
-    if ["stature", "bust_girth"]
-        .iter()
-        .all(|id| measurements.get(id).is_none())
-    {
-        return Err(Error::Missing {
-            name: "stature and bust_girth".into(),
-        });
-    }
+    let garment = design.garment;
+    known_enough(measurements, garment)?;
     let completed = complete(measurements, sex);
     let sizes = Sizes::of(&completed.measurements)?;
     let mut pattern = draft_sizes(&sizes, design, completed.measurements.sex)?;
     pattern.assumed = (completed.assumed.iter())
-        .filter(|m| needed().any(|id| id == m.id))
+        .filter(|m| garment.needs.contains(&m.id))
         .map(|m| Assumed {
             id: m.id.into(),
             value_mm: m.value_mm,
@@ -59,33 +50,35 @@ pub fn draft(
     Ok(pattern)
 }
 
-/// Drafts a pullover. Panels: `front`, `back`, `sleeve_left`, `sleeve_right` (the wearer's), `neck_band`. Joined edges are
-/// equally long, the sleeve caps longer than their armholes by `cap_ease`.
+/// Stature or bust girth say how large a person is; a garment's own first measurement does as well.
+fn known_enough(measurements: &Measurements, garment: &Garment) -> Result<(), Error> {
+    let Some(first) = garment.needs.first() else {
+        return Ok(());
+    };
+    let mut enough = vec!["stature", "bust_girth"];
+    if !enough.contains(first) {
+        enough.push(first);
+    }
+    if enough.iter().any(|id| measurements.get(id).is_some()) {
+        return Ok(());
+    }
+    let last = enough.pop().unwrap_or_default();
+    Err(Error::Missing {
+        name: format!("{} and {last}", enough.join(", ")),
+    })
+}
+
+/// Drafts the design's garment for a body. Joined edges are equally long, sleeve caps longer than their armholes by
+/// `cap_ease`. Panels of a top: `front`, `back`, `sleeve_left`, `sleeve_right` (the wearer's), `neck_band`.
 ///
 /// # Errors
-/// [`Error::CannotDraft`] where given parameters contradict each other or an opening cannot pass what it must.
+/// [`Error::CannotDraft`] where parameters contradict each other or an opening cannot pass what it must.
 pub fn draft_sizes(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
     let mut sheet = Sheet::new(design, sex, sizes.stature);
-    let sheet = &mut sheet;
-    let mut armhole = Armhole::draft(sizes, sheet)?;
-    let neck = Neck::draft(sizes, armhole.shoulder_half, sheet)?;
-    let mut sleeves = [
-        Sleeve::draft(sizes, Side::Left, &armhole, sheet)?,
-        Sleeve::draft(sizes, Side::Right, &armhole, sheet)?,
-    ];
-    let cap_ease = sheet.number(Key::CapEase, 0.0);
-    match_armhole(sizes, &mut armhole, &mut sleeves, cap_ease, sheet);
-    let body = Bodice::draft(sizes, armhole, neck, sheet)?;
-    let [left, right] = sleeves;
+    let panels = (design.garment.draft)(sizes, &mut sheet)?;
     Ok(Pattern {
-        garment: "pullover".into(),
-        panels: vec![
-            body.front(),
-            body.back(),
-            left.panel(&armhole, cap_ease)?,
-            right.panel(&armhole, cap_ease)?,
-            neck.band(),
-        ],
+        garment: design.garment.name.into(),
+        panels,
         linking_allowance_wales: sheet.number(Key::LinkingAllowanceWales, 1.0) as u32,
         parameters: sheet.resolved(),
         notes: std::mem::take(&mut sheet.notes),

@@ -1,21 +1,24 @@
 //! Fit classes and the ease that each stands for.
 
+use super::style::words;
 use crate::capture::Sex;
 
-/// How closely a garment follows the body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fit {
-    /// Tight.
-    VeryClose,
-    /// Between tight and average.
-    Close,
-    /// As most pullovers.
-    #[default]
-    Average,
-    /// Loose.
-    Relaxed,
-    /// Much too big, and meant so.
-    Oversized,
+words! {
+    /// How closely a garment follows the body.
+    #[derive(Default)]
+    Fit {
+        /// Tight.
+        VeryClose "very_close" "紧身",
+        /// Between tight and average.
+        Close "close" "贴身",
+        /// As most garments.
+        #[default]
+        Average "average" "标准",
+        /// Loose.
+        Relaxed "relaxed" "宽松",
+        /// Much too big, and meant so.
+        Oversized "oversized" "超宽松",
+    }
 }
 
 /// Stature from which on the tables hold as they are, mm.
@@ -31,19 +34,17 @@ pub struct Ease {
     pub upper_arm: f64,
     /// At the wrist.
     pub wrist: f64,
+    /// At the hips, of what hangs from the waist.
+    pub hip: f64,
+    /// At the calf, of what reaches up the leg.
+    pub calf: f64,
+    /// Round foot and ankle.
+    pub foot: f64,
+    /// At the head.
+    pub head: f64,
 }
 
 impl Fit {
-    /// The words in a design file, in the order of the variants.
-    pub const NAMES: [&'static str; 5] = ["very_close", "close", "average", "relaxed", "oversized"];
-
-    /// The class of that name.
-    pub fn from_name(name: &str) -> Option<Fit> {
-        use Fit::*;
-        let all = [VeryClose, Close, Average, Relaxed, Oversized];
-        all.into_iter().find(|f| Self::NAMES[*f as usize] == name)
-    }
-
     /// Ease for set-in sleeves. The trade's bust table knows tight, average, relaxed and oversized; `Close` lies halfway
     /// between the first two. Where the sex is unknown, halfway between women's and men's. The table is for grown people:
     /// below [`GROWN`] the ease shrinks with the stature.
@@ -64,6 +65,10 @@ impl Fit {
             waist_slack: scale * waist_slack,
             upper_arm: scale * [5.0, 20.0, 40.0, 65.0, 90.0][i],
             wrist: scale * [15.0, 20.0, 25.0, 35.0, 45.0][i],
+            hip: scale * [-60.0, -20.0, 20.0, 60.0, 120.0][i],
+            calf: scale * [-50.0, -30.0, 0.0, 40.0, 80.0][i],
+            foot: scale * [-35.0, -28.0, -20.0, -10.0, 0.0][i],
+            head: scale * [-90.0, -75.0, -60.0, -40.0, -15.0][i],
         }
     }
 }

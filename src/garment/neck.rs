@@ -1,12 +1,13 @@
-//! The crew neck: openings of front and back, and the band that is linked onto them.
+//! The neck opening of front and back, in all its shapes.
 
 use super::{
+    armhole::{Armhole, Face, Raglan},
     curve,
     error::Error,
     parameters::Key,
-    pattern::{Edge, Join, Panel, Structure, Zone},
     sheet::{Sheet, cannot},
     sizes::Sizes,
+    style::{ArmholeStyle, Neckline},
 };
 use crate::geom::Vec2;
 
@@ -16,29 +17,68 @@ const BROADEST: f64 = 0.60;
 const BROADEST_FOR_HEAD: f64 = 0.72;
 /// Deepest front neck that the draft chooses by itself, as a share of the neck's width.
 const DEEPEST: f64 = 0.70;
+/// Least depth of the back below a strap over the shoulder, mm.
+const BELOW_STRAP: f64 = 8.0;
+/// Least depth of the front below a strap over the shoulder, mm.
+const FRONT_BELOW_STRAP: f64 = 25.0;
 
 /// The neck opening, before the band is put on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Neck {
+    pub line: Neckline,
     /// Half its width, mm.
     pub half: f64,
     /// Of the front, below the side of the neck, mm.
     pub depth: f64,
     /// Of the back, below the side of the neck, mm.
     pub back_depth: f64,
-    band_height: f64,
+    pub band_height: f64,
+    /// Half the strap over the shoulder, which front and back end short of, mm.
+    strap_half: f64,
 }
 
 impl Neck {
-    pub fn draft(sizes: &Sizes, shoulder_half: f64, sheet: &mut Sheet) -> Result<Neck, Error> {
-        let across = 2.0 * shoulder_half;
+    /// The opening between these armholes; `closes` if it must pass the head.
+    pub fn draft(
+        sizes: &Sizes,
+        line: Neckline,
+        armhole: &Armhole,
+        closes: bool,
+        sheet: &mut Sheet,
+    ) -> Result<Neck, Error> {
+        if line == Neckline::Boat && armhole.style == ArmholeStyle::Raglan {
+            return cannot(
+                "neckline",
+                "a boat neck takes the shoulders that raglan lines run over".into(),
+                "another neckline, or armhole set_in, drop or saddle".into(),
+            );
+        }
+        let across = 2.0 * armhole.shoulder_half.min(0.5 * sizes.shoulder_width);
+        let strap_half = armhole.strap_half;
+        let low_band = (0.012 * sizes.stature).clamp(12.0, 22.0);
         let band_height = sheet.number(
             Key::RibHeightNeck,
-            (0.012 * sizes.stature).clamp(12.0, 22.0),
+            match line {
+                Neckline::Crew | Neckline::V | Neckline::Boat => low_band,
+                Neckline::Mock => 60.0,
+                Neckline::Turtle => 190.0,
+            },
         );
+        let crew = match line {
+            Neckline::Crew => band_height,
+            _ => low_band,
+        };
         let width = sheet.number(
             Key::NeckWidth,
-            (0.385 * sizes.neck_girth + 2.0 * band_height).min(BROADEST * across),
+            match line {
+                Neckline::Crew | Neckline::V => {
+                    (0.385 * sizes.neck_girth + 2.0 * crew).min(BROADEST * across)
+                }
+                Neckline::Mock | Neckline::Turtle => {
+                    (0.385 * sizes.neck_girth + crew).min(BROADEST * across)
+                }
+                Neckline::Boat => 0.62 * across,
+            },
         );
         if width > 0.8 * across {
             let reason =
@@ -49,11 +89,36 @@ impl Neck {
                 format!("at most {:.0} mm", 0.8 * across),
             );
         }
-        let depth = sheet.number(
-            Key::NeckDepth,
-            (0.5 * width).min(0.3 * sizes.back_neck_to_waist),
+        let usual = match line {
+            Neckline::Crew => (0.5 * width).min(0.3 * sizes.back_neck_to_waist),
+            Neckline::V => (0.8 * armhole.depth + 20.0).max(0.8 * width),
+            Neckline::Mock | Neckline::Turtle => (0.4 * width).min(0.3 * sizes.back_neck_to_waist),
+            Neckline::Boat => (0.18 * width).max(32.0),
+        };
+        let front_least = strap_half
+            + if strap_half > 0.0 {
+                FRONT_BELOW_STRAP
+            } else {
+                0.0
+            };
+        let depth = sheet.number(Key::NeckDepth, usual.max(front_least));
+        let back_least = strap_half + if strap_half > 0.0 { BELOW_STRAP } else { 0.0 };
+        let back_depth = sheet.number(
+            Key::BackNeckDepth,
+            (0.15 * width).clamp(15.0, 25.0).max(back_least),
         );
-        let back_depth = sheet.number(Key::BackNeckDepth, (0.15 * width).clamp(15.0, 25.0));
+        for (name, depth, least) in [
+            ("neck_depth", depth, front_least),
+            ("back_neck_depth", back_depth, back_least),
+        ] {
+            if depth < least {
+                let reason = format!(
+                    "{depth:.0} mm end within the strap over the shoulder, {:.0} mm wide",
+                    2.0 * strap_half
+                );
+                return cannot(name, reason, format!("at least {least:.0} mm"));
+            }
+        }
         if back_depth > depth {
             let reason = format!(
                 "the back neck ({back_depth:.0} mm) is deeper than the front ({depth:.0} mm)"
@@ -61,12 +126,17 @@ impl Neck {
             return cannot("back_neck_depth", reason, format!("at most {depth:.0} mm"));
         }
         let neck = Neck {
+            line,
             half: width / 2.0,
             depth,
             back_depth,
             band_height,
+            strap_half,
         };
-        neck.passing_head(sizes, across, sheet)
+        match closes {
+            true => neck.passing_head(sizes, across, sheet),
+            false => Ok(neck),
+        }
     }
 
     /// Deepens, then widens the opening until the stretched band passes the head.
@@ -114,88 +184,56 @@ impl Neck {
         Ok(self)
     }
 
-    /// Right half of the front opening, from the side of the neck (height `top`) down to the middle.
-    fn front_half(&self, top: f64) -> Vec<Vec2> {
-        let foot = Vec2::new(0.2 * self.half, top - self.depth);
-        let side = Vec2::new(self.half, top);
-        let dx = side.x - foot.x;
-        let mut points = curve::bezier([
-            side,
-            side - Vec2::new(0.04 * dx, 0.55 * self.depth),
-            foot + Vec2::new(0.48 * dx, 0.0),
-            foot,
-        ]);
-        points.push(Vec2::new(0.0, foot.y));
-        points
-    }
-
-    /// Right half of the back opening.
-    fn back_half(&self, top: f64) -> Vec<Vec2> {
-        let foot = Vec2::new(0.55 * self.half, top - self.back_depth);
-        let side = Vec2::new(self.half, top);
-        let dx = side.x - foot.x;
-        let mut points = curve::bezier([
-            side,
-            side - Vec2::new(0.15 * dx, 0.55 * self.back_depth),
-            foot + Vec2::new(0.45 * dx, 0.0),
-            foot,
-        ]);
-        points.push(Vec2::new(0.0, foot.y));
-        points
-    }
-
-    /// The whole front opening, right to left.
-    pub fn front(&self, top: f64) -> Vec<Vec2> {
-        whole(self.front_half(top))
-    }
-
-    /// The whole back opening, right to left.
-    pub fn back(&self, top: f64) -> Vec<Vec2> {
-        whole(self.back_half(top))
-    }
-
-    /// Length of the whole opening, mm: that of the relaxed band too.
-    pub fn opening(&self) -> f64 {
-        2.0 * (curve::length(&self.front_half(0.0)) + curve::length(&self.back_half(0.0)))
-    }
-
-    /// The band: a strip of rib as long as the opening, its cast-on linked to the neck, its ends to each other.
-    pub fn band(&self) -> Panel {
-        let (half, top) = (self.opening() / 2.0, self.band_height);
-        let corners = [
-            (-half, 0.0),
-            (half, 0.0),
-            (half, top),
-            (-half, top),
-            (-half, 0.0),
-        ]
-        .map(|(x, y)| Vec2::new(x, y));
-        let edge = |i: usize, name: &str, joins: Vec<Join>| Edge {
-            name: name.into(),
-            points: corners.iter().skip(i).take(2).copied().collect(),
-            joins,
+    /// Right half of an opening, from the panel's side of the neck (the side of the neck is at height `top`) down to the
+    /// middle.
+    pub fn half_of(&self, face: Face, top: f64) -> Vec<Vec2> {
+        let side = Vec2::new(self.half, top - self.strap_half);
+        let depth = self.depth_of(face) - self.strap_half;
+        let bottom = side.y - depth;
+        // Where the curve runs out into the straight bottom, and how long it leaves the side straight down and the bottom
+        // straight across.
+        let (foot, down, across) = match (face, self.line) {
+            (Face::Back, _) => (0.55, Vec2::new(0.15, 0.55), 0.45),
+            (Face::Front, Neckline::V) => return vec![side, Vec2::new(0.0, bottom)],
+            (Face::Front, Neckline::Boat) => (0.35, Vec2::new(0.30, 0.60), 0.45),
+            (Face::Front, _) => (0.2, Vec2::new(0.04, 0.55), 0.48),
         };
-        Panel {
-            name: "neck_band".into(),
-            edges: vec![
-                edge(
-                    0,
-                    "neck",
-                    vec![Join::to("front", "neck"), Join::to("back", "neck")],
-                ),
-                edge(1, "end_right", vec![Join::to("neck_band", "end_left")]),
-                edge(2, "rim", Vec::new()),
-                edge(3, "end_left", vec![Join::to("neck_band", "end_right")]),
-            ],
-            zones: vec![Zone {
-                from_mm: 0.0,
-                structure: Structure::Rib1x1,
-            }],
+        let foot = Vec2::new(foot * self.half, bottom);
+        let dx = side.x - foot.x;
+        let mut points = curve::bezier([
+            side,
+            side - Vec2::new(down.x * dx, down.y * depth),
+            foot + Vec2::new(across * dx, 0.0),
+            foot,
+        ]);
+        points.push(Vec2::new(0.0, bottom));
+        points
+    }
+
+    /// From the side of the neck to the lowest point, mm.
+    pub fn depth_of(&self, face: Face) -> f64 {
+        match face {
+            Face::Front => self.depth,
+            Face::Back => self.back_depth,
         }
     }
-}
 
-fn whole(right: Vec<Vec2>) -> Vec<Vec2> {
-    let left = curve::mirrored(&right);
-    right.into_iter().chain(left.into_iter().skip(1)).collect()
+    /// Where raglan lines end that leave `width` of the neck to each sleeve.
+    pub fn raglan(&self, width: f64) -> Raglan {
+        let side = Vec2::new(self.half, 0.0);
+        let end = |face| {
+            let rest = curve::after(&self.half_of(face, 0.0), width / 2.0);
+            rest.first().map_or(Vec2::zeros(), |p| p - side)
+        };
+        Raglan {
+            ends: [end(Face::Front), end(Face::Back)],
+            neck_half: self.half,
+        }
+    }
+
+    /// Length of the whole opening, mm, straps over the shoulders included: that of the relaxed band too.
+    pub fn opening(&self) -> f64 {
+        let half = |face| curve::length(&self.half_of(face, 0.0));
+        2.0 * (half(Face::Front) + half(Face::Back)) + 4.0 * self.strap_half
+    }
 }

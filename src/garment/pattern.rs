@@ -68,6 +68,22 @@ impl Structure {
         "birdseye_jacquard",
     ];
 
+    /// Their names in Chinese.
+    pub const NAMES_ZH: [&'static str; 12] = [
+        "平针",
+        "1+1 罗纹",
+        "2+2 罗纹",
+        "起伏针",
+        "桂花针",
+        "畦编(单面集圈)",
+        "双畦编",
+        "2×2 绞花",
+        "3×3 绞花",
+        "挑孔",
+        "浮线提花",
+        "芝麻点提花",
+    ];
+
     /// Its name in files.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
@@ -134,14 +150,17 @@ pub struct Edge {
 }
 
 /// One piece of fabric, knitted upwards from y = 0.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Panel {
-    /// `front`, `back`, `sleeve_left`, `sleeve_right`, `neck_band`.
+    /// Such as `front`, `back`, `sleeve_left`, `neck_band`.
     pub name: String,
     /// Closed outline, counter-clockwise, starting with the edge along y = 0 (cast-on).
     pub edges: Vec<Edge>,
     /// Structures from the bottom up.
     pub zones: Vec<Zone>,
+    /// Middles of buttonholes, mm, as in the edges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "points")]
+    pub buttonholes: Vec<Vec2>,
 }
 
 /// Something that the person should know: a choice that was made for them, a value that was changed and why.
@@ -231,6 +250,11 @@ impl Edge {
             points,
             joins,
         }
+    }
+
+    /// Whether the loops along it stay open for linking: those of shoulders and of tops.
+    pub fn stays_open(&self) -> bool {
+        ["shoulder", "top"].iter().any(|n| self.name.starts_with(n))
     }
 
     /// Length along the edge, mm.

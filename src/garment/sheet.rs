@@ -2,27 +2,73 @@
 
 use super::{
     design::Design,
-    ease::Ease,
+    ease::{Ease, Fit},
     error::Error,
-    parameters::{Key, parameters},
-    pattern::{Note, Resolved},
+    parameters::Key,
+    pattern::{Note, Resolved, Structure, Zone},
+    style::Rib,
 };
 use crate::capture::Sex;
 use std::collections::BTreeMap;
+
+/// What is knitted where there is rib, and what elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cloth {
+    pub rib: Structure,
+    pub main: Structure,
+}
+
+impl Cloth {
+    /// Rib up to `height`, the garment's own structure above.
+    pub fn above_rib(self, height: f64) -> Vec<Zone> {
+        let zone = |from_mm, structure| Zone { from_mm, structure };
+        let mut zones = vec![zone(0.0, self.rib), zone(height, self.main)];
+        zones.dedup_by_key(|z| z.structure);
+        zones
+    }
+
+    /// The same below a rib that begins at `top`.
+    pub fn between_ribs(self, height: f64, top: f64) -> Vec<Zone> {
+        let mut zones = self.above_rib(height);
+        zones.push(Zone {
+            from_mm: top,
+            structure: self.rib,
+        });
+        zones.dedup_by_key(|z| z.structure);
+        zones
+    }
+
+    /// Rib all over.
+    pub fn all_rib(self) -> Vec<Zone> {
+        self.above_rib(0.0).into_iter().take(1).collect()
+    }
+}
 
 pub(super) struct Sheet<'a> {
     design: &'a Design,
     /// Ease of the design's fit class for this person.
     pub ease: Ease,
+    /// What the panels are knitted in.
+    pub cloth: Cloth,
+    /// Of the person, where it is known.
+    pub sex: Option<Sex>,
     values: BTreeMap<Key, f64>,
     pub notes: Vec<Note>,
 }
 
 impl<'a> Sheet<'a> {
     pub fn new(design: &'a Design, sex: Option<Sex>, stature: f64) -> Self {
+        let fit = design.word(Key::Fit).and_then(Fit::from_name);
         Sheet {
             design,
-            ease: design.fit().ease(sex, stature),
+            ease: fit.unwrap_or_default().ease(sex, stature),
+            sex,
+            cloth: Cloth {
+                rib: (design.word(Key::Rib).and_then(Rib::from_name))
+                    .map_or(Structure::Rib1x1, Rib::structure),
+                main: (design.word(Key::Structure).and_then(Structure::from_name))
+                    .unwrap_or(Structure::Jersey),
+            },
             values: BTreeMap::new(),
             notes: Vec::new(),
         }
@@ -38,22 +84,29 @@ impl<'a> Sheet<'a> {
         self.design.number(key)
     }
 
-    /// The design's number, else the default; remembered for [`Sheet::resolved`].
+    /// The word that holds for a choice, as `read` understands it.
+    pub fn word<T>(&self, key: Key, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.design.word(key).and_then(read)
+    }
+
+    /// The design's number, else the default within the parameter's range; remembered for [`Sheet::resolved`].
     pub fn number(&mut self, key: Key, default: f64) -> f64 {
-        let value = self
-            .design
-            .number(key)
-            .unwrap_or_else(|| match key.range() {
-                Some((min, max)) => default.max(min).min(max),
-                None => default,
-            });
+        let Some(row) = self.design.garment.parameter(key) else {
+            return default;
+        };
+        let value = (self.design.number(key)).unwrap_or_else(|| match row.limits() {
+            Some((min, max)) => default.max(min).min(max),
+            None => default,
+        });
         self.values.insert(key, value);
         value
     }
 
     /// Replaces a default by what the draft needs instead.
     pub fn change(&mut self, key: Key, value: f64, code: &str, why: String) {
-        self.values.insert(key, value);
+        if self.design.garment.parameter(key).is_some() {
+            self.values.insert(key, value);
+        }
         self.note(code, why);
     }
 
@@ -64,14 +117,17 @@ impl<'a> Sheet<'a> {
         });
     }
 
+    /// What the numbers came to, in the order of the garment's table.
     pub fn resolved(&self) -> Vec<Resolved> {
-        let row = |(key, value): (&Key, &f64)| Resolved {
-            name: key.row().name.into(),
-            value: *value,
-            given: self.given(*key),
+        let rows = self.design.garment.parameters.iter();
+        let row = |p: &super::parameters::Parameter| {
+            self.values.get(&p.key).map(|value| Resolved {
+                name: p.name.into(),
+                value: *value,
+                given: self.given(p.key),
+            })
         };
-        debug_assert!(self.values.len() < parameters().len());
-        self.values.iter().map(row).collect()
+        rows.filter_map(row).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The sizes of a body that a pullover is drafted from.
+//! The sizes of a body that garments are drafted from.
 
 use super::error::Error;
 use crate::measure::{Measurements, definition};
@@ -56,6 +56,7 @@ pub struct Sizes {
     pub head_girth: f64,
     pub neck_girth: f64,
     pub bust_girth: f64,
+    pub underbust_girth: f64,
     pub waist_girth: f64,
     pub hip_girth: f64,
     pub shoulder_width: f64,
@@ -64,28 +65,10 @@ pub struct Sizes {
     pub upper_arm_girth: Paired,
     pub wrist_girth: Paired,
     pub arm_length: Paired,
-}
-
-const NEEDED: [&str; 14] = [
-    "stature",
-    "waist_height",
-    "hip_height",
-    "head_girth",
-    "neck_girth",
-    "bust_girth",
-    "waist_girth",
-    "hip_girth",
-    "shoulder_width",
-    "back_neck_to_waist",
-    "armscye_girth",
-    "upper_arm_girth",
-    "wrist_girth",
-    "arm_length",
-];
-
-/// Ids of all measurements that [`Sizes`] needs.
-pub fn needed() -> impl Iterator<Item = &'static str> {
-    NEEDED.into_iter()
+    pub shoulder_length: Paired,
+    pub knee_girth: Paired,
+    pub calf_girth: Paired,
+    pub ankle_girth: Paired,
 }
 
 impl Sizes {
@@ -136,6 +119,7 @@ impl Sizes {
             head_girth: one("head_girth")?,
             neck_girth: one("neck_girth")?,
             bust_girth: one("bust_girth")?,
+            underbust_girth: one("underbust_girth")?,
             waist_girth: one("waist_girth")?,
             hip_girth: one("hip_girth")?,
             shoulder_width: one("shoulder_width")?,
@@ -144,6 +128,10 @@ impl Sizes {
             upper_arm_girth: both("upper_arm_girth")?,
             wrist_girth: both("wrist_girth")?,
             arm_length: both("arm_length")?,
+            shoulder_length: both("shoulder_length")?,
+            knee_girth: both("knee_girth")?,
+            calf_girth: both("calf_girth")?,
+            ankle_girth: both("ankle_girth")?,
         })
     }
 
@@ -153,5 +141,13 @@ impl Sizes {
     /// adds a tenth. 99.7 % of their hands are smaller.
     pub fn hand_girth(wrist_girth: f64) -> f64 {
         1.1 * (24.0 + 1.064 * wrist_girth)
+    }
+
+    /// Girth of the foot over heel and instep, mm: what an ankle's rib must pass.
+    ///
+    /// Over ANSUR II's women and men it is 0.615 x ankle girth + 0.146 x stature - 55 (residual 10.2 mm); two residuals are
+    /// added.
+    pub fn heel_girth(&self, side: Side) -> f64 {
+        0.615 * self.ankle_girth.of(side) + 0.146 * self.stature - 35.0
     }
 }

@@ -8,7 +8,7 @@ use crate::garment::{Gauge, Panel, Structure};
 pub struct Interval {
     /// Left and right edge, wales from the panel's x = 0, linking allowance included.
     pub edges: [f64; 2],
-    /// Whether they are shoulder edges, whose loops stay open for linking.
+    /// Whether they are shoulder edges or the like, whose loops stay open for linking.
     pub shoulders: [bool; 2],
 }
 
@@ -49,7 +49,7 @@ impl<'a> Outline<'a> {
             } else {
                 f64::from(allowance)
             };
-            let shoulder = edge.name.starts_with("shoulder");
+            let shoulder = edge.stays_open();
             for pair in edge.points.windows(2) {
                 let (a, b) = (pair[0], pair[1]);
                 let ends = [a.x * across, a.y * along, b.x * across, b.y * along];

@@ -16,6 +16,8 @@ pub const MAX_NARROWING: i32 = 2;
 const LEAST_WIDTH: i32 = 3;
 /// Wales that a binding-off must leave for the other side to be moved by transfers in the same course.
 const ROOM: i32 = 14;
+/// Courses of the shallowest neck that parts a panel in two.
+const LEAST_NECK: f64 = 3.0;
 /// Courses of the cast-on, which no shaping touches.
 const CAST_ON_COURSES: usize = 3;
 
@@ -114,7 +116,9 @@ fn parts_well(last: usize, cast_on: Structure, feeds: usize) -> bool {
 /// [`Error::Panel`] for an outline that is not one piece below and at most two above; [`Error::Unknittable`] for a step
 /// that no machine makes.
 pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
-    let split = outline.split();
+    // A dip of a course or two is knitted straight: its loops stay open like those beside it.
+    let least = outline.courses as f64 - LEAST_NECK;
+    let split = outline.split().filter(|height| *height <= least);
     let cast_on = outline.structure(0);
     let start = interval(outline, 0.5, None)?;
     let mut span = rounded(&start);

@@ -8,7 +8,7 @@ mod session;
 use crate::pipeline;
 use wasm_bindgen::prelude::*;
 
-pub use session::{Session, check, machines, parameters};
+pub use session::{Session, check, designs, machines};
 
 /// What JavaScript gets to see of an error: `{stage, code, message, hint}`.
 pub struct Failure(pipeline::Error);

@@ -159,10 +159,10 @@ impl Session {
     }
 }
 
-/// The design parameters of a pullover.
+/// All garments that can be designed, with their parameters.
 #[wasm_bindgen]
-pub fn parameters() -> Result<JsValue, Failure> {
-    answer::plain(garment::parameters())
+pub fn designs() -> Result<JsValue, Failure> {
+    answer::plain(garment::garments())
 }
 
 /// Names of the machines that are built in.

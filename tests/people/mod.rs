@@ -31,14 +31,14 @@ pub fn ansur(n: usize) -> Option<Vec<(Sizes, Sex)>> {
             rows.iter()
                 .step_by(step)
                 .take(n / 2)
-                .map(|r| (of_ansur(&head, r), sex)),
+                .map(|r| (of_ansur(&head, r, sex == Sex::Female), sex)),
         );
     }
     Some(people)
 }
 
-/// ANSUR's nearest measures; the armscye is guessed from chest and arm, the surface over the shoulders from their breadth.
-fn of_ansur(head: &[&str], row: &[&str]) -> Sizes {
+/// ANSUR's nearest measures; the armscye is guessed from chest and arm, the knee from the calf, the underbust from the chest, the surface over the shoulders from their breadth.
+fn of_ansur(head: &[&str], row: &[&str], female: bool) -> Sizes {
     let get = |name: &str| -> f64 {
         row[head.iter().position(|h| *h == name).unwrap()]
             .parse()
@@ -53,6 +53,7 @@ fn of_ansur(head: &[&str], row: &[&str]) -> Sizes {
         head_girth: get("headcircumference"),
         neck_girth: get("neckcircumference"),
         bust_girth: get("chestcircumference"),
+        underbust_girth: get("chestcircumference") - 100.0 * f64::from(u8::from(female)),
         waist_girth: get("waistcircumference"),
         hip_girth: get("buttockcircumference"),
         shoulder_width: 1.09 * get("biacromialbreadth"),
@@ -63,6 +64,10 @@ fn of_ansur(head: &[&str], row: &[&str]) -> Sizes {
         upper_arm_girth: both(0.94 * get("bicepscircumferenceflexed")),
         wrist_girth: both(get("wristcircumference")),
         arm_length: both(get("acromionradialelength") + get("radialestylionlength")),
+        shoulder_length: both(get("shoulderlength")),
+        knee_girth: both(0.93 * get("calfcircumference") + 25.0),
+        calf_girth: both(get("calfcircumference")),
+        ankle_girth: both(get("anklecircumference")),
     }
 }
 
@@ -101,6 +106,7 @@ pub fn invented(seed: u64) -> (Sizes, Option<Sex>) {
         head_girth: 430.0 + 0.08 * stature,
         neck_girth: 0.36 * bust + 15.0,
         bust_girth: bust,
+        underbust_girth: 0.9 * bust,
         waist_girth: 0.9 * bust,
         hip_girth: bust,
         shoulder_width: shoulder,
@@ -109,6 +115,10 @@ pub fn invented(seed: u64) -> (Sizes, Option<Sex>) {
         upper_arm_girth: both(upper_arm),
         wrist_girth: both(60.0 + 0.06 * stature),
         arm_length: both(arm),
+        shoulder_length: both(0.3 * shoulder),
+        knee_girth: both(0.21 * stature + 10.0),
+        calf_girth: both(0.215 * stature),
+        ankle_girth: both(0.132 * stature),
     };
     let sizes = Sizes {
         waist_girth: bust * draw(0.74, 1.12),

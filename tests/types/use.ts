@@ -13,9 +13,10 @@ export async function wholeChain(frame: Blob, plate: ImageBitmap): Promise<numbe
     const fit = await purlform.fit({ onProgress: ({ stage, fraction }) => console.log(stage, fraction.toFixed(2)) });
     const median: number | undefined = fit.outline_median_px['front'];
     const measurements: Measurement[] = await purlform.measure();
-    const [parameter] = await purlform.parameters();
+    const [garment] = await purlform.designs();
+    const parameter = garment?.parameters[0];
     const gauge = { wales_per_100mm: 34, courses_per_100mm: 46 };
-    const pattern = await purlform.draft({ garment: 'pullover', gauge, parameters: { [parameter!.name]: 'close' } });
+    const pattern = await purlform.draft({ garment: garment!.name, gauge, parameters: { [parameter!.name]: 'close' } });
     await purlform.draft('{}', { stature: 1700, bust_girth: 920 });
     const [machine] = await purlform.machines();
     const { summary, files } = await purlform.knit(machine);

@@ -1,0 +1,316 @@
+//! Every garment with every neckline and armhole, on small, large and lopsided bodies in every fit: joined edges agree,
+//! outlines are sound, and every program is proven or refused with a reason.
+
+mod people;
+
+use people::invented;
+use purlform::capture::Sex;
+use purlform::garment::{
+    Design, Error, Garment, Key, Kind, Pattern, Preset, Sizes, draft_sizes, garment, garments,
+};
+use purlform::knit::{self, Machine, knit_panel};
+use std::collections::BTreeSet;
+
+fn design(garment: &str, parameters: &str) -> Design {
+    let json = format!(
+        r#"{{"version":1,"garment":"{garment}","gauge":{{"wales_per_100mm":45,"courses_per_100mm":62}},"parameters":{parameters}}}"#
+    );
+    Design::from_json(json.as_bytes()).unwrap_or_else(|e| panic!("{json}: {e}"))
+}
+
+/// Small, middling, large, lopsided.
+fn bodies() -> Vec<(Sizes, Option<Sex>)> {
+    let mut all: Vec<_> = [3, 7, 12, 17, 21].map(invented).into();
+    let (mut lopsided, sex) = invented(12);
+    for pair in [
+        &mut lopsided.armscye_girth,
+        &mut lopsided.upper_arm_girth,
+        &mut lopsided.arm_length,
+        &mut lopsided.shoulder_length,
+        &mut lopsided.calf_girth,
+    ] {
+        pair.left *= 1.06;
+        pair.right *= 0.95;
+    }
+    all.push((lopsided, sex));
+    all
+}
+
+/// The choices of a garment that change its construction.
+fn constructions(garment: &Garment) -> Vec<String> {
+    let words = |key: Key| match garment.parameter(key).map(|p| (p.name, p.kind)) {
+        Some((name, Kind::Choice { choices, .. })) => choices
+            .iter()
+            .map(|c| format!(r#""{name}":"{c}""#))
+            .collect::<Vec<_>>(),
+        _ => vec![String::new()],
+    };
+    let mut all = Vec::new();
+    for neckline in words(Key::Neckline) {
+        for armhole in words(Key::Armhole) {
+            all.push(
+                [neckline.clone(), armhole]
+                    .into_iter()
+                    .filter(|w| !w.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(","),
+            );
+        }
+    }
+    all
+}
+
+/// Joins are mutual and lengths agree; outlines are closed rings on the cast-on.
+fn sound(pattern: &Pattern, what: &str) {
+    let ease = pattern.parameters.iter().find(|p| p.name == "cap_ease");
+    let ease = ease.map_or(0.0, |p| p.value);
+    for panel in &pattern.panels {
+        let name = &panel.name;
+        assert!(
+            panel.zones.first().is_some_and(|z| z.from_mm == 0.0),
+            "{what} {name}"
+        );
+        assert!(
+            panel.edges[0].points.iter().all(|p| p.y == 0.0),
+            "{what} {name}"
+        );
+        for (edge, next) in panel.edges.iter().zip(panel.edges.iter().cycle().skip(1)) {
+            let (end, start) = (edge.points.last().unwrap(), next.points[0]);
+            assert!(
+                (end - start).norm() < 1e-6,
+                "{what} {name}.{} ends at {end:?}, {} starts at {start:?}",
+                edge.name,
+                next.name
+            );
+        }
+        let ring = panel.outline();
+        let area: f64 = (0..ring.len())
+            .map(|i| ring[i].perp(&ring[(i + 1) % ring.len()]))
+            .sum();
+        assert!(area > 1000.0, "{what} {name}: area {area}");
+        for edge in &panel.edges {
+            let mut there = 0.0;
+            let mut back = 0.0;
+            for join in &edge.joins {
+                let other = pattern.panel(&join.panel).and_then(|p| p.edge(&join.edge));
+                let other =
+                    other.unwrap_or_else(|| panic!("{what}: {name}.{} joins {join:?}", edge.name));
+                there += other.length_mm();
+                let mutual = other
+                    .joins
+                    .iter()
+                    .find(|j| j.panel == *name && j.edge == edge.name);
+                assert!(
+                    mutual.is_some(),
+                    "{what}: {name}.{} joins {join:?}, not back",
+                    edge.name
+                );
+                back += other
+                    .joins
+                    .iter()
+                    .filter_map(|j| pattern.panel(&j.panel)?.edge(&j.edge))
+                    .map(|e| e.length_mm())
+                    .sum::<f64>()
+                    / edge.joins.len() as f64;
+            }
+            if edge.joins.is_empty()
+                || edge.joins.iter().any(|j| {
+                    pattern
+                        .panel(&j.panel)
+                        .and_then(|p| p.edge(&j.edge))
+                        .is_some_and(|e| e.joins.len() > 1)
+                })
+            {
+                continue;
+            }
+            let eased = if edge.name.starts_with("cap") {
+                ease / 2.0
+            } else if edge.name.starts_with("armhole")
+                && there > 0.0
+                && edge.joins[0].panel.starts_with("sleeve")
+            {
+                -ease / 2.0
+            } else {
+                0.0
+            };
+            let difference = edge.length_mm() - there - eased;
+            assert!(
+                difference.abs() < 0.5,
+                "{what}: {name}.{} is {:.1} mm, joined to {there:.1} ({back:.1})",
+                edge.name,
+                edge.length_mm()
+            );
+        }
+    }
+}
+
+/// Every construction of a garment on every body: sound, and knitted where `knits` says so.
+fn all_made(name: &str) {
+    let garment = garment(name).unwrap();
+    let machine = Machine::built_in("vbed-e7").unwrap();
+    let (mut made, mut refused) = (0, BTreeSet::new());
+    for (c, construction) in constructions(garment).iter().enumerate() {
+        for (b, (sizes, sex)) in bodies().iter().enumerate() {
+            for (f, fit) in ["very_close", "close", "average", "relaxed", "oversized"]
+                .iter()
+                .enumerate()
+            {
+                let mut parameters = construction.clone();
+                for (key, word) in [("fit", *fit), ("sides", "own")] {
+                    if garment.parameters.iter().any(|p| p.name == key) {
+                        let comma = if parameters.is_empty() { "" } else { "," };
+                        parameters += &format!(r#"{comma}"{key}":"{word}""#);
+                    }
+                }
+                let what = format!("{name} {parameters} body {b}");
+                let design = design(name, &format!("{{{parameters}}}"));
+                let pattern = match draft_sizes(sizes, &design, *sex) {
+                    Ok(pattern) => pattern,
+                    Err(e) => {
+                        assert!(e.cannot_be_made() && !e.hint().is_empty(), "{what}: {e}");
+                        refused.insert(format!("{construction}: {e} ({})", e.hint()));
+                        continue;
+                    }
+                };
+                sound(&pattern, &what);
+                made += 1;
+                if (c + b + f) % 9 != 0 {
+                    continue;
+                }
+                for panel in &pattern.panels {
+                    let allowance = pattern.linking_allowance_wales;
+                    match knit_panel(panel, &design.gauge, &machine, allowance) {
+                        Ok(knitted) => assert!(knitted.report.stitches > 0),
+                        Err(knit::Error::TooWide(_)) => {}
+                        Err(e) => panic!("{what}: {e}"),
+                    }
+                }
+            }
+        }
+    }
+    println!("{name}: {made} drafted, {} refusals", refused.len());
+    for reason in &refused {
+        println!("  {reason}");
+    }
+    assert!(made > 0);
+}
+
+#[test]
+fn pullovers() {
+    all_made("pullover");
+}
+
+#[test]
+fn vests() {
+    all_made("vest");
+}
+
+#[test]
+fn dresses() {
+    all_made("dress");
+}
+
+#[test]
+fn all_others() {
+    for garment in garments() {
+        if !["pullover", "vest", "dress"].contains(&garment.name) {
+            all_made(garment.name);
+        }
+    }
+}
+
+/// A default lies in its range, words are translated, names are said once and have a sentence in both languages.
+#[test]
+fn tables_are_complete() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for garment in garments() {
+        let names: BTreeSet<_> = garment.parameters.iter().map(|p| p.name).collect();
+        assert_eq!(names.len(), garment.parameters.len(), "{}", garment.name);
+        assert!(chinese(garment.name_zh) && chinese(garment.about_zh));
+        for p in garment.parameters {
+            assert!(
+                p.about.ends_with('.') && chinese(p.about_zh) && chinese(p.name_zh),
+                "{}",
+                p.name
+            );
+            match (p.kind, p.default) {
+                (
+                    Kind::Choice {
+                        choices,
+                        choices_zh,
+                    },
+                    Preset::Word(word),
+                ) => {
+                    assert!(
+                        choices.contains(&word) && choices.len() == choices_zh.len(),
+                        "{}",
+                        p.name
+                    );
+                }
+                (
+                    Kind::Number { min, max, .. } | Kind::Count { min, max, .. },
+                    Preset::Value(x),
+                ) => {
+                    assert!((min..=max).contains(&x), "{}", p.name);
+                }
+                (
+                    Kind::Number { min, max, .. } | Kind::Count { min, max, .. },
+                    Preset::Derived(how),
+                ) => {
+                    assert!(min < max && !how.is_empty(), "{}", p.name);
+                }
+                other => panic!("{}: {other:?}", p.name),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_go_together_is_refused_with_the_reason() {
+    let (sizes, sex) = invented(7);
+    for (garment, parameters, name) in [
+        ("vest", r#"{"armhole":"raglan"}"#, "armhole"),
+        ("vest", r#"{"armhole":"saddle"}"#, "armhole"),
+        (
+            "pullover",
+            r#"{"neckline":"boat","armhole":"raglan"}"#,
+            "neckline",
+        ),
+        (
+            "pullover",
+            r#"{"armhole":"drop","cross_shoulder":400}"#,
+            "cross_shoulder",
+        ),
+        (
+            "pullover",
+            r#"{"armhole":"drop","armhole_depth":85}"#,
+            "armhole_depth",
+        ),
+        (
+            "pullover",
+            r#"{"armhole":"saddle","neck_depth":30}"#,
+            "neck_depth",
+        ),
+    ] {
+        match draft_sizes(&sizes, &design(garment, parameters), sex) {
+            Err(Error::CannotDraft { name: found, .. }) => assert_eq!(found, name, "{parameters}"),
+            other => panic!("{garment} {parameters}: {other:?}"),
+        }
+    }
+    for (garment, parameters, hint) in [
+        ("scarf", r#"{"shoulder_drop":20}"#, "possible here"),
+        ("pullover", r#"{"neckline":"turtel"}"#, "turtle"),
+        ("pullover", r#"{"armhole":"raglam"}"#, "raglan"),
+        ("skirt", r#"{"skirt_lenght":500}"#, "skirt_length"),
+    ] {
+        let json = format!(
+            r#"{{"garment":"{garment}","gauge":{{"wales_per_100mm":45,"courses_per_100mm":62}},"parameters":{parameters}}}"#
+        );
+        let e = Design::from_json(json.as_bytes()).unwrap_err();
+        assert!(
+            !e.cannot_be_made() && e.hint().contains(hint),
+            "{json}: {e} ({})",
+            e.hint()
+        );
+    }
+}
