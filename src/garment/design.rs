@@ -141,7 +141,11 @@ impl Design {
 /// Whether that is the word, with hyphens too (`set-in`), or with the parameter's name before it (`rib_2x2`).
 fn spells(value: &Value, word: &str, parameter: &str) -> bool {
     let given = value.as_str().unwrap_or_default().replace('-', "_");
-    given == word || given.strip_prefix(parameter).and_then(|w| w.strip_prefix('_')) == Some(word)
+    given == word
+        || given
+            .strip_prefix(parameter)
+            .and_then(|w| w.strip_prefix('_'))
+            == Some(word)
 }
 
 fn known_garment(name: &Value) -> Result<&'static Garment, Error> {

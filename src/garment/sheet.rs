@@ -50,8 +50,6 @@ pub(super) struct Sheet<'a> {
     pub ease: Ease,
     /// What the panels are knitted in.
     pub cloth: Cloth,
-    /// Of the person, where it is known.
-    pub sex: Option<Sex>,
     values: BTreeMap<Key, f64>,
     pub notes: Vec<Note>,
 }
@@ -62,7 +60,6 @@ impl<'a> Sheet<'a> {
         Sheet {
             design,
             ease: fit.unwrap_or_default().ease(sex, stature),
-            sex,
             cloth: Cloth {
                 rib: (design.word(Key::Rib).and_then(Rib::from_name))
                     .map_or(Structure::Rib1x1, Rib::structure),
