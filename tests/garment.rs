@@ -476,7 +476,7 @@ fn stature_and_bust_girth_suffice() {
                         .clone()
                         .filter(|id| !["stature", "bust_girth"].contains(id))
                 };
-                assert!(missing().all(|id| assumed.contains(&id)));
+                assert!(missing().all(|id| assumed.contains(id)));
                 assert_eq!(missing().count(), assumed.len());
                 assert!(pattern.assumed.iter().all(|a| a.sigma_mm > 0.0));
             }
