@@ -33,6 +33,7 @@ fn piece(rib: Structure, structure: Structure) -> Panel {
             edge("left", &left),
         ],
         zones: vec![zone(0.0, rib), zone(20.0, structure)],
+        ..Panel::default()
     }
 }
 

@@ -179,5 +179,6 @@ fn square(structure: Structure, side_mm: f64) -> Panel {
             from_mm: 0.0,
             structure,
         }],
+        ..Panel::default()
     }
 }
