@@ -199,7 +199,19 @@ fn bad_captures_are_code_2_and_name_the_camera_and_what_to_do() {
     measure(&dir, id);
     let dir = copy("no_plates");
     std::fs::remove_dir_all(dir.join("plates")).expect("removed");
-    measure(&dir, "plate");
+    let missing = out.join("nowhere.tflite");
+    must_end(
+        &[
+            "measure",
+            text(&dir),
+            "--out",
+            text(&result),
+            "--network",
+            text(&missing),
+        ],
+        2,
+        "nowhere.tflite",
+    );
     let dir = copy("nobody");
     std::fs::copy(
         dir.join(format!("plates/{id}.jpg")),
