@@ -15,6 +15,9 @@ use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
+/// What an order without a name is called on its papers, as the command does.
+const ORDER: &str = "order";
+
 /// The stages of the chain, each keeping its result for the next.
 #[wasm_bindgen]
 pub struct Session {
@@ -147,9 +150,11 @@ impl Session {
         let draft = self.draft.as_ref();
         let (design, pattern) = draft.ok_or_else(|| Failure::order("knit", "knit", "draft"))?;
         let order = Order::knit(pattern.clone(), design, &machine_of(machine)?)?;
+        let papers = order.papers(ORDER);
         let files: Array = order
             .files
             .iter()
+            .chain(&papers)
             .map(|File { name, bytes }| answer::file(name, bytes))
             .collect();
         Ok(answer::object(&[
