@@ -1,7 +1,7 @@
 //! All garments: each a table of parameters and a program, in a file of its own.
 
 use super::{
-    dress,
+    beanie, dress,
     error::Error,
     leg_warmer,
     parameters::{Key, Parameter},
@@ -33,11 +33,12 @@ pub struct Garment {
     pub(super) draft: fn(&Sizes, &mut Sheet) -> Result<Vec<Panel>, Error>,
 }
 
-static GARMENTS: [&Garment; 6] = [
+static GARMENTS: [&Garment; 7] = [
     &pullover::GARMENT,
     &vest::GARMENT,
     &dress::GARMENT,
     &skirt::GARMENT,
+    &beanie::GARMENT,
     &scarf::GARMENT,
     &leg_warmer::GARMENT,
 ];

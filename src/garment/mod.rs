@@ -2,6 +2,7 @@
 
 mod armhole;
 mod band;
+mod beanie;
 mod bodice;
 mod catalogue;
 mod curve;
