@@ -9,7 +9,7 @@ use purlform::geom::{Mat3, Vec2, Vec3};
 use purlform::measure;
 use purlform::pipeline::{Scan, Scanned};
 
-const SIZE: (u32, u32) = (360, 640);
+const SIZE: (u32, u32) = (520, 640);
 
 fn model() -> Model {
     Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the shipped asset")
@@ -30,7 +30,7 @@ fn camera(azimuth_deg: f64, height_mm: f64) -> Camera {
         intrinsics: Intrinsics {
             fx: 560.0,
             fy: 560.0,
-            cx: 179.5,
+            cx: 259.5,
             cy: 319.5,
             distortion: [-0.05, 0.01, 0.0002, -0.0003, 0.0],
         },
@@ -66,8 +66,8 @@ fn posed(model: &Model, figure: &Figure) -> Vec<Vec3> {
     let mut pose: Pose = model.standard_pose(&rest);
     for (b, bone) in model.bones().iter().enumerate() {
         let side = match bone.name.as_str() {
-            "upperarm01.L" => 1.0,
-            "upperarm01.R" => -1.0,
+            "upperarm_l" => 1.0,
+            "upperarm_r" => -1.0,
             _ => continue,
         };
         pose.rotations[b] = turn(Vec3::z() * side, figure.raise_deg) * pose.rotations[b];

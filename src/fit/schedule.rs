@@ -81,8 +81,6 @@ const ROOM: Nuisance = Nuisance {
     ..NUISANCE
 };
 
-/// Arms start above where people hold them: from outside of the outline they are pulled to it, from inside they would be lost.
-const RAISED_RAD: f64 = 0.25;
 /// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
 const CLEAR_LEAD: f64 = 6.0;
 /// Samples a view that are kept at all.
@@ -291,14 +289,6 @@ impl<'a> Run<'a> {
         let rest = self.model.rest(shape.as_slice());
         let mut pose = body::Pose::rest(self.model);
         pose.rotations[0] = exp(Vec3::new(0.0, yaw_rad, 0.0));
-        for (b, bone) in self.model.bones().iter().enumerate() {
-            let side = match bone.name.as_str() {
-                "upperarm01.L" => 1.0,
-                "upperarm01.R" => -1.0,
-                _ => continue,
-            };
-            pose.rotations[b] = exp(Vec3::new(0.0, 0.0, side * RAISED_RAD));
-        }
         let posed = self.model.pose(&rest, &pose);
         let n = posed.vertices.len() as f64;
         let centre = posed.vertices.iter().sum::<Vec3>() / n;
