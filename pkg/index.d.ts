@@ -40,6 +40,18 @@ export class Purlform {
   knit(machine?: string | object): Promise<Programs>;
   /** Runs any knitout text through the simulated machine. */
   check(knitout: string, machine?: string | object): Promise<Finding[]>;
+  /** Draws a calibration board true to scale: SVG texts, one sheet as large as the board or pages of that size. */
+  drawBoard(board: string | object, options?: { page_mm?: [width: number, height: number] }): Promise<string[]>;
+  /** Begins a calibration with a board file, as `purlform board` writes it, text or object. Forgets an earlier one. */
+  board(board: string | object): Promise<void>;
+  /** Looks for the board in a camera's photo. Photos of one shot are taken at the same moment; one shot is called `floor`. */
+  boardPhoto(camera: string, shot: string, picture: Picture): Promise<BoardPhoto>;
+  /** The rig that the photos give, for `rig` and for rig.json. */
+  calibrate(options?: { floor?: string }): Promise<Calibration>;
+  /** Has a camera moved since the old picture of the empty booth was taken? */
+  recheck(rig: string | object, camera: string, plates: { old: Picture; new: Picture }): Promise<Recheck>;
+  /** Has a camera of the rig moved? From one shot of the board by two or more cameras at the same moment. */
+  recheckBoard(rig: string | object, board: string | object, photos: Record<string, Picture>): Promise<Recheck[]>;
   /** Ends the worker; calls in flight are rejected with the code `closed`. */
   close(): void;
 }
@@ -66,6 +78,68 @@ export interface ViewPictures {
   plate?: Picture;
   /** A foreground mask (0 or 255); stands instead of the plate. Without both, the network finds the person. */
   mask?: Picture;
+}
+
+export interface BoardPhoto {
+  camera: string;
+  shot: string;
+  /** Corners of the board, x and y by turns; empty where the board is not seen. */
+  corners_px: Float32Array<ArrayBuffer>;
+}
+
+export interface Calibration {
+  /** As rig.json. */
+  rig: object;
+  report: CalibrationReport;
+  /** The report of each camera in words. */
+  words: string[];
+}
+
+export interface Recheck {
+  camera: string;
+  /** `scene_changed`: covered, turned away, swapped, dark. `unknown`: too little to see, or the board is not seen. */
+  state: 'still' | 'moved' | 'scene_changed' | 'unknown';
+  /** How far its picture moved, root mean square. */
+  moved_px: number | null;
+  /** Farther than this is moved. */
+  limit_px: number;
+  /** From plates: shift of the picture's middle to the right and down, its turn clockwise. */
+  right_px?: number;
+  down_px?: number;
+  turn_deg?: number;
+  /** From plates: share of the old picture's parts that the new one shows. */
+  agreement?: number;
+  /** `camera_moved` or `scene_changed`. */
+  warning: Warning | null;
+  /** A sentence for people. */
+  words: string;
+}
+
+export type CalibrationVerdict = 'good' | 'fair' | 'poor';
+
+export interface CalibrationReport {
+  verdict: CalibrationVerdict;
+  rms_px: number;
+  corners_dropped: number;
+  floor: string | null;
+  board: object;
+  cameras: {
+    camera: string;
+    verdict: CalibrationVerdict;
+    findings: string[];
+    photos: number;
+    photos_used: number;
+    photos_shared: number;
+    corners: number;
+    rms_px: number;
+    worst_px: number;
+    coverage: number;
+    focal_px: number;
+    focal_sigma_percent: number;
+    centre_mm: [number, number, number] | null;
+    centre_sigma_mm: number | null;
+    rotation_sigma_deg: number | null;
+  }[];
 }
 
 export interface Camera {

@@ -78,6 +78,31 @@ export class Purlform {
     return this.#call('check', { knitout, machine: typeof machine === 'string' ? machine : JSON.stringify(machine) });
   }
 
+  drawBoard(board, { page_mm } = {}) {
+    return this.#call('drawBoard', { board: text(board), page_mm });
+  }
+
+  board(board) {
+    return this.#call('board', { board: text(board) });
+  }
+
+  boardPhoto(camera, shot, picture) {
+    return this.#call('boardPhoto', { camera, shot, picture }, { transfer: pixelsOf(picture) });
+  }
+
+  calibrate({ floor } = {}) {
+    return this.#call('calibrate', { floor });
+  }
+
+  recheck(rig, camera, plates) {
+    const given = { rig: text(rig), camera, before: plates.old, now: plates.new };
+    return this.#call('recheck', given, { transfer: pixelsOf(plates.old, plates.new) });
+  }
+
+  recheckBoard(rig, board, photos) {
+    return this.#call('recheckBoard', { rig: text(rig), board: text(board), photos }, { transfer: pixelsOf(...Object.values(photos)) });
+  }
+
   close() {
     this.#worker.terminate();
     this.#stop({ ...STOPPED, code: 'closed', message: 'This Purlform was closed.' });

@@ -1,7 +1,8 @@
 // The worker's side: one message {id, method, params} in, {id, progress}* and {id, result} or {id, error} out.
-import init, { Session, check, designs, machines } from './purlform.js';
+import init, { Calibration, Recheck, Session, check, designs, drawBoard, machines } from './purlform.js';
 
 let session;
+let calibration;
 let network;
 
 const methods = {
@@ -23,7 +24,38 @@ const methods = {
   draft: ({ design, measurements }) => session.draft(design, measurements),
   knit: ({ machine }) => session.knit(machine),
   check: ({ knitout, machine }) => check(knitout, machine),
+  drawBoard: ({ board, page_mm }) => drawBoard(board, ...(page_mm ?? [])),
+  board({ board }) {
+    const next = new Calibration(board);
+    calibration?.free();
+    calibration = next;
+  },
+  boardPhoto: async ({ camera, shot, picture: source }) => begun().photo(camera, shot, await picture(source)),
+  calibrate: ({ floor }) => begun().calibrate(floor),
+  recheck: ({ rig, camera, before, now }) =>
+    again(rig, async (recheck) => recheck.plates(camera, await picture(before), await picture(now))),
+  recheckBoard: ({ rig, board, photos }) =>
+    again(rig, async (recheck) => {
+      for (const [camera, photo] of Object.entries(photos)) recheck.photo(board, camera, await picture(photo));
+      return recheck.board(board);
+    }),
 };
+
+/** Works on a re-check of that rig and lets it go. */
+async function again(rig, work) {
+  const recheck = new Recheck(rig);
+  try {
+    return await work(recheck);
+  } finally {
+    recheck.free();
+  }
+}
+
+/** The calibration that `board` began. */
+function begun() {
+  if (calibration) return calibration;
+  throw { stage: 'calibrate', code: 'out_of_order', message: 'there is no board yet', hint: 'call board first' };
+}
 
 /** Loads the pose network when the first view needs it: one without plate and mask. */
 async function lend() {

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Session, initSync } from '../pkg/purlform.js';
+import { Calibration, Recheck, Session, drawBoard, initSync } from '../pkg/purlform.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const sample = join(root, 'samples/fan');
@@ -56,6 +56,29 @@ for (const machine of ['kniterate', 'vbed-e7'])
     assert.deepEqual(files.map(({ name }) => name).sort(), names);
     for (const { name, bytes } of files) assert.ok(readFileSync(join(out, name)).equals(bytes), `${name} differs`);
   });
+
+test('a re-check finds the same figures, and a board is drawn the same', () => {
+  const { cameras } = JSON.parse(purlform('recheck', join(sample, 'rig.json'), '--plates', join(sample, 'plates'), join(sample, 'frames')));
+  const recheck = new Recheck(readFileSync(join(sample, 'rig.json')).toString());
+  const read = (folder, id) => readFileSync(join(sample, folder, `${id}.jpg`));
+  for (const expected of cameras) {
+    const { warning, words, ...found } = recheck.plates(expected.camera, read('plates', expected.camera), read('frames', expected.camera));
+    assert.equal(warning, null, words);
+    assert.deepEqual(found, expected);
+  }
+  recheck.free();
+
+  const out = join(scratch, 'board.svg');
+  purlform('board', '--out', out);
+  const board = readFileSync(join(scratch, 'board.json')).toString();
+  assert.deepEqual(drawBoard(board), [readFileSync(out, 'utf8')]);
+
+  const calibration = new Calibration(board);
+  const seen = calibration.photo('front', 'floor', read('plates', 'front'));
+  assert.equal(seen.corners_px.length, 0);
+  assert.throws(() => calibration.calibrate(), ({ stage, code }) => stage === 'calibrate' && code === 'no_board');
+  calibration.free();
+});
 
 test('errors are objects that name stage, code, message and hint', () => {
   const thrown = (work) => {

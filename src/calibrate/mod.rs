@@ -12,13 +12,17 @@ mod lens;
 mod network;
 mod placement;
 mod plane_pose;
+mod recheck;
 mod report;
 mod rig;
+mod shift;
 mod sighting;
 
 pub use board::{Board, Markers};
 pub use dictionary::Dictionary;
 pub use error::Error;
+pub use recheck::{AGREEMENT, Recheck, State, recheck_board, recheck_plates};
 pub use report::{CameraReport, Report, Verdict};
 pub use rig::{Calibrated, FLOOR, Photos};
+pub use shift::{Shift, shift};
 pub use sighting::{Sighting, find};

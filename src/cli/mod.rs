@@ -10,6 +10,7 @@ mod knit;
 mod make;
 mod measure;
 mod photos;
+mod recheck;
 mod swatch;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,8 @@ enum Verb {
     Board(board::Board),
     /// Calibrate cameras from photos of a printed board.
     Calibrate(calibrate::Calibrate),
+    /// Has a camera of a calibrated rig moved? From pictures of the empty booth, then and now, or one shot of the board.
+    Recheck(recheck::Recheck),
     /// Measure the person in a capture folder.
     Measure(measure::Measure),
     /// Draft a garment for measurements and knit it: programs, charts, sheets.
@@ -57,6 +60,7 @@ impl Purlform {
         let outcome = match self.verb {
             Verb::Board(v) => v.run(),
             Verb::Calibrate(v) => v.run(),
+            Verb::Recheck(v) => v.run(),
             Verb::Measure(v) => v.run(),
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),

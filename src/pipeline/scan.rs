@@ -5,7 +5,8 @@ use super::verdict::Verdict;
 use super::warning::Warning;
 use super::{clothing, stance};
 use crate::body::{Body, Model};
-use crate::camera::Rig;
+use crate::calibrate::{self, State};
+use crate::camera::{Camera, Rig};
 use crate::capture::{Subject, View};
 use crate::fit::{self, Evidence, Fit, Progress};
 use crate::measure::{self, Measured, MeasurementFile, Measurements};
@@ -19,6 +20,8 @@ pub struct Scan {
     rig: Rig,
     subject: Subject,
     silhouettes: Vec<Silhouette>,
+    /// Cameras (index) whose frame lies beside its plate.
+    moved: Vec<(usize, Warning)>,
     network: Option<Arc<Network>>,
 }
 
@@ -46,6 +49,7 @@ impl Scan {
             rig,
             subject,
             silhouettes: Vec::new(),
+            moved: Vec::new(),
             network: None,
         }
     }
@@ -87,6 +91,8 @@ impl Scan {
             Some(network) if bare => silhouette::of_person(view, camera, network)?,
             _ => silhouette::extract(view, camera)?,
         };
+        self.moved.retain(|(camera, _)| *camera != view.camera);
+        self.moved.extend(moved(view, camera));
         self.silhouettes.retain(|s| s.camera != silhouette.camera);
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
@@ -115,6 +121,7 @@ impl Scan {
         let measured = measure::with_uncertainty(model, fit.shape.as_slice(), &fit.covariance)?;
         let verdict = Verdict::new(&fit);
         let mut warnings = verdict.warnings(&self.rig, &self.silhouettes);
+        warnings.extend(self.moved.iter().map(|(_, w)| w.clone()));
         warnings.extend(stance::doubts(&posed, &self.rig, &fit.rig, &verdict));
         Ok(Scanned {
             fit,
@@ -125,6 +132,15 @@ impl Scan {
             warnings,
         })
     }
+}
+
+/// The doubt that a camera stands where it stood when its plate was taken.
+fn moved(view: &View, camera: &Camera) -> Option<(usize, Warning)> {
+    let plate = view.plate.as_ref()?;
+    let found = calibrate::recheck_plates(&camera.id, plate, &view.frame);
+    // A frame that shows another scene is the silhouette's to judge.
+    let warning = Warning::of_recheck(&found).filter(|_| found.state == State::Moved);
+    warning.map(|w| (view.camera, w))
 }
 
 impl Scanned {

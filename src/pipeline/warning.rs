@@ -1,5 +1,6 @@
 //! A capture that can be measured but is poor: what, where, how far beyond which limit.
 
+use crate::calibrate::{Recheck, State};
 use std::fmt;
 
 /// One doubt about a capture.
@@ -13,6 +14,27 @@ pub struct Warning {
     pub value: f64,
     /// The limit that it passes.
     pub limit: f64,
+}
+
+impl Warning {
+    /// What a re-check doubts: `camera_moved` in px, `scene_changed` as the share of the old picture that is still seen.
+    pub fn of_recheck(found: &Recheck) -> Option<Warning> {
+        let (code, value, limit) = match found.state {
+            State::Moved => ("camera_moved", found.moved_px, found.limit_px),
+            State::SceneChanged => (
+                "scene_changed",
+                found.agreement,
+                crate::calibrate::AGREEMENT,
+            ),
+            State::Still | State::Unknown => return None,
+        };
+        Some(Warning {
+            code: code.into(),
+            camera: Some(found.camera.clone()),
+            value: value.unwrap_or(0.0),
+            limit,
+        })
+    }
 }
 
 impl fmt::Display for Warning {

@@ -2,12 +2,16 @@
 //! `pkg/index.d.ts` says what crosses.
 
 mod answer;
+mod calibration;
 mod picture;
+mod recheck;
 mod session;
 
 use crate::pipeline;
 use wasm_bindgen::prelude::*;
 
+pub use calibration::{Calibration, draw_board};
+pub use recheck::Recheck;
 pub use session::{Session, check, designs, machines};
 
 /// What JavaScript gets to see of an error: `{stage, code, message, hint}`.

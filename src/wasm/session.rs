@@ -217,10 +217,6 @@ fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
     let cameras = &scanned.fit.rig.cameras;
     let outline = |c| answer::outline(c, &export::overlay::outline(c, &scanned.posed.mesh));
     let outlines: Array = cameras.iter().map(outline).collect();
-    let warning = |w: &Warning| {
-        let message = [("message", JsValue::from_str(&w.to_string()))];
-        Ok(answer::extended(answer::plain(w)?, &message))
-    };
     let warnings: Result<Array, Failure> = scanned.warnings.iter().map(warning).collect();
     let fields = [
         ("outlines", outlines.into()),
@@ -228,4 +224,10 @@ fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
         ("warnings", warnings?.into()),
     ];
     Ok(answer::extended(answer::plain(&scanned.verdict)?, &fields))
+}
+
+/// A warning with its sentence.
+pub(super) fn warning(w: &Warning) -> Result<JsValue, Failure> {
+    let message = [("message", JsValue::from_str(&w.to_string()))];
+    Ok(answer::extended(answer::plain(w)?, &message))
 }

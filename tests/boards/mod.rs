@@ -1,4 +1,5 @@
 //! Photos of a board by cameras of known place, rendered from the definition of the board and of OpenCV's lens.
+#![allow(dead_code)]
 
 use image::{Rgb, RgbImage};
 use purlform::calibrate::Board;

@@ -21,6 +21,15 @@ export async function wholeChain(frame: Blob, plate: ImageBitmap): Promise<numbe
     const [machine] = await purlform.machines();
     const { summary, files } = await purlform.knit(machine);
     const findings = await purlform.check(new TextDecoder().decode(files[0]!.bytes), 'vbed-e7');
+    await purlform.board({ kind: 'chessboard', squares_x: 8, squares_y: 6, square_mm: 60 });
+    const seen: Float32Array = (await purlform.boardPhoto('front', 'floor', new Blob())).corners_px;
+    const calibrated = await purlform.calibrate({ floor: 'floor' });
+    await purlform.rig(calibrated.rig);
+    const sheets: string[] = await purlform.drawBoard(calibrated.report.board, { page_mm: [297, 420] });
+    const again = await purlform.recheck(calibrated.rig, 'front', { old: new Blob(), new: frame });
+    const [shot] = await purlform.recheckBoard(calibrated.rig, calibrated.report.board, { front: frame });
+    if (again.warning) console.warn(again.words, again.warning.value > again.limit_px, sheets.length, shot?.state);
+    if (calibrated.report.verdict !== 'good') console.warn(seen.length, ...calibrated.words);
     const mesh: Float32Array = fit.mesh.positions_mm;
     return (median ?? 0) + mesh.length + measurements.length + pattern.panels.length + summary.panels.length + findings.length;
   } catch (error) {
