@@ -127,6 +127,18 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
             ],
         );
     }
+    for hole in &panel.shape.holes {
+        let (from, to) = (hole.span.left, hole.span.right - 1);
+        row(
+            page,
+            &[
+                "buttonhole 扣眼".into(),
+                (hole.course + 1).to_string(),
+                format!("wales {from} to {to}: their loops go outwards, they begin anew"),
+                format!("第{from}至{to}纵行:线圈向两侧移,重新起针"),
+            ],
+        );
+    }
     for (span, _) in panel.shape.open_tops() {
         let wales = span.width();
         row(

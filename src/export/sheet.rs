@@ -70,6 +70,15 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
 }
 
 fn write_tops(out: &mut String, shape: &Shape) {
+    for hole in &shape.holes {
+        let _ = writeln!(
+            out,
+            "  buttonhole in course {}, wales {} to {}: their loops go outwards, they begin anew",
+            hole.course + 1,
+            hole.span.left,
+            hole.span.right - 1
+        );
+    }
     for (span, _) in shape.open_tops() {
         let _ = writeln!(
             out,

@@ -1,7 +1,7 @@
 //! All garments: each a table of parameters and a program, in a file of its own.
 
 use super::{
-    beanie, dress,
+    beanie, cardigan, dress,
     error::Error,
     leg_warmer,
     parameters::{Key, Parameter},
@@ -33,9 +33,10 @@ pub struct Garment {
     pub(super) draft: fn(&Sizes, &mut Sheet) -> Result<Vec<Panel>, Error>,
 }
 
-static GARMENTS: [&Garment; 7] = [
+static GARMENTS: [&Garment; 8] = [
     &pullover::GARMENT,
     &vest::GARMENT,
+    &cardigan::GARMENT,
     &dress::GARMENT,
     &skirt::GARMENT,
     &beanie::GARMENT,

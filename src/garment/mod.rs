@@ -4,6 +4,7 @@ mod armhole;
 mod band;
 mod beanie;
 mod bodice;
+mod cardigan;
 mod catalogue;
 mod curve;
 pub mod design;
@@ -31,6 +32,8 @@ pub use draft::{draft, draft_sizes};
 pub use ease::Fit;
 pub use error::Error;
 pub use parameters::{Key, Kind, Parameter, Preset};
-pub use pattern::{Assumed, Edge, Join, Note, Panel, Pattern, Resolved, Structure, Zone};
+pub use pattern::{
+    Assumed, Buttonhole, Edge, Join, Note, Panel, Pattern, Resolved, Structure, Zone,
+};
 pub use sizes::{Paired, Side, Sizes};
 pub use style::{ArmholeStyle, Neckline, Rib, Sides};

@@ -48,6 +48,7 @@ pub enum Key {
     BustShortRows,
     BandWidth,
     Buttonholes,
+    ButtonholeWidth,
     ButtonSide,
     Gores,
     RibHeightHem,

@@ -158,9 +158,20 @@ pub struct Panel {
     pub edges: Vec<Edge>,
     /// Structures from the bottom up.
     pub zones: Vec<Zone>,
-    /// Middles of buttonholes, mm, as in the edges.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "points")]
-    pub buttonholes: Vec<Vec2>,
+    /// Slits to knit in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttonholes: Vec<Buttonhole>,
+}
+
+/// A slit along a course, for a button.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Buttonhole {
+    /// Its middle across the panel, mm, as in the edges.
+    pub x_mm: f64,
+    /// Its height above the cast-on, mm.
+    pub y_mm: f64,
+    /// How wide it is, mm, relaxed.
+    pub width_mm: f64,
 }
 
 /// Something that the person should know: a choice that was made for them, a value that was changed and why.

@@ -48,6 +48,8 @@ pub(super) struct Sheet<'a> {
     design: &'a Design,
     /// Ease of the design's fit class for this person.
     pub ease: Ease,
+    /// Of the person, where it is known.
+    pub sex: Option<Sex>,
     /// What the panels are knitted in.
     pub cloth: Cloth,
     values: BTreeMap<Key, f64>,
@@ -60,6 +62,7 @@ impl<'a> Sheet<'a> {
         Sheet {
             design,
             ease: fit.unwrap_or_default().ease(sex, stature),
+            sex,
             cloth: Cloth {
                 rib: (design.word(Key::Rib).and_then(Rib::from_name))
                     .map_or(Structure::Rib1x1, Rib::structure),

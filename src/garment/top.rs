@@ -37,6 +37,17 @@ impl Build {
     }
 }
 
+/// Panels along the neck of a garment that opens.
+const ROUND_THE_NECK: [&str; 7] = [
+    "band_right",
+    "front_right",
+    "sleeve_right",
+    "back",
+    "sleeve_left",
+    "front_left",
+    "band_left",
+];
+
 /// Body and sleeves, still without bands.
 pub(super) struct Top {
     pub panels: Vec<Panel>,
@@ -127,7 +138,13 @@ impl Top {
             ),
             _ => {}
         }
-        let edges: Vec<(&str, &str)> = (self.panels.iter())
+        let mut panels: Vec<&Panel> = self.panels.iter().collect();
+        let opens = panels.iter().all(|p| p.name != "front");
+        if opens {
+            // Seen from outside with the seam up, it begins at the right front.
+            panels.sort_by_key(|p| ROUND_THE_NECK.iter().position(|n| *n == p.name));
+        }
+        let edges: Vec<(&str, &str)> = (panels.iter())
             .flat_map(|p| {
                 let joins_neck = |j: &Join| j.panel == "neck_band";
                 let edges = p
@@ -138,13 +155,13 @@ impl Top {
             })
             .collect();
         let zones = sheet.cloth.all_rib();
-        strip(
-            "neck_band",
-            "neck",
-            self.neck.band_height,
-            &edges,
-            &self.panels,
-            zones,
-        )
+        let height = self.neck.band_height;
+        let mut band = strip("neck_band", "neck", height, &edges, &self.panels, zones);
+        if opens {
+            for end in band.edges.iter_mut().filter(|e| e.name.starts_with("end")) {
+                end.joins.clear();
+            }
+        }
+        band
     }
 }

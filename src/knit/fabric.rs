@@ -1,7 +1,7 @@
 //! The fabric as a grid of stitches, needle by needle and course by course: what a stitch chart shows.
 
 use super::program::Bed;
-use super::shape::{Row, Shape, Span, Step, fashioning_block};
+use super::shape::{Hole, Row, Shape, Span, Step, fashioning_block};
 use super::stitches::{Cell, repeat};
 use crate::garment::Structure;
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,9 @@ impl Fabric {
             fabric.piece(&weave, &a.rows, Some(below[0]), None);
             fabric.piece(&weave, &b.rows, Some(below[1]), None);
         }
+        for hole in &shape.holes {
+            fabric.pierce(hole);
+        }
         fabric
     }
 
@@ -238,6 +241,21 @@ impl Fabric {
                 }
             }
             before = Some(*row);
+        }
+    }
+
+    /// A buttonhole in 1x1 rib: its loops go two wales outwards, and its needles tuck anew, front and back by turns as in
+    /// a cast-on.
+    fn pierce(&mut self, hole: &Hole) {
+        let middle = (hole.span.left + hole.span.right) / 2;
+        for needle in hole.span.left..hole.span.right {
+            let shift = if needle < middle { -2 } else { 2 };
+            self.move_loop(hole.course, needle, shift);
+            self.set(hole.course, needle, Stitch::Eyelet);
+        }
+        for needle in hole.span.left..hole.span.right {
+            let shift = self.shift(hole.course, needle);
+            self.set(hole.course, needle + shift, Stitch::Together);
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Outline<'a> {
     /// Courses from cast-on to the highest point.
     pub courses: usize,
     height: f64,
+    /// Middles and widths of buttonholes: wale from x = 0, course, wales.
+    pub buttonholes: Vec<[f64; 3]>,
     structures: Vec<(f64, Structure)>,
 }
 
@@ -66,6 +68,9 @@ impl<'a> Outline<'a> {
             segments,
             courses,
             height,
+            buttonholes: (panel.buttonholes.iter())
+                .map(|b| [b.x_mm * across, b.y_mm * along, b.width_mm * across])
+                .collect(),
             structures: panel
                 .zones
                 .iter()
@@ -79,6 +84,9 @@ impl<'a> Outline<'a> {
     pub fn mirrored(mut self) -> Self {
         for ([x0, _, x1, _], _, _) in &mut self.segments {
             (*x0, *x1) = (-*x0, -*x1);
+        }
+        for [x, _, _] in &mut self.buttonholes {
+            *x = -*x;
         }
         self
     }

@@ -87,6 +87,17 @@ pub struct Shape {
     pub split: Option<Split>,
     /// The needle whose left edge is the panel's x = 0.
     pub axis: i32,
+    /// Buttonholes, the lowest first.
+    pub holes: Vec<Hole>,
+}
+
+/// A buttonhole: wales of a course that give their loops to the wales beside them and are cast on anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hole {
+    /// The course in which they begin anew.
+    pub course: usize,
+    /// Their needles, an even number.
+    pub span: Span,
 }
 
 impl Shape {
@@ -95,6 +106,10 @@ impl Shape {
     pub fn placed(mut self) -> Self {
         let by = 1 - self.extent().left;
         self.axis += by;
+        for hole in &mut self.holes {
+            hole.span.left += by;
+            hole.span.right += by;
+        }
         let halves = self.split.iter_mut().flat_map(|s| {
             s.bound_off.left += by;
             s.bound_off.right += by;
@@ -122,6 +137,7 @@ impl Shape {
             };
         };
         self.axis = ends - self.axis;
+        self.holes.iter_mut().for_each(|hole| flip(&mut hole.span));
         let halves = self.split.iter_mut().flat_map(|s| {
             flip(&mut s.bound_off);
             s.halves.swap(0, 1);

@@ -7,7 +7,7 @@
 use super::Error;
 use super::outline::{Interval, Outline};
 use super::program::Direction;
-use super::shape::{Piece, Row, Shape, Span, Split, Step};
+use super::shape::{Hole, Piece, Row, Shape, Span, Split, Step};
 use crate::garment::Structure;
 
 /// Wales that transfers take in at one side before a pair of courses.
@@ -18,6 +18,8 @@ const LEAST_WIDTH: i32 = 3;
 const ROOM: i32 = 14;
 /// Courses of the shallowest neck that parts a panel in two.
 const LEAST_NECK: f64 = 3.0;
+/// Wales beside a buttonhole: two that take its loops in, and one at the edge.
+const BESIDE_HOLE: i32 = 3;
 /// Courses of the cast-on, which no shaping touches.
 const CAST_ON_COURSES: usize = 3;
 
@@ -196,6 +198,7 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
         body,
         split,
         axis: 0,
+        holes: Vec::new(),
     };
     let held = shape
         .rows()
@@ -209,6 +212,46 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
             outline,
             "the structure changes within a shoulder",
         ));
+    }
+    pierce(shape, outline)
+}
+
+/// Puts the buttonholes in: of two or four wales, whose loops go to the nearest ones of their own beds.
+fn pierce(mut shape: Shape, outline: &Outline) -> Result<Shape, Error> {
+    for [middle, height, wales] in &outline.buttonholes {
+        let course = height.round() as usize;
+        let around = shape.body.rows.windows(3).find(|w| w[1].course == course);
+        let Some([below, row, above]) = around else {
+            return Err(unknittable(
+                outline,
+                "a buttonhole lies above or below the fabric",
+            ));
+        };
+        let plain = |r: &Row| r.structure == Structure::Rib1x1 && r.steps == [Step::Straight; 2];
+        if ![below, row, above].into_iter().all(plain) || course <= CAST_ON_COURSES {
+            return Err(unknittable(
+                outline,
+                "buttonholes are knitted into straight 1x1 rib, four courses above its cast-on",
+            ));
+        }
+        let room = row.span.width() - 2 * BESIDE_HOLE;
+        let half = (((wales / 2.0).round() as i32).clamp(1, 2)).min(room / 2);
+        if half < 1 {
+            return Err(unknittable(
+                outline,
+                "the band is too narrow for a buttonhole: eight wales are needed",
+            ));
+        }
+        let least = row.span.left + BESIDE_HOLE + half;
+        let most = row.span.right - BESIDE_HOLE - half;
+        let middle = (middle.round() as i32).clamp(least, most);
+        shape.holes.push(Hole {
+            course,
+            span: Span {
+                left: middle - half,
+                right: middle + half,
+            },
+        });
     }
     Ok(shape)
 }

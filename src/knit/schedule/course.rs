@@ -191,12 +191,14 @@ impl Emitter<'_> {
     }
 
     fn stitches(&mut self, row: &Row, span: Span, splits: [Option<i32>; 2], carrier: usize) {
+        let set = CarrierSet::one(carrier);
+        let mut last: Option<Needle> = None;
+        let mut tucks = [None; 2];
         for index in ordered(span, row.direction) {
             let needle = Needle {
                 bed: self.fabric.bed(row.course, index),
                 index,
             };
-            let set = CarrierSet::one(carrier);
             let stitch = self.fabric.at(row.course, index);
             if stitch == Stitch::Miss {
                 // At the edge the carrier still goes on past the needle.
@@ -207,10 +209,20 @@ impl Emitter<'_> {
                 }
                 continue;
             }
+            let tuck = matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet);
+            let bed = usize::from(!needle.bed.is_front());
+            let mixes = !self.machine.knit_and_tuck_share_a_pass && tucks[bed] == Some(!tuck);
+            if let Some(last) = last.filter(|_| mixes) {
+                // The carriage comes back for the next pass, and the carrier with it, by a needle.
+                self.ops.push(Op::Miss(row.direction.reverse(), last, set));
+                tucks = [None; 2];
+            }
+            tucks[bed] = Some(tuck);
+            last = Some(needle);
             if splits.contains(&Some(index)) {
                 let across = Needle::back(index);
                 self.ops.push(Op::Split(row.direction, needle, across, set));
-            } else if matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet) {
+            } else if tuck {
                 self.put(needle);
                 self.ops.push(Op::Tuck(row.direction, needle, set));
             } else {
