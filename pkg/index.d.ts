@@ -27,10 +27,20 @@ export class Purlform {
   rig(rig: string | object, subject?: string | object): Promise<Camera[]>;
   /** Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. */
   view(camera: string, pictures: ViewPictures): Promise<Outline>;
+  /**
+   * Looks with the pose network for a person in a live picture, for hints while they place themselves. A small picture (some
+   * 300 px high) is enough; it is handed over, not copied.
+   */
+  look(frame: ImageData | ImageBitmap): Promise<Look>;
   /** Fits the body to the outlines of all views added. */
   fit(options?: { onProgress?: (progress: FitProgress) => void }): Promise<Fit>;
   /** Tape measurements of the fitted body. */
   measure(): Promise<Measurement[]>;
+  /**
+   * The likeliest body that has typed `measurements` (as in `draft`), for showing a garment on it: its mesh in the standard
+   * pose, and all its measurements, predicted ones too. The first call for a sex takes a second or so, later ones less.
+   */
+  body(measurements: string | object): Promise<{ mesh: Mesh; measurements: Measurement[] }>;
   /**
    * Drafts the garment for the fitted body, or for typed `measurements`: a file of `measure`, or a flat
    * `{"waist_girth": 812}` in mm. Stature and bust girth suffice.
@@ -156,6 +166,13 @@ export interface Outline {
   contours_px: Float32Array<ArrayBuffer>[];
 }
 
+export interface Look {
+  /** Probability that there is a person. */
+  score: number;
+  /** Joints such as `nose`, `wrist_l`, `ankle_r` (the person's left and right): x and y in px, probability that it is seen. */
+  spots: Record<string, [number, number, number]>;
+}
+
 export interface FitProgress {
   /** What the solver is busy with. */
   stage: string;
@@ -184,6 +201,10 @@ export interface Mesh {
   positions_mm: Float32Array<ArrayBuffer>;
   /** Three corners a face, counter-clockwise seen from outside. */
   faces: Uint32Array<ArrayBuffer>;
+  /** Part of each face: 0 trunk, neck and head, 1 and 2 left and right arm, 3 and 4 left and right leg. */
+  parts: Uint8Array<ArrayBuffer>;
+  /** Landmarks and joints by name, such as `side_neck_l` or `elbow_joint_r`: x, y, z. */
+  places_mm: Record<string, Float32Array<ArrayBuffer>>;
 }
 
 export interface Warning {

@@ -57,12 +57,20 @@ export class Purlform {
     return this.#call('view', { camera, frame, plate, mask }, { transfer: pixelsOf(frame, plate, mask) });
   }
 
+  look(frame) {
+    return this.#call('look', { frame }, { transfer: pixelsOf(frame) });
+  }
+
   fit({ onProgress } = {}) {
     return this.#call('fit', {}, { onProgress });
   }
 
   measure() {
     return this.#call('measure');
+  }
+
+  body(measurements) {
+    return this.#call('body', { measurements: text(measurements) });
   }
 
   draft(design, measurements) {

@@ -19,8 +19,13 @@ const methods = {
     if (p == null && m == null) await lend();
     return session.view(camera, f, p, m);
   },
+  async look({ frame }) {
+    await lend();
+    return session.look(await picture(frame));
+  },
   fit: (_, onProgress) => session.fit(onProgress),
   measure: () => session.measure(),
+  body: ({ measurements }) => session.body(measurements),
   draft: ({ design, measurements }) => session.draft(design, measurements),
   knit: ({ machine }) => session.knit(machine),
   check: ({ knitout, machine }) => check(knitout, machine),

@@ -6,6 +6,7 @@ use crate::geom::Vec3;
 pub mod definition;
 mod error;
 mod file;
+mod likely;
 mod person;
 mod population;
 pub mod prior;
@@ -15,6 +16,7 @@ mod uncertainty;
 pub use definition::{DEFINITIONS, Definition, definition};
 pub use error::Error;
 pub use file::{BY_HAND_SIGMA_MM, Measurement, MeasurementFile, Measurements};
+pub use likely::Likely;
 pub use prior::{Completed, complete};
 pub use uncertainty::{Measured, standing, with_uncertainty};
 

@@ -96,7 +96,7 @@ pub fn standing(model: &Model, shape: &[f64]) -> Body {
     stand(model, &model.rest(shape))
 }
 
-fn stand(model: &Model, rest: &Rest) -> Body {
+pub(super) fn stand(model: &Model, rest: &Rest) -> Body {
     model.pose(rest, &model.standard_pose(rest)).body()
 }
 

@@ -1,8 +1,9 @@
 //! Results as JavaScript sees them: plain objects with typed arrays, which travel between threads without a copy.
 
 use super::Failure;
+use crate::body::{Body, Joint, Landmark};
 use crate::camera::Camera;
-use crate::geom::{Mesh, Vec2, Vec3};
+use crate::geom::{Vec2, Vec3};
 use crate::silhouette::Contour;
 use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
@@ -59,12 +60,24 @@ pub fn outline(camera: &Camera, contours: &[Contour]) -> JsValue {
     ])
 }
 
-/// A mesh as typed arrays.
-pub fn mesh(mesh: &Mesh) -> JsValue {
-    let faces: Vec<u32> = mesh.faces.iter().flatten().copied().collect();
+/// A body's mesh as typed arrays, with the part of each face and the places of landmarks and joints.
+pub fn mesh(body: &Body) -> JsValue {
+    let faces: Vec<u32> = body.mesh.faces.iter().flatten().copied().collect();
+    let parts: Vec<u8> = body.face_parts.iter().map(|p| *p as u8).collect();
+    let landmarks = Landmark::ALL.map(|l| (l.name(), body.landmark(l)));
+    let joints = Joint::ALL.map(|j| (j.name(), body.joint(j)));
+    let places = landmarks.into_iter().chain(joints);
+    let places: Vec<_> = places
+        .map(|(name, p)| (name, flat3(std::iter::once(p)).into()))
+        .collect();
     object(&[
-        ("positions_mm", flat3(mesh.vertices.iter().copied()).into()),
+        (
+            "positions_mm",
+            flat3(body.mesh.vertices.iter().copied()).into(),
+        ),
         ("faces", Uint32Array::from(faces.as_slice()).into()),
+        ("parts", Uint8Array::from(parts.as_slice()).into()),
+        ("places_mm", object(&places)),
     ])
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod calibration;
+mod look;
 mod picture;
 mod recheck;
 mod session;

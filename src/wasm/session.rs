@@ -3,12 +3,12 @@
 use super::{Failure, answer, picture};
 use crate::body::Model;
 use crate::camera::Rig;
-use crate::capture::{Picture, Subject, View};
+use crate::capture::{Picture, Sex, Subject, View};
 use crate::export;
 use crate::fit::Progress;
 use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
-use crate::measure::{self, Measurement, Measurements, Reading};
+use crate::measure::{self, Likely, Measurement, Measurements, Reading};
 use crate::network::Network;
 use crate::pipeline::{File, Order, Scan, Scanned, Warning};
 use js_sys::{Array, Function};
@@ -26,6 +26,8 @@ pub struct Session {
     scan: Option<Scan>,
     scanned: Option<Scanned>,
     draft: Option<(Design, Pattern)>,
+    /// Female, male, either; made when first asked for.
+    likely: [Option<Likely>; 3],
 }
 
 #[wasm_bindgen]
@@ -39,6 +41,7 @@ impl Session {
             scan: None,
             scanned: None,
             draft: None,
+            likely: Default::default(),
         })
     }
 
@@ -117,15 +120,30 @@ impl Session {
     pub fn measure(&self) -> Result<JsValue, Failure> {
         let scanned = self.scanned.as_ref();
         let scanned = scanned.ok_or_else(|| Failure::order("measure", "measure", "fit"))?;
-        let measured = &scanned.measured;
-        let row = |(m, r): (&Measurement, &Reading)| {
-            let name = measure::definition(m.id).map_or(m.id, |d| d.name);
-            let fields = [("name", name.into()), ("tape_mm", answer::lines(&r.lines))];
-            Ok(answer::extended(answer::plain(m)?, &fields))
-        };
         let values = scanned.measurements().values;
-        let rows: Result<Array, Failure> = values.iter().zip(&measured.readings).map(row).collect();
-        Ok(rows?.into())
+        rows(&values, &scanned.measured.readings)
+    }
+
+    /// The likeliest body that has the measurements in that text, all its measurements, what was missing predicted,
+    /// with the tapes on that body.
+    pub fn body(&mut self, measurements: &str) -> Result<JsValue, Failure> {
+        let given = Measurements::from_json(measurements.as_bytes())?;
+        let all = measure::complete(&given, None).measurements;
+        let kept = match given.sex {
+            Some(Sex::Female) => &mut self.likely[0],
+            Some(Sex::Male) => &mut self.likely[1],
+            None => &mut self.likely[2],
+        };
+        let likely = match kept.take() {
+            Some(likely) => likely,
+            None => Likely::new(&self.model, given.sex)?,
+        };
+        let body = kept.insert(likely).body(&self.model, &given)?;
+        let readings = measure::measure(&body)?;
+        Ok(answer::object(&[
+            ("mesh", answer::mesh(&body)),
+            ("measurements", rows(&all.values, &readings)?),
+        ]))
     }
 
     /// Drafts a design for the fitted body, or for the measurements in that text.
@@ -213,6 +231,24 @@ fn machine_of(text: &str) -> Result<Machine, Failure> {
     }
 }
 
+impl Session {
+    /// The network that was given.
+    pub(super) fn lent(&self) -> Option<&Network> {
+        self.network.as_deref()
+    }
+}
+
+/// Measurements with their names and tapes.
+fn rows(values: &[Measurement], readings: &[Reading]) -> Result<JsValue, Failure> {
+    let row = |(m, r): (&Measurement, &Reading)| {
+        let name = measure::definition(m.id).map_or(m.id, |d| d.name);
+        let fields = [("name", name.into()), ("tape_mm", answer::lines(&r.lines))];
+        Ok(answer::extended(answer::plain(m)?, &fields))
+    };
+    let rows: Result<Array, Failure> = values.iter().zip(readings).map(row).collect();
+    Ok(rows?.into())
+}
+
 fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
     let cameras = &scanned.fit.rig.cameras;
     let outline = |c| answer::outline(c, &export::overlay::outline(c, &scanned.posed.mesh));
@@ -220,7 +256,7 @@ fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
     let warnings: Result<Array, Failure> = scanned.warnings.iter().map(warning).collect();
     let fields = [
         ("outlines", outlines.into()),
-        ("mesh", answer::mesh(&scanned.measured.body.mesh)),
+        ("mesh", answer::mesh(&scanned.measured.body)),
         ("warnings", warnings?.into()),
     ];
     Ok(answer::extended(answer::plain(&scanned.verdict)?, &fields))

@@ -1,0 +1,60 @@
+//! A quick look for a person, for hints while they place themselves.
+
+use super::{Failure, Session, answer};
+use crate::network::Keypoint;
+use image::RgbImage;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
+
+/// What the hints are made of.
+const SPOTS: [(&str, Keypoint); 15] = [
+    ("nose", Keypoint::Nose),
+    ("shoulder_l", Keypoint::ShoulderL),
+    ("shoulder_r", Keypoint::ShoulderR),
+    ("elbow_l", Keypoint::ElbowL),
+    ("elbow_r", Keypoint::ElbowR),
+    ("wrist_l", Keypoint::WristL),
+    ("wrist_r", Keypoint::WristR),
+    ("hip_l", Keypoint::HipL),
+    ("hip_r", Keypoint::HipR),
+    ("knee_l", Keypoint::KneeL),
+    ("knee_r", Keypoint::KneeR),
+    ("ankle_l", Keypoint::AnkleL),
+    ("ankle_r", Keypoint::AnkleR),
+    ("toe_l", Keypoint::ToeL),
+    ("toe_r", Keypoint::ToeR),
+];
+
+#[wasm_bindgen]
+impl Session {
+    /// Where the network sees a person in some pixels: `{score, spots}`, each spot `[x, y, visible]` in px and probability.
+    pub fn look(&self, pixels: &ImageData) -> Result<JsValue, Failure> {
+        let network = self.lent().ok_or_else(|| {
+            let hint = "name the pose network when opening";
+            Failure::input("capture", "no_network", "no network was given".into(), hint)
+        })?;
+        let rgb = pixels
+            .data()
+            .chunks_exact(4)
+            .flat_map(|p| p.iter().take(3).copied())
+            .collect();
+        let picture =
+            RgbImage::from_raw(pixels.width(), pixels.height(), rgb).ok_or_else(|| {
+                let hint = "hand over ImageData";
+                Failure::input("capture", "no_picture", "there are no pixels".into(), hint)
+            })?;
+        let person = network.find(&picture);
+        let spots = Object::new();
+        for (name, keypoint) in SPOTS {
+            let spot = person.spot(keypoint);
+            let value = answer::plain(&[spot.at.x, spot.at.y, spot.visible])?;
+            // Setting a field of a plain object of ours cannot fail.
+            let _ = Reflect::set(&spots, &name.into(), &value);
+        }
+        Ok(answer::object(&[
+            ("score", person.score.into()),
+            ("spots", spots.into()),
+        ]))
+    }
+}
