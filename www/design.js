@@ -1,18 +1,8 @@
 // The design controls, made from the module's table of parameters.
 
 import { at, make } from './dom.js';
+import { grouped } from './pkg/elements/groups.js';
 import { choiceName, garmentAbout, garmentName, parameterAbout, parameterName, t } from './text.js';
-
-/** The first group whose test holds takes the parameter. */
-const GROUPS = [
-  ['group_fit', (p) => p.kind === 'choice'],
-  ['group_ease', (p) => /_ease$/.test(p.name) && p.name !== 'cap_ease'],
-  ['group_rib', (p) => /^rib_/.test(p.name)],
-  ['group_opening', (p) => /^(band_width|button)/.test(p.name)],
-  ['group_neck', (p) => /neck/.test(p.name)],
-  ['group_length', (p) => p.unit === 'mm' && p.name !== 'cap_ease'],
-  ['group_seam', () => true],
-];
 
 const chosen = { garment: 'pullover', machine: 'kniterate', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 }, parameters: {} };
 let resolved = new Map();
@@ -32,18 +22,12 @@ export function showResolved(pattern) {
 /** Draws the form; `changed` runs after every change that holds. */
 export function renderDesign(designs, machines, changed) {
   const { parameters } = designs.find(({ name }) => name === chosen.garment);
-  const groups = new Map(GROUPS.map(([name]) => [name, []]));
-  for (const parameter of parameters) {
-    const [group] = GROUPS.find(([, test]) => test(parameter));
-    groups.get(group).push(control(parameter, changed));
-  }
   const open = new Set(['group_fit', 'group_length']);
-  const sections = [...groups].filter(([, controls]) => controls.length);
   at('design').replaceChildren(
     garmentGroup(designs, machines, changed),
     machineGroup(machines, changed),
-    ...sections.map(([name, controls]) =>
-      make('details', { open: open.has(name) }, make('summary', {}, t(name)), ...controls),
+    ...grouped(parameters).map(([name, members]) =>
+      make('details', { open: open.has(name) }, make('summary', {}, t(name)), ...members.map((p) => control(p, changed))),
     ),
     make('button', { type: 'button', class: 'quiet', onclick: () => reset(designs, machines, changed) }, t('reset')),
   );

@@ -1,7 +1,7 @@
 // The programs: what they cost, their stitch charts, and the files to take away.
 
 import { at, make } from './dom.js';
-import { save, zip } from './files.js';
+import { save, zip } from './pkg/elements/files.js';
 import { panelName, t } from './text.js';
 
 const TYPES = { png: 'image/png', json: 'application/json' };

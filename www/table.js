@@ -1,7 +1,7 @@
 // The table of measurements with their uncertainty.
 
 import { at, make } from './dom.js';
-import { save } from './files.js';
+import { save } from './pkg/elements/files.js';
 import { measurementName, t } from './text.js';
 
 let unit = 'cm';

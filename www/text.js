@@ -1,5 +1,7 @@
 // Every word that the page says, English and Chinese, in one table.
 
+import * as names from './pkg/elements/names.js';
+
 const TEXT = {
   language: ['Language', '语言'],
   headline: ['From four pictures to a pullover that fits.', '四张照片,织出一件合身的毛衣。'],
@@ -93,24 +95,6 @@ const TEXT = {
   chart_of: ['Stitch chart of {name}', '{name}意匠图'],
   whole_garment: ['Whole garment', '整件'],
 
-  panel_front: ['Front', '前片'],
-  panel_back: ['Back', '后片'],
-  panel_sleeve_left: ['Left sleeve', '左袖'],
-  panel_sleeve_right: ['Right sleeve', '右袖'],
-  panel_front_left: ['Left front', '左前片'],
-  panel_front_right: ['Right front', '右前片'],
-  panel_neck_band: ['Neck band', '领条'],
-  panel_band_left: ['Left front band', '左门襟'],
-  panel_band_right: ['Right front band', '右门襟'],
-  panel_armhole_band_left: ['Left armhole band', '左袖窿条'],
-  panel_armhole_band_right: ['Right armhole band', '右袖窿条'],
-  panel_leg_left: ['Left leg', '左腿'],
-  panel_leg_right: ['Right leg', '右腿'],
-  panel_scarf: ['Scarf', '围巾'],
-  panel_beanie: ['Beanie', '帽身'],
-  panel_sock_left: ['Left sock', '左袜'],
-  panel_sock_right: ['Right sock', '右袜'],
-
   live_rig: ['Choose rig.json', '选择 rig.json'],
   live_about: ['Choose the calibration of your cameras. Then step out, take the empty booth, step in, and take the person.', '先选择相机标定文件;离开画面拍摄空景,再站入画面拍摄人像。'],
   live_plate: ['Take the empty booth', '拍摄空景'],
@@ -131,69 +115,81 @@ const TEXT = {
   no_sample: ['The sample could not be loaded: {why}', '无法加载示例:{why}'],
   no_camera: ['The cameras cannot be used: {why}', '无法使用相机:{why}'],
   no_camera_hint: ['Allow the camera in your browser, and close other programs that use it.', '请在浏览器中允许使用相机,并关闭其他占用相机的程序。'],
+
+  skip: ['Skip to content', '跳到内容'],
+  nav: ['Shop', '商店'],
+  nav_measure: ['My measurements', '我的尺寸'],
+  nav_design: ['Design', '设计'],
+  shop_headline: ['Knitted for you alone.', '只为您编织。'],
+  shop_lead: [
+    'Choose a garment, give us your measurements, see it on your own body, and have it knitted to the stitch.',
+    '选择款式,输入尺寸,看它穿在自己身上,然后一针不差地为您编织。',
+  ],
+  shop_privacy: ['Photos and measurements stay on your device until you order; photos always.', '照片始终留在您的设备上;尺寸在下单前也不会离开。'],
+  hero_measure: ['Measure yourself', '开始量体'],
+  collection: ['The collection', '系列'],
+  from_price: ['{price}', '{price}'],
+  back: ['← All garments', '← 全部款式'],
+  measure_title: ['Your measurements', '您的尺寸'],
+  measure_about: ['A tape, or two photos of your phone. Both together are surest.', '用软尺,或用手机拍两张照片;两者结合最可靠。'],
+  order_bar: ['Price and next step', '价格与下一步'],
+  bar_measure: ['Your measurements', '输入尺寸'],
+  bar_order: ['To the order', '去下单'],
+  workbench: ['Technician’s workbench', '技术工作台'],
+  shop: ['Shop', '商店'],
+  embed: ['In your own page', '嵌入您的网页'],
   footer: ['Free software, MIT or Apache-2.0.', '自由软件,MIT 或 Apache-2.0 许可。'],
 };
 
-/** Names of measurements; a missing one falls back to the name that the module gives. */
-const MEASUREMENTS = {
-  stature: '身高', cervicale_height: '颈椎点高', waist_height: '腰围高', hip_height: '臀围高', inside_leg_height: '会阴高',
-  head_girth: '头围', neck_girth: '颈围', bust_girth: '胸围', underbust_girth: '下胸围', waist_girth: '腰围', hip_girth: '臀围',
-  armscye_girth: '臂根围', upper_arm_girth: '上臂围', wrist_girth: '腕围', thigh_girth: '大腿围', knee_girth: '膝围',
-  calf_girth: '腿肚围', ankle_girth: '踝上围', shoulder_length: '小肩宽', shoulder_width: '总肩宽',
-  back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长',
-};
-
 const LANGUAGES = ['en', 'zh'];
-let language = remembered() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
+let spoken = remembered() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
 /** The text of that key with its {places} filled in. */
 export function t(key, values = {}) {
   const entry = TEXT[key];
-  if (!entry) return words(key);
-  return entry[LANGUAGES.indexOf(language)].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  if (!entry) return names.words(key.replace(/^(stage)_/, ''));
+  return entry[LANGUAGES.indexOf(spoken)].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
+/** `en` or `zh`. */
+export const language = () => spoken;
+
 /** A measurement's name. */
-export const measurementName = ({ id, name }) => (language === 'zh' && MEASUREMENTS[id]) || name || words(id);
+export const measurementName = (measurement) => names.measurement(measurement, spoken);
 
 /** A garment's name. */
-export const garmentName = ({ name, name_zh }) => (language === 'zh' ? name_zh : words(name));
+export const garmentName = (garment) => names.named(garment, spoken);
 
 /** A garment's sentence for people. */
-export const garmentAbout = ({ about, about_zh }) => (language === 'zh' ? about_zh : about);
+export const garmentAbout = (garment) => names.about(garment, spoken);
 
 /** A parameter's name. */
-export const parameterName = ({ name, name_zh }) => (language === 'zh' ? name_zh : words(name));
+export const parameterName = (parameter) => names.named(parameter, spoken);
 
 /** A parameter's sentence for people. */
-export const parameterAbout = ({ about, about_zh }) => (language === 'zh' ? about_zh : about);
+export const parameterAbout = (parameter) => names.about(parameter, spoken);
 
 /** The name of one of a parameter's choices. */
-export const choiceName = ({ choices, choices_zh }, word) => (language === 'zh' ? choices_zh[choices.indexOf(word)] : words(word));
+export const choiceName = (parameter, word) => names.choice(parameter, word, spoken);
 
 /** A panel's name. */
-export const panelName = (name) => t(`panel_${name}`);
-
-const words = (name) => {
-  const plain = name.replace(/^(stage|panel)_/, '').replaceAll('_', ' ');
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
-};
+export const panelName = (name) => names.panel(name, spoken);
 
 /** Writes every `data-text` and `data-label` of the document; `changed` runs now and after each switch. */
 export function speak(changed) {
   const apply = () => {
-    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
+    document.documentElement.lang = spoken === 'zh' ? 'zh-Hans' : 'en';
     for (const element of document.querySelectorAll('[data-text]')) element.textContent = t(element.dataset.text);
     for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
     for (const button of document.querySelectorAll('[data-language]'))
-      button.setAttribute('aria-pressed', String(button.dataset.language === language));
+      button.setAttribute('aria-pressed', String(button.dataset.language === spoken));
     changed();
   };
   for (const button of document.querySelectorAll('[data-language]'))
     button.addEventListener('click', () => {
-      language = button.dataset.language;
+      spoken = button.dataset.language;
       try {
-        localStorage.setItem('language', language);
+        localStorage.setItem('language', spoken);
       } catch {
         // Storage may be forbidden; the choice then lasts as long as the page.
       }

@@ -1,34 +1,21 @@
-// The panels of the pullover, all at one scale.
+// The panels of a garment, all at one scale.
 
-import { at, draw, make } from './dom.js';
-import { measurementName, panelName, t } from './text.js';
-import { lengthWithUnit } from './table.js';
+import { draw } from './dom.js';
 
 const GAP = 60;
 const LINE = 1.35;
 const TEXT_PX = 13;
 const TALLEST_PX = 620;
 
-/** Draws a pattern, its notes and what was assumed. */
-export function renderPanels(pattern) {
-  const holder = at('panels');
-  const items = pattern.panels.map(outlined);
-  const style = getComputedStyle(holder);
-  const inner = holder.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  const { placed, width, height, px } = best(items, inner);
-  const svg = draw(
+/** A drawing of a pattern, `inner` px wide at most; `label` says what it is, `name` names a panel. */
+export function panelsDrawing(pattern, inner, { label, name }) {
+  const { placed, width, height, px } = best(pattern.panels.map(outlined), inner);
+  return draw(
     'svg',
-    { viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width * px, role: 'img', 'aria-label': t('panels_label'), 'font-size': TEXT_PX / px },
-    ...placed.map((item) => panel(item, (TEXT_PX * LINE) / px)),
+    { viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width * px, role: 'img', 'aria-label': label, 'font-size': TEXT_PX / px },
+    ...placed.map((item) => panel(item, (TEXT_PX * LINE) / px, name)),
     scaleBar(width, height, 1 / px),
   );
-  holder.replaceChildren(svg);
-  const notes = pattern.notes.map(({ text }) => make('li', {}, text));
-  if (pattern.assumed.length) {
-    const list = pattern.assumed.map((a) => `${measurementName(a)} ${lengthWithUnit(a.value_mm)} ± ${lengthWithUnit(a.sigma_mm)}`).join(', ');
-    notes.push(make('li', {}, t('assumed', { list })));
-  }
-  at('notes').replaceChildren(...notes);
 }
 
 /** The breaking into rows that shows the panels largest. */
@@ -76,7 +63,7 @@ function place(items, most, label) {
   return { placed, width: Math.max(...placed.map(({ x, box }) => x + box.width)), height: y };
 }
 
-function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm) {
+function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm, nameOf) {
   const to = ([px, py]) => `${(x + px - box.left).toFixed(1)} ${(y + box.top - py).toFixed(1)}`;
   const line = (list) => `M${list.map(to).join('L')}`;
   const id = `clip_${name}`;
@@ -94,7 +81,7 @@ function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm) {
     draw('path', { class: 'fabric', d: `${line(points)}Z` }),
     ...ribs,
     ...edges.map((edge) => draw('path', { class: edge.joins.length ? 'edge joined' : 'edge', d: line(edge.points) })),
-    draw('text', { x, y: y + box.height + line_mm }, panelName(name)),
+    draw('text', { x, y: y + box.height + line_mm }, nameOf(name)),
     draw('text', { class: 'size', x, y: y + box.height + 2 * line_mm }, `${Math.round(box.width)} × ${Math.round(box.height)} mm`),
   );
 }

@@ -1,4 +1,4 @@
-//! The WebAssembly package in `pkg/` and the page's copy of three.js in `www/vendor/`.
+//! The WebAssembly package in `pkg/`, with the elements' copy of three.js, and the page's copy of the pose network.
 
 use crate::run;
 use anyhow::{Context, Result};
@@ -84,11 +84,18 @@ fn optimise(module: &Path) -> Result<()> {
         .context("the optimised module does not start")
 }
 
-/// three.js for the page, served from its own origin. The page allows no inline script, hence no import map:
-/// bare names become paths.
+/// What comes from npm. three.js lies in the package: a page with a strict policy allows no inline script, hence no import
+/// map, and bare names become paths. The pose network lies beside the pages, which load it when it is needed.
 fn vendor(root: &Path) -> Result<()> {
+    let www = root.join("www/vendor");
+    fs::create_dir_all(&www)?;
+    let network = "pose_landmark_full.tflite";
+    copy(
+        &root.join("node_modules/@mediapipe/pose").join(network),
+        &www.join(network),
+    )?;
     let three = root.join("node_modules/three");
-    let to = root.join("www/vendor");
+    let to = root.join("pkg/elements/vendor");
     fs::create_dir_all(&to)?;
     for file in ["build/three.module.js", "build/three.core.js", "LICENSE"] {
         let name = Path::new(file).file_name().context("file name")?;
@@ -100,7 +107,7 @@ fn vendor(root: &Path) -> Result<()> {
         to.join("OrbitControls.js"),
         controls.replace("from 'three'", "from './three.module.js'"),
     )
-    .context("www/vendor/OrbitControls.js")
+    .context("pkg/elements/vendor/OrbitControls.js")
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

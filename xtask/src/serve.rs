@@ -1,4 +1,5 @@
-//! A small static server for the page: one thread a request, files of four folders and nothing else.
+//! A small server for the pages: one thread a request, files of a few folders and nothing else. What a form posts to
+//! `/orders` is shown back, and kept nowhere.
 
 use anyhow::{Context, Result};
 use std::fs;
@@ -10,8 +11,11 @@ use std::time::Duration;
 
 /// Nothing inline, nothing from elsewhere; `blob:` is for downloads and pictures made on the page.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-    img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+    img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
+
+/// No request is longer: an order form's, with measurements and design.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// Builds, then serves until stopped.
 pub fn serve(port: &str) -> Result<()> {
@@ -40,16 +44,27 @@ pub fn start(port: &str) -> Result<(String, JoinHandle<()>)> {
 fn answer(mut stream: TcpStream) -> Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut request = String::new();
-    let mut reader = BufReader::new((&stream).take(16_384));
+    let mut reader = BufReader::new((&stream).take(MOST_BYTES));
     reader.read_line(&mut request)?;
     let mut header = String::new();
+    let mut length: u64 = 0;
     while reader.read_line(&mut header)? > 2 {
+        if let Some((name, value)) = header.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
         header.clear();
     }
     let mut words = request.split(' ');
     let (method, target) = (words.next().unwrap_or(""), words.next().unwrap_or("/"));
     let found = match method {
         "GET" | "HEAD" => file_of(target).and_then(|f| Some((fs::read(&f).ok()?, mime(&f)))),
+        "POST" if target == "/orders" => {
+            let mut posted = Vec::new();
+            reader.take(length).read_to_end(&mut posted)?;
+            Some((posted, "text/plain; charset=utf-8"))
+        }
         _ => None,
     };
     let (status, (body, mime)) = match found {

@@ -1,0 +1,139 @@
+// What all elements share: a shadow tree in the shop's language and unit, a value that a form posts, one engine a page.
+
+import { Purlform } from '../index.js';
+import { make } from './dom.js';
+import { SHEET } from './style.js';
+import { text } from './text.js';
+import { UNITS } from './units.js';
+
+let opened;
+let busy = Promise.resolve();
+
+/** The page's engine, opened when it is first needed and again after a crash. */
+export function engine() {
+  opened ??= open().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open() {
+  const network = document.querySelector('purlform-scan[network]')?.getAttribute('network') ?? undefined;
+  return Purlform.open({ network });
+}
+
+/** Runs calls that build on each other without another's in between: `work` gets the engine. */
+export function alone(work) {
+  const turn = busy.then(async () => {
+    try {
+      return await work(await engine());
+    } catch (error) {
+      if (error.code === 'crashed') opened = undefined;
+      throw error;
+    }
+  });
+  busy = turn.catch(() => {});
+  return turn;
+}
+
+/** An element with a shadow tree, a language (`lang`), a unit (`unit`) and a place in forms. */
+export class PurlformElement extends HTMLElement {
+  static formAssociated = true;
+  static observedAttributes = ['lang', 'unit'];
+  #observer;
+
+  constructor() {
+    super();
+    this.internals = this.attachInternals();
+    this.attachShadow({ mode: 'open', delegatesFocus: true }).adoptedStyleSheets = [SHEET];
+  }
+
+  connectedCallback() {
+    this.#observer = new MutationObserver(() => this.render());
+    this.#observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+    this.render();
+  }
+
+  disconnectedCallback() {
+    this.#observer?.disconnect();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before !== now && this.isConnected) this.render();
+  }
+
+  /** `en` or `zh`: the element's own, the page's, or the browser's. */
+  get language() {
+    const said = this.closest('[lang]')?.lang || navigator.language;
+    return said.startsWith('zh') ? 'zh' : 'en';
+  }
+
+  /** `cm` or `in`. */
+  get unit() {
+    const said = this.getAttribute('unit');
+    return UNITS.includes(said) ? said : 'cm';
+  }
+
+  set unit(unit) {
+    this.setAttribute('unit', unit);
+  }
+
+  get form() {
+    return this.internals.form;
+  }
+
+  get name() {
+    return this.getAttribute('name');
+  }
+
+  get validity() {
+    return this.internals.validity;
+  }
+
+  get validationMessage() {
+    return this.internals.validationMessage;
+  }
+
+  checkValidity() {
+    return this.internals.checkValidity();
+  }
+
+  reportValidity() {
+    return this.internals.reportValidity();
+  }
+
+  /** A text in this element's language. */
+  t(key, values) {
+    return text(key, this.language, values);
+  }
+
+  /** The other element that this one works with: the one that `attribute` names, or the first of the form or page. */
+  partner(attribute, tag) {
+    const id = this.getAttribute(attribute);
+    if (id) return this.getRootNode().getElementById?.(id) ?? document.getElementById(id);
+    return (this.closest('form') ?? document).querySelector(tag) ?? document.querySelector(tag);
+  }
+
+  emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  /** A message of an error with what to do about it. */
+  faultBox(error, retry) {
+    return make(
+      'div',
+      { class: 'fault', part: 'fault', role: 'alert' },
+      make('strong', {}, error.message || this.t('fault')),
+      error.hint ? make('p', {}, error.hint) : null,
+      retry ? make('button', { type: 'button', onclick: retry }, this.t('retry')) : null,
+    );
+  }
+
+  /** Switches of one choice of a few: [[value, label]]. */
+  switches(label, choices, chosen, choose) {
+    const button = ([value, name]) =>
+      make('button', { type: 'button', 'aria-pressed': String(value === chosen), 'data-value': value, onclick: () => choose(value) }, name);
+    return make('div', { class: 'switch', part: 'switch', role: 'group', 'aria-label': label }, ...choices.map(button));
+  }
+}

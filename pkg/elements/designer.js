@@ -1,0 +1,499 @@
+// <purlform-designer>: a garment on a body, its choices, its panels and charts, and what it costs.
+
+import { PurlformElement, alone, engine } from './base.js';
+import { make } from './dom.js';
+import { chartsOf } from './fabric.js';
+import { grouped } from './groups.js';
+import * as names from './names.js';
+import { offerOf } from './offer.js';
+import { panelsDrawing } from './panels.js';
+import { money, priceOf } from './price.js';
+import { Scene } from './scene.js';
+import { fromUnit, inUnit, lengthWithUnit } from './units.js';
+import { hasText } from './text.js';
+
+/** Whom garments are shown on until somebody is measured (mm). */
+export const TYPICAL = { stature: 1690, bust_girth: 930 };
+/** Changes closer together than that are one change (ms). */
+const SETTLE_MS = 180;
+
+export class PurlformDesigner extends PurlformElement {
+  static observedAttributes = [...PurlformElement.observedAttributes, 'garment', 'offer', 'measurements-from'];
+
+  #chosen = { garment: null, yarn: 0, colour: 0, parameters: {} };
+  #garments = [];
+  #offer;
+  #person = null;
+  #body = null;
+  #made = {};
+  #tab = 'worn';
+  #run = 0;
+  #timer;
+  #scene;
+  #fault = null;
+  #ready;
+  #seen;
+  /** Whether something changed while nobody could see it. */
+  #waits = false;
+  #heard = (event) => event.target === this.partner('measurements-from', 'purlform-scan') && this.#measured(event.target.value);
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('measured', this.#heard);
+    this.#seen = new ResizeObserver(() => this.#waits && this.#visible && this.#dress(true));
+    this.#seen.observe(this);
+    this.#ready ??= this.#start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('measured', this.#heard);
+    this.#seen.disconnect();
+    this.#scene?.close();
+    this.#scene = undefined;
+  }
+
+  get #visible() {
+    return this.getClientRects().length > 0;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (name === 'garment' && before !== now && this.#garments.length) return this.#choose(now);
+    if (name === 'offer' && before !== now && this.#garments.length) return void this.#start();
+    super.attributeChangedCallback(name, before, now);
+  }
+
+  /** The design as the module takes it, or null before it is known. */
+  get value() {
+    const { garment, parameters } = this.#chosen;
+    return garment ? { version: 1, garment, gauge: { ...this.#yarn.gauge }, parameters: { ...parameters } } : null;
+  }
+
+  /** Shows a design: {garment, parameters, yarn?, colour?} (ids and names of the offer). */
+  set value(design) {
+    const yarns = this.#offer?.yarns ?? [];
+    const yarn = Math.max(0, yarns.findIndex(({ id }) => id === design.yarn));
+    const colour = Math.max(0, (yarns[yarn]?.colours ?? []).findIndex(({ name }) => name === design.colour));
+    this.#chosen = { garment: design.garment, yarn, colour, parameters: { ...design.parameters } };
+    this.render();
+    this.#changed(0);
+  }
+
+  /** The machine that the chosen yarn is knitted on. */
+  get machine() {
+    return this.#yarn?.machine;
+  }
+
+  /** The chosen yarn and colour. */
+  get material() {
+    const { id, name } = this.#yarn;
+    const { name: colour, hex } = this.#colour;
+    return { yarn: id, name, colour, hex };
+  }
+
+  /** The chosen yarn and colour in words. */
+  get materialName() {
+    return [this.#yarn, this.#colour].map((of) => nameIn(of, this.language)).join(', ');
+  }
+
+  /** What stands: {garment, pattern, programs, price, body}; empty while it is being made. */
+  get made() {
+    return this.#made;
+  }
+
+  /** The measurements that are drafted for; null for the typical person. */
+  get measurements() {
+    return this.#person;
+  }
+
+  set measurements(measurements) {
+    this.#measured(measurements);
+  }
+
+  /** The garments of the module's table. */
+  get garments() {
+    return this.#garments;
+  }
+
+  get #yarn() {
+    return this.#offer?.yarns[this.#chosen.yarn];
+  }
+
+  get #colour() {
+    return this.#yarn.colours[this.#chosen.colour] ?? this.#yarn.colours[0];
+  }
+
+  get #garment() {
+    return this.#garments.find(({ name }) => name === this.#chosen.garment);
+  }
+
+  async #start() {
+    try {
+      this.#fault = null;
+      const [offer, garments] = await Promise.all([offerOf(this.getAttribute('offer')), engine().then((e) => e.designs())]);
+      this.#offer = offer;
+      this.#garments = garments.filter(({ name }) => !offer.garments || offer.garments.includes(name));
+      const scan = this.partner('measurements-from', 'purlform-scan');
+      this.#person = scan?.value ?? null;
+      this.#chosen.garment ??= this.getAttribute('garment') ?? this.#garments[0].name;
+      this.#chosen.yarn = Math.min(this.#chosen.yarn, offer.yarns.length - 1);
+      this.render();
+      this.emit('ready', { garments: this.#garments });
+      await this.#dress(true);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #choose(garment) {
+    if (!this.#garments.some(({ name }) => name === garment)) return;
+    const { parameters } = this.#garments.find(({ name }) => name === garment);
+    const fits = ([name, value]) => {
+      const p = parameters.find((parameter) => parameter.name === name);
+      return p && (p.kind === 'choice' ? p.choices.includes(value) : p.min <= value && value <= p.max);
+    };
+    this.#chosen = { ...this.#chosen, garment, parameters: Object.fromEntries(Object.entries(this.#chosen.parameters).filter(fits)) };
+    this.#made = {};
+    this.#scene?.undress();
+    this.render();
+    this.#changed(0, true);
+  }
+
+  #measured(measurements) {
+    this.#person = measurements;
+    this.#body = null;
+    this.#changed(0, true);
+  }
+
+  #changed(after = SETTLE_MS, look = false) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#dress(look), after);
+  }
+
+  /** Drafts, drapes, knits, prices what is chosen now. */
+  async #dress(look = false) {
+    const run = ++this.#run;
+    const stale = () => run !== this.#run;
+    const design = this.value;
+    this.#waits = !this.#visible;
+    if (!design || this.#waits) return;
+    const person = this.#person ?? TYPICAL;
+    const garment = this.#garment;
+    const { machine } = this;
+    this.#busy(true);
+    try {
+      const worn = (this.#body ??= engine().then((e) => e.body(person)));
+      const { pattern, programs } = await alone(async (e) => {
+        if (stale()) return {};
+        const pattern = await e.draft(design, person);
+        return { pattern, programs: await e.knit(machine) };
+      });
+      if (stale() || !pattern) return;
+      const body = await worn;
+      const charts = await chartsOf(programs);
+      if (stale()) return;
+      const price = priceOf(programs.summary, this.#offer, this.#yarn);
+      this.#made = { garment, design, machine, pattern, programs, price, body, charts, person: this.#person };
+      this.#fault = null;
+      this.#show(look);
+      this.#busy(false);
+      this.emit('change', { design, price, summary: programs.summary });
+    } catch (error) {
+      if (!stale()) this.#fail(error);
+    }
+  }
+
+  #fail(error) {
+    this.#fault = error;
+    this.#made = {};
+    this.#body = this.#scene ? this.#body : null;
+    this.#busy(false);
+    this.render();
+    this.emit('fault', { error });
+  }
+
+  #busy(on) {
+    this.shadowRoot.querySelector('.designer')?.setAttribute('aria-busy', String(on));
+    const state = this.shadowRoot.querySelector('.state');
+    if (state) state.textContent = on ? this.t('working') : this.#person ? this.t('yours') : this.t('typical');
+  }
+
+  /** Draws what depends on the pattern. */
+  #show(look) {
+    const root = this.shadowRoot;
+    this.internals.setFormValue(JSON.stringify(this.value));
+    const { pattern, programs, price, body, charts } = this.#made;
+    if (!pattern) return;
+    this.#resolve(pattern);
+    if (this.#tab === 'worn' && root.querySelector('canvas')) {
+      this.#scene ??= new Scene(root.querySelector('canvas'));
+      this.#scene.showBody(body.mesh);
+      this.#scene.dress(pattern, body.mesh, charts, this.value.gauge, this.#colour.hex);
+      if (look) this.#scene.look('turned', 'garment');
+    }
+    const flat = root.querySelector('.flat');
+    if (flat) flat.replaceChildren(...(this.#tab === 'panels' ? this.#panels(pattern) : this.#charts(programs)));
+    const lines = root.querySelector('.price-holder');
+    lines?.replaceChildren(this.#price(price, programs.summary));
+    const said = this.t('ready', { name: names.named(this.#garment, this.language), price: money(price.total, price.currency, this.language) });
+    root.querySelector('.said').textContent = said;
+    root.querySelector('.fault-holder').replaceChildren();
+  }
+
+  render() {
+    const root = this.shadowRoot;
+    const { language } = this;
+    if (!this.#offer || !this.#garments.length) {
+      root.replaceChildren(this.#fault ? this.faultBox(this.#fault, () => this.#start()) : make('p', { class: 'muted' }, this.t('starting')));
+      return;
+    }
+    // The canvas survives, for the graphics context is dear.
+    const canvas = root.querySelector('canvas') ?? make('canvas', { tabindex: '0', role: 'img' });
+    canvas.setAttribute('aria-label', this.t('canvas'));
+    const open = new Set([...root.querySelectorAll('details[open]')].map((d) => d.dataset.group));
+    const focus = root.activeElement?.id;
+    const garment = this.#garment;
+    root.replaceChildren(
+      make(
+        'div',
+        { class: 'designer', part: 'designer' },
+        this.#stage(canvas),
+        make(
+          'div',
+          { class: 'choices', part: 'choices' },
+          make('div', { class: 'stack' }, make('h2', { part: 'title' }, names.named(garment, language)), make('p', { class: 'muted' }, names.about(garment, language))),
+          make('div', { class: 'fault-holder' }, this.#fault ? this.faultBox(this.#fault) : null),
+          make('div', { class: 'price-holder stale', part: 'price' }),
+          ...this.#material(),
+          ...this.#controls(garment, open),
+        ),
+        make('p', { class: 'said visually-hidden', role: 'status' }),
+      ),
+    );
+    if (focus) root.getElementById(focus)?.focus();
+    this.#busy(!this.#made.pattern && !this.#fault);
+    this.#show(false);
+  }
+
+  #stage(canvas) {
+    const tabs = ['worn', 'panels', 'chart'].map((tab) => [tab, this.t(`tab_${tab}`)]);
+    const looks = [
+      ['front', false], ['side', false], ['back', false], ['close', true],
+    ].map(([from]) => make('button', { type: 'button', onclick: () => this.#scene?.look(from === 'close' ? 'turned' : from, from === 'close' ? 'stitches' : 'garment') }, this.t(`view_${from}`)));
+    const worn = this.#tab === 'worn';
+    canvas.hidden = !worn;
+    return make(
+      'figure',
+      { class: 'stage', part: 'stage' },
+      make('div', { class: 'over' }, this.switches(this.t('show'), tabs, this.#tab, (tab) => ((this.#tab = tab), this.render()))),
+      canvas,
+      worn ? null : make('div', { class: 'flat stale', tabindex: '0', role: 'group', 'aria-label': this.t(`tab_${this.#tab}`) }),
+      make('div', { class: 'under' }, make('span', { class: 'state' }), worn ? make('div', { class: 'switch', role: 'group', 'aria-label': this.t('view') }, ...looks) : null),
+    );
+  }
+
+  #material() {
+    const { language } = this;
+    const pick = (name, value, chosen, ...label) => {
+      const input = make('input', { type: 'radio', name, value, checked: chosen, id: `${name}_${value}` });
+      input.addEventListener('change', () => {
+        this.#chosen[name] = value;
+        if (name === 'yarn') this.#chosen.colour = 0;
+        this.render();
+        if (name === 'yarn') this.#changed(0);
+        else this.emit('change', { design: this.value, price: this.#made.price, summary: this.#made.programs?.summary });
+      });
+      return make('label', {}, input, ...label);
+    };
+    const { yarns } = this.#offer;
+    const yarn = yarns.map((y, i) =>
+      pick('yarn', i, i === this.#chosen.yarn, make('span', { class: 'card' }, make('strong', {}, nameIn(y, language)), make('span', { class: 'muted small' }, (language === 'zh' && y.about_zh) || y.about || ''))),
+    );
+    const colour = this.#yarn.colours.map((c, i) => {
+      const dot = make('span', { class: 'dot' });
+      dot.style.background = c.hex;
+      return pick('colour', i, i === this.#chosen.colour, dot, make('span', { class: 'visually-hidden' }, nameIn(c, language)));
+    });
+    return [
+      yarns.length > 1 ? make('fieldset', {}, make('legend', {}, this.t('yarn')), make('div', { class: 'yarns' }, ...yarn)) : null,
+      make('fieldset', {}, make('legend', {}, `${this.t('colour')}: ${nameIn(this.#colour, language)}`), make('div', { class: 'swatches' }, ...colour)),
+    ].filter(Boolean);
+  }
+
+  #controls(garment, open) {
+    const groups = grouped(garment.parameters);
+    const first = groups.filter(([group]) => group === 'group_fit').flatMap(([, members]) => members);
+    const others = groups.filter(([group]) => group !== 'group_fit');
+    const changed = Object.keys(this.#chosen.parameters).length;
+    return [
+      ...first.map((p) => this.#control(p)),
+      make(
+        'div',
+        {},
+        make('div', { class: 'row apart' }, make('h3', {}, this.t('more')), changed ? make('button', { type: 'button', class: 'quiet', onclick: () => this.#reset() }, this.t('reset')) : null),
+        make('p', { class: 'muted small' }, this.t('more_about')),
+        ...others.map(([group, members]) =>
+          make(
+            'details',
+            { class: 'group', 'data-group': group, open: open.has(group) },
+            make('summary', {}, hasText(group) ? this.t(group) : names.words(group.replace('group_', ''))),
+            ...members.map((p) => this.#control(p)),
+          ),
+        ),
+      ),
+    ];
+  }
+
+  #reset() {
+    this.#chosen.parameters = {};
+    this.render();
+    this.#changed(0);
+  }
+
+  #set(name, value, redraw) {
+    if (value === undefined) delete this.#chosen.parameters[name];
+    else this.#chosen.parameters[name] = value;
+    if (redraw) this.render();
+    this.#changed();
+  }
+
+  #control(parameter) {
+    if (parameter.kind === 'choice') return this.#choice(parameter);
+    if (parameter.kind === 'number' || parameter.kind === 'count') return this.#number(parameter);
+    return this.#words(parameter);
+  }
+
+  #choice(parameter) {
+    const { name, choices, default: preset } = parameter;
+    const { language } = this;
+    const current = this.#chosen.parameters[name] ?? preset?.word;
+    const title = names.named(parameter, language);
+    if (choices.length > 6) {
+      const select = make('select', { id: name }, ...choices.map((word) => make('option', { value: word, selected: word === current }, names.choice(parameter, word, language))));
+      select.addEventListener('change', () => this.#set(name, select.value === preset?.word ? undefined : select.value, true));
+      return make('div', {}, make('label', { class: 'label', for: name }, title), select);
+    }
+    const pills = choices.map((word) => {
+      const input = make('input', { type: 'radio', name, value: word, id: `${name}_${word}`, checked: word === current });
+      input.addEventListener('change', () => this.#set(name, word === preset?.word ? undefined : word, true));
+      return make('label', {}, input, make('span', {}, names.choice(parameter, word, language)));
+    });
+    return make('fieldset', {}, make('legend', {}, title), make('div', { class: 'pills' }, ...pills));
+  }
+
+  /** A length is shown in the chosen unit, all else as it is. */
+  #number(parameter) {
+    const { name, kind, min, max } = parameter;
+    const { language } = this;
+    const isLength = parameter.unit === 'mm';
+    const shown = (value) => (isLength ? inUnit(value, this.unit) : value);
+    const digits = isLength ? 1 : kind === 'count' ? 0 : 2;
+    const title = names.named(parameter, language);
+    const given = this.#chosen.parameters[name];
+    const slider = make('input', { type: 'range', id: `${name}_slider`, min, max, step: kind === 'count' ? 1 : isLength ? 1 : 0.01, 'aria-label': title, 'data-parameter': name });
+    const entry = make('input', { type: 'number', id: name, min: shown(min).toFixed(digits), max: shown(max).toFixed(digits), step: 'any', inputmode: 'decimal', 'aria-describedby': `${name}_about`, 'data-entry': name });
+    if (given !== undefined) [slider.value, entry.value] = [given, shown(given).toFixed(digits)];
+    slider.addEventListener('input', () => {
+      entry.value = shown(slider.valueAsNumber).toFixed(digits);
+      this.#set(name, slider.valueAsNumber, false);
+    });
+    slider.addEventListener('change', () => this.render());
+    entry.addEventListener('change', () => {
+      if (entry.value === '') return this.#set(name, undefined, true);
+      const value = isLength ? fromUnit(entry.valueAsNumber, this.unit) : entry.valueAsNumber;
+      const held = Math.min(max, Math.max(min, kind === 'count' ? Math.round(value) : value));
+      this.#set(name, held, true);
+    });
+    const unit = isLength ? this.unit : kind === 'count' ? '' : parameter.unit === 'x' ? '×' : parameter.unit;
+    const back = given === undefined
+      ? make('span', { class: 'chip' }, this.t('by_default'))
+      : make('button', { type: 'button', class: 'text', 'aria-label': this.t('reset_one', { name: title }), onclick: () => this.#set(name, undefined, true) }, this.t('reset'));
+    return make(
+      'div',
+      { class: 'control' },
+      make('div', { class: 'head' }, make('label', { for: name }, title), make('span', { class: 'entry' }, back, entry, make('span', {}, unit))),
+      slider,
+      make('p', { class: 'about', id: `${name}_about` }, names.about(parameter, language)),
+    );
+  }
+
+  /** A parameter of a kind that needs words: as it stands in the file. */
+  #words(parameter) {
+    const { name } = parameter;
+    const input = make('input', { type: 'text', id: name });
+    const given = this.#chosen.parameters[name];
+    if (given !== undefined) input.value = typeof given === 'string' ? given : JSON.stringify(given);
+    input.addEventListener('change', () => this.#set(name, input.value === '' ? undefined : input.value, true));
+    return make('div', { class: 'control' }, make('label', { for: name }, names.named(parameter, this.language)), input, make('p', { class: 'about' }, names.about(parameter, this.language)));
+  }
+
+  /** Puts what the parameters came to where nobody set them. */
+  #resolve(pattern) {
+    const values = new Map(pattern.parameters.map(({ name, value }) => [name, value]));
+    for (const slider of this.shadowRoot.querySelectorAll('[data-parameter]')) {
+      const { parameter: name } = slider.dataset;
+      if (name in this.#chosen.parameters || !values.has(name)) continue;
+      slider.value = values.get(name);
+      const p = this.#garment.parameters.find((row) => row.name === name);
+      const isLength = p.unit === 'mm';
+      const entry = this.shadowRoot.getElementById(name);
+      entry.value = (isLength ? inUnit(values.get(name), this.unit) : values.get(name)).toFixed(isLength ? 1 : p.kind === 'count' ? 0 : 2);
+    }
+  }
+
+  #price(price, summary) {
+    const { language } = this;
+    const amount = (value) => money(value, price.currency, language);
+    const { totals } = summary;
+    const facts = this.t('facts', { stitches: totals.stitches.toLocaleString(), grams: totals.yarn_g.toFixed(0), minutes: totals.minutes.toFixed(0) });
+    const line = ({ id, amount: of, grams, minutes }) => [
+      make('dt', {}, this.t(`price_${id}`, { grams: grams?.toFixed(0), minutes: minutes?.toFixed(0) })),
+      make('dd', {}, amount(of)),
+    ];
+    return make(
+      'div',
+      { class: 'stack' },
+      make('div', { class: 'price' }, make('strong', {}, amount(price.total)), make('span', { class: 'muted small' }, facts)),
+      make(
+        'details',
+        { class: 'plain', 'data-group': 'price' },
+        make('summary', {}, this.t('price_how')),
+        make(
+          'dl',
+          { class: 'lines' },
+          ...price.lines.flatMap(line),
+          make('dt', { class: 'sum' }, this.t('price_total')),
+          make('dd', { class: 'sum' }, amount(price.total)),
+          ...(price.tax ? [make('dt', {}, this.t('price_tax')), make('dd', {}, amount(price.tax))] : []),
+        ),
+      ),
+    );
+  }
+
+  #panels(pattern) {
+    const flat = this.shadowRoot.querySelector('.flat');
+    const inner = Math.max(240, flat.clientWidth - 40);
+    const drawing = panelsDrawing(pattern, inner, { label: this.t('panels_label'), name: (name) => names.panel(name, this.language) });
+    const notes = pattern.notes.map(({ text }) => make('li', {}, text));
+    return [make('div', { class: 'panels' }, drawing), notes.length ? make('ul', { class: 'notes' }, ...notes) : ''];
+  }
+
+  #charts({ summary, files }) {
+    const figures = summary.panels.map((panel) => {
+      const file = files.find(({ name }) => name === `${panel.name}.png`);
+      if (!file) return '';
+      const name = names.panel(panel.name, this.language);
+      const address = URL.createObjectURL(new Blob([file.bytes], { type: 'image/png' }));
+      const image = make('img', { src: address, alt: this.t('chart_of', { name }), onload: () => URL.revokeObjectURL(address) });
+      return make(
+        'figure',
+        {},
+        make('div', { class: 'frame' }, image),
+        make('figcaption', {}, make('strong', {}, name), make('br'), make('span', { class: 'muted' }, `${this.t('stitches', { wales: panel.wales, courses: panel.courses })} · ${lengthWithUnit(panel.width_mm, this.unit)} × ${lengthWithUnit(panel.height_mm, this.unit)}`)),
+      );
+    });
+    return [make('p', { class: 'muted small' }, this.t('chart_about')), make('div', { class: 'charts' }, ...figures)];
+  }
+}
+
+const nameIn = ({ name, name_zh }, language) => (language === 'zh' && name_zh) || name;

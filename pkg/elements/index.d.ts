@@ -1,0 +1,155 @@
+/**
+ * Custom elements; importing this module defines them. Each takes `lang` (`en`, `zh`; else that of the page) and `unit` (`cm`,
+ * `in`), and stands in forms: under its `name` a form posts its `value` as JSON. Without `measurements-from`, `designer` or
+ * `scan` they find one another in the same form, else in the page.
+ *
+ * To style: custom properties `--purlform-accent`, `-on-accent`, `-accent-soft`, `-mark`, `-mark-soft`, `-ink`, `-muted`, `-card`,
+ * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, and the parts named below.
+ */
+
+import type { Design, Garment, Pattern, Programs } from '../index.js';
+
+/** What they share. */
+export class PurlformElement extends HTMLElement {
+  static readonly formAssociated: true;
+  readonly form: HTMLFormElement | null;
+  readonly name: string | null;
+  readonly validity: ValidityState;
+  readonly validationMessage: string;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
+  readonly language: 'en' | 'zh';
+  unit: 'cm' | 'in';
+}
+
+/**
+ * `<purlform-scan>`: a person's measurements. Attributes: `mode` (`tape`, `home`, `booth`, `file`, or several with blanks
+ * between; default `tape home file`), `network` (address of `pose_landmark_full.tflite`, without which `home` is not offered).
+ * Events: `measured` ({measurements, person}), `unit` ({unit}). Parts: `scan`, `home`, `booth`, `table`, `profile`, `switch`, `fault`.
+ */
+export class PurlformScan extends PurlformElement {
+  /** Null while nothing is known. Takes a measurement file, or a flat `{"stature": 1680}` in mm. */
+  get value(): MeasurementFile | null;
+  set value(file: MeasurementFile | Record<string, number>);
+  /** What a scan and what a tape found, apart. */
+  readonly person: Person;
+  /** Takes the tape's word for a measurement, mm; null takes it back. */
+  tape(id: string, value_mm: number | null): void;
+}
+
+/**
+ * `<purlform-designer>`: a garment on a body. Attributes: `garment`, `offer` (address of the shop's yarns and prices, see
+ * `Offer`), `measurements-from` (id of a `<purlform-scan>`). Events: `ready` ({garments}), `change` ({design, price, summary}),
+ * `fault` ({error}). Parts: `designer`, `stage`, `choices`, `title`, `price`, `switch`, `fault`.
+ */
+export class PurlformDesigner extends PurlformElement {
+  get value(): Design | null;
+  /** `yarn` and `colour` are an id and a name of the offer. */
+  set value(design: { garment: string; parameters?: Record<string, number | string>; yarn?: string; colour?: string });
+  /** Null: a typical person. */
+  measurements: MeasurementFile | null;
+  readonly machine: string;
+  readonly material: Material;
+  readonly garments: Garment[];
+  /** What stands; empty while it is being made. */
+  readonly made: { garment?: Garment; design?: Design; machine?: string; pattern?: Pattern; programs?: Programs; price?: Price };
+}
+
+/**
+ * `<purlform-order>`: what is bought. Attributes: `designer`, `scan` (ids), `order-id` (else one is made). Its form does not
+ * submit before a tape has checked each girth whose two sigma exceed the design's tolerance. Event: `order` ({order, files}).
+ * Parts: `order`, `title`, `tape-check`, `fault`.
+ */
+export class PurlformOrder extends PurlformElement {
+  /** Null while something is missing. */
+  readonly value: Order | null;
+  readonly checks: TapeCheck[];
+}
+
+export interface MeasurementFile {
+  version: 1;
+  sex?: 'female' | 'male' | null;
+  measurements: { id: string; value_mm: number; sigma_mm: number; left_mm: number | null; right_mm: number | null }[];
+}
+
+export interface Person {
+  sex: 'female' | 'male' | null;
+  scan: MeasurementFile['measurements'] | null;
+  /** By measurement, mm. */
+  tape: Record<string, number>;
+  /** Measurements whose tape value is not fused with the scan's. */
+  alone: string[];
+}
+
+export interface TapeCheck {
+  id: string;
+  value_mm: number;
+  sigma_mm: number;
+  /** Two sigma should not exceed it. */
+  tolerance_mm: number;
+  /** Nobody measured it: it was predicted. */
+  assumed: boolean;
+}
+
+/** One order, as `purlform batch` reads it. */
+export interface Order {
+  order: string;
+  measurements: MeasurementFile;
+  design: Design;
+  machine: string;
+  material: Material;
+  price: { currency: string; total: number };
+}
+
+export interface Material {
+  /** The yarn's id. */
+  yarn: string;
+  name: string;
+  colour: string;
+  hex: string;
+}
+
+/** A shop's table of yarns and prices, JSON. Amounts are in `currency`, without tax. */
+export interface Offer {
+  /** ISO 4217. */
+  currency: string;
+  machine_per_hour?: number;
+  making_per_garment?: number;
+  making_per_panel?: number;
+  yarn_waste_percent?: number;
+  margin_percent?: number;
+  tax_percent?: number;
+  /** Prices are rounded up to a multiple of it. */
+  round_up_to?: number;
+  /** Garments that are sold; all without it. */
+  garments?: string[];
+  yarns: {
+    id: string;
+    name: string;
+    name_zh?: string;
+    about?: string;
+    about_zh?: string;
+    per_100g: number;
+    /** The machine that it is knitted on, and its gauge there. */
+    machine: string;
+    gauge: Design['gauge'];
+    colours: { name: string; name_zh?: string; hex: string }[];
+  }[];
+}
+
+export interface Price {
+  currency: string;
+  lines: { id: 'yarn' | 'knitting' | 'making' | 'margin'; amount: number; grams?: number; minutes?: number }[];
+  net: number;
+  tax: number;
+  total: number;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'purlform-scan': PurlformScan;
+    'purlform-designer': PurlformDesigner;
+    'purlform-order': PurlformOrder;
+  }
+}
+

@@ -1,0 +1,52 @@
+// Names of what the module names: measurements, panels, garments, parameters, choices; English or Chinese.
+
+/** A measurement that is missing here falls back to the name that the module gives. */
+const MEASUREMENTS = {
+  stature: '身高', cervicale_height: '颈椎点高', waist_height: '腰围高', hip_height: '臀围高', inside_leg_height: '会阴高',
+  head_girth: '头围', neck_girth: '颈围', bust_girth: '胸围', underbust_girth: '下胸围', waist_girth: '腰围', hip_girth: '臀围',
+  armscye_girth: '臂根围', upper_arm_girth: '上臂围', wrist_girth: '腕围', thigh_girth: '大腿围', knee_girth: '膝围',
+  calf_girth: '腿肚围', ankle_girth: '踝上围', shoulder_length: '小肩宽', shoulder_width: '总肩宽',
+  back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长',
+};
+
+const PANELS = {
+  front: ['Front', '前片'],
+  back: ['Back', '后片'],
+  sleeve_left: ['Left sleeve', '左袖'],
+  sleeve_right: ['Right sleeve', '右袖'],
+  front_left: ['Left front', '左前片'],
+  front_right: ['Right front', '右前片'],
+  neck_band: ['Neck band', '领条'],
+  band_left: ['Left front band', '左门襟'],
+  band_right: ['Right front band', '右门襟'],
+  armhole_band_left: ['Left armhole band', '左袖窿条'],
+  armhole_band_right: ['Right armhole band', '右袖窿条'],
+  leg_left: ['Left leg', '左腿'],
+  leg_right: ['Right leg', '右腿'],
+  scarf: ['Scarf', '围巾'],
+  beanie: ['Beanie', '帽身'],
+  sock_left: ['Left sock', '左袜'],
+  sock_right: ['Right sock', '右袜'],
+};
+
+/** A name as words: `body_length` is `Body length`. */
+export function words(name) {
+  const plain = String(name).replaceAll('_', ' ');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** A measurement's name. */
+export const measurement = ({ id, name }, language) => (language === 'zh' && MEASUREMENTS[id]) || name || words(id);
+
+/** The name of a garment or a parameter. */
+export const named = ({ name, name_zh }, language) => (language === 'zh' && name_zh) || words(name);
+
+/** The sentence of a garment or a parameter. */
+export const about = ({ about, about_zh }, language) => (language === 'zh' && about_zh) || about;
+
+/** The name of one of a parameter's choices. */
+export const choice = ({ choices, choices_zh }, word, language) =>
+  (language === 'zh' && choices_zh?.[choices.indexOf(word)]) || words(word);
+
+/** A panel's name. */
+export const panel = (name, language) => PANELS[name]?.[language === 'zh' ? 1 : 0] ?? words(name);

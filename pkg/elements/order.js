@@ -1,0 +1,174 @@
+// <purlform-order>: what is bought, for whom it fits, what must be checked first; its value is the order's JSON.
+
+import { PurlformElement } from './base.js';
+import { make } from './dom.js';
+import { save, zip } from './files.js';
+import * as names from './names.js';
+import { tapeChecks } from './person.js';
+import { money } from './price.js';
+import { length, lengthWithUnit, parseLength } from './units.js';
+
+export class PurlformOrder extends PurlformElement {
+  static observedAttributes = [...PurlformElement.observedAttributes, 'designer', 'scan', 'order-id'];
+
+  #checks = [];
+  #placed = null;
+  #id = null;
+  #update = (event) => event.target.localName?.startsWith('purlform-') && event.target !== this && this.#changed();
+
+  connectedCallback() {
+    super.connectedCallback();
+    for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, this.#update);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const event of ['change', 'measured', 'fault']) document.removeEventListener(event, this.#update);
+  }
+
+  /** The order, or null while something is missing. */
+  get value() {
+    const { made } = this.#designer ?? {};
+    if (!made?.pattern || !made.person || this.#checks.length || made.person !== this.#designer.measurements) return null;
+    const { price, design, machine, person } = made;
+    this.#id ??= this.getAttribute('order-id') ?? newId();
+    return { order: this.#id, measurements: person, design, machine, material: this.#designer.material, price: { currency: price.currency, total: round(price.total) } };
+  }
+
+  /** Girths that a tape must check before this can be ordered. */
+  get checks() {
+    return structuredClone(this.#checks);
+  }
+
+  get #designer() {
+    return this.partner('designer', 'purlform-designer');
+  }
+
+  get #scan() {
+    return this.partner('scan', 'purlform-scan');
+  }
+
+  #changed() {
+    this.#placed = null;
+    if (!this.getAttribute('order-id')) this.#id = null;
+    this.render();
+  }
+
+  #recheck() {
+    const { made, measurements } = this.#designer ?? {};
+    this.#checks = [];
+    if (!made?.pattern || !measurements || made.person !== measurements) return;
+    const taped = new Set(Object.keys(this.#scan?.person.tape ?? {}));
+    this.#checks = tapeChecks(made.garment, made.pattern, measurements.measurements).filter(({ id }) => !taped.has(id));
+  }
+
+  render() {
+    this.#recheck();
+    const { t, language } = { t: (key, values) => this.t(key, values), language: this.language };
+    const designer = this.#designer;
+    const { made } = designer ?? {};
+    const { value } = this;
+    const lacking = !made?.pattern ? t('order_empty') : !designer.measurements ? t('order_needs') : '';
+    const list = this.#checks.map(({ id }) => names.measurement({ id }, language)).join(', ');
+    this.internals.setFormValue(value ? JSON.stringify(value) : null);
+    const button = make('button', { type: 'button', class: 'primary', 'data-action': 'place', disabled: !value, onclick: () => this.#place() }, t('order_place'));
+    if (value) this.internals.setValidity({});
+    this.shadowRoot.replaceChildren(
+      make(
+        'div',
+        { class: 'card stack', part: 'order' },
+        make('h2', { part: 'title' }, t('order_title')),
+        lacking ? make('p', { class: 'muted' }, lacking) : this.#summary(made),
+        this.#checks.length ? this.#tapeCheck() : null,
+        lacking ? null : make('p', { class: 'muted small' }, `${t('order_proven')} ${t('order_private')}`),
+        make('div', { class: 'row' }, button),
+        this.#placed ? this.#taken() : null,
+        make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#placed.order }) : ''),
+      ),
+    );
+    if (!value) this.internals.setValidity({ customError: true }, lacking || t('check_missing', { list }) || t('order_empty'), this.shadowRoot.querySelector('button'));
+  }
+
+  #summary({ garment, price, programs }) {
+    const { language } = this;
+    const { totals } = programs.summary;
+    return make(
+      'div',
+      { class: 'row apart' },
+      make(
+        'div',
+        {},
+        make('strong', {}, names.named(garment, language)),
+        make('p', { class: 'muted' }, `${this.#designer.materialName} · ${this.t('order_facts', { grams: totals.yarn_g.toFixed(0), panels: totals.panels })}`),
+      ),
+      make('strong', { class: 'total' }, money(price.total, price.currency, language)),
+    );
+  }
+
+  #tapeCheck() {
+    const { unit, language } = this;
+    const fields = this.#checks.map(({ id, value_mm, sigma_mm, tolerance_mm }) => {
+      const name = names.measurement({ id }, language);
+      const input = make('input', { type: 'text', inputmode: 'decimal', id: `check_${id}`, placeholder: length(value_mm, unit), 'aria-describedby': `why_${id}` });
+      const apply = () => {
+        const mm = parseLength(input.value, unit);
+        if (mm == null) return input.setAttribute('aria-invalid', String(input.value.trim() !== ''));
+        this.#scan?.tape(id, mm);
+      };
+      input.addEventListener('change', apply);
+      const why = { name, value: lengthWithUnit(value_mm, unit), two_sigma: lengthWithUnit(2 * sigma_mm, unit), tolerance: lengthWithUnit(tolerance_mm, unit) };
+      return make(
+        'div',
+        { class: 'field' },
+        make('label', { for: `check_${id}` }, name),
+        make('div', { class: 'with' }, input, make('span', { 'aria-hidden': 'true' }, unit)),
+        make('p', { class: 'hint', id: `why_${id}` }, this.t('check_one', why)),
+      );
+    });
+    return make(
+      'div',
+      { class: 'stack', part: 'tape-check' },
+      make('div', { class: 'note' }, make('strong', {}, this.t('check_title')), make('p', {}, this.t('check_about'))),
+      make('div', { class: 'fields' }, ...fields),
+    );
+  }
+
+  #place() {
+    const order = this.value;
+    if (!order) return this.reportValidity();
+    this.#placed = order;
+    this.render();
+    this.emit('order', { order, files: this.#files() });
+    this.form?.requestSubmit();
+  }
+
+  #files() {
+    const { files } = this.#designer.made.programs;
+    const json = new TextEncoder().encode(JSON.stringify(this.#placed, null, 1));
+    return [{ name: 'order.json', bytes: json }, ...files];
+  }
+
+  #taken() {
+    const { order: id } = this.#placed;
+    const json = () => save(`${id}.json`, new Blob([JSON.stringify(this.#placed, null, 1)], { type: 'application/json' }));
+    return make(
+      'div',
+      { class: 'stack' },
+      make('p', { class: 'private' }, this.t('order_placed', { id })),
+      make(
+        'div',
+        { class: 'row' },
+        make('button', { type: 'button', 'data-action': 'json', onclick: json }, this.t('order_json')),
+        make('button', { type: 'button', 'data-action': 'package', onclick: () => save(`${id}.zip`, zip(this.#files())) }, this.t('order_package')),
+      ),
+    );
+  }
+}
+
+const round = (amount) => Math.round(amount * 100) / 100;
+
+/** Short, without letters that are mistaken for one another. */
+function newId() {
+  const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+  return `P-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte % letters.length]).join('')}`;
+}

@@ -1,0 +1,394 @@
+// <purlform-scan>: a person's measurements, by tape, from two photos, from a booth's capture or from a file.
+
+import { PurlformElement, alone, engine } from './base.js';
+import { boothCapture } from './booth.js';
+import { make } from './dom.js';
+import { save } from './files.js';
+import { HomeScan } from './home.js';
+import * as names from './names.js';
+import { TAPE_SIGMA_MM, contradicts, measurementsOf } from './person.js';
+import { canKeep, deleteProfile, keepProfile, keptProfile } from './profile.js';
+import { hasText } from './text.js';
+import { UNITS, length, lengthWithUnit, parseLength } from './units.js';
+
+const WAYS = ['tape', 'home', 'booth', 'file'];
+/** What is asked first; all other measures follow below. */
+const FIRST = ['stature', 'bust_girth', 'waist_girth', 'hip_girth'];
+const NOBODY = { sex: null, scan: null, tape: {}, alone: [] };
+
+export class PurlformScan extends PurlformElement {
+  static observedAttributes = [...PurlformElement.observedAttributes, 'mode', 'network'];
+
+  #person = { ...NOBODY };
+  #rows = null;
+  #all = [];
+  #way = null;
+  #edit = true;
+  #typed = {};
+  #wrong = null;
+  #fault = null;
+  #said = '';
+  #kept = false;
+  #keep = false;
+  #busy = null;
+  #home = new HomeScan(this, (scan) => this.#scanned(scan));
+  #begun = false;
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#home.close();
+  }
+
+  /** The measurement file, or null while nothing is known. */
+  get value() {
+    return Object.keys(this.#person.tape).length || this.#person.scan ? measurementsOf(this.#person) : null;
+  }
+
+  /** Takes a measurement file, or a flat `{"stature": 1680}` in mm. */
+  set value(file) {
+    this.#take(personOf(file));
+  }
+
+  /** What a scan found and what a tape found, apart. */
+  get person() {
+    return structuredClone(this.#person);
+  }
+
+  /** Ways that are offered: the one that `mode` names, or several with blanks between. */
+  get ways() {
+    const said = (this.getAttribute('mode') ?? 'tape home file').split(/\s+/).filter((way) => WAYS.includes(way));
+    const able = said.filter((way) => way !== 'home' || this.hasAttribute('network') || said.length === 1);
+    return able.length ? able : ['tape'];
+  }
+
+  /** Takes the tape's word for a measurement (mm), fused with the scan. */
+  tape(id, value_mm) {
+    const { tape, ...rest } = this.#person;
+    const next = { ...tape };
+    if (value_mm == null) delete next[id];
+    else next[id] = value_mm;
+    this.#take({ ...rest, tape: next });
+  }
+
+  async #start() {
+    try {
+      const kept = canKeep() ? await keptProfile() : null;
+      this.#kept = this.#keep = Boolean(kept);
+      this.#all = (await (await engine()).body({ stature: 1700 })).measurements.map(({ id, name }) => ({ id, name }));
+      if (kept) this.#take(kept);
+      else this.render();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error) {
+    this.#busy = null;
+    this.#fault = error;
+    this.render();
+  }
+
+  /** Makes a person's measurements the value, and tells of them. */
+  async #take(person) {
+    this.#person = { ...NOBODY, ...person };
+    this.#typed = {};
+    this.#wrong = this.#fault = null;
+    this.#edit = false;
+    const file = this.value;
+    this.internals.setFormValue(file ? JSON.stringify(file) : null);
+    try {
+      this.#rows = file ? (await (await engine()).body(file)).measurements : null;
+    } catch (error) {
+      this.#edit = true;
+      this.internals.setFormValue(null);
+      return this.#fail(error);
+    }
+    this.render();
+    this.emit('measured', { measurements: file, person: this.person });
+    if (this.#keep) await this.#keepNow();
+  }
+
+  #scanned({ measurements, sex }) {
+    const scan = measurements.map(({ id, value_mm, sigma_mm, left_mm, right_mm }) => ({ id, value_mm, sigma_mm, left_mm, right_mm }));
+    this.#home.close();
+    this.#take({ sex, scan, tape: {}, alone: [] });
+  }
+
+  async #keepNow() {
+    try {
+      await keepProfile(this.#person);
+      this.#kept = true;
+      this.#said = this.t('profile_kept');
+    } catch (error) {
+      this.#keep = false;
+      this.#said = this.t('save_failed', { why: error.message });
+    }
+    this.render();
+  }
+
+  render() {
+    const root = this.shadowRoot;
+    const focus = root.activeElement?.id;
+    const open = [...root.querySelectorAll('details[open]')].map((d) => d.dataset.group);
+    const { ways } = this;
+    const way = ways.includes(this.#way) ? this.#way : ways[0];
+    const choose = (next) => {
+      this.#home.close();
+      [this.#way, this.#fault, this.#wrong] = [next, null, null];
+      this.render();
+    };
+    const tabs = ways.length > 1 && this.#edit ? this.switches(this.t('way'), ways.map((w) => [w, this.t(`way_${w}`)]), way, choose) : null;
+    const units = this.switches(this.t('unit'), UNITS.map((u) => [u, u]), this.unit, (unit) => {
+      this.unit = unit;
+      this.emit('unit', { unit });
+    });
+    root.replaceChildren(
+      make(
+        'div',
+        { class: 'stack', part: 'scan' },
+        make('div', { class: 'row apart' }, tabs ?? make('span'), units),
+        this.#fault ? this.faultBox(this.#fault) : null,
+        this.#edit ? { tape: () => this.#tapeForm(open), home: () => this.#home.render(), booth: () => this.#booth(), file: () => this.#fileForm() }[way]() : this.#results(open),
+        this.#profile(),
+        make('p', { class: 'small muted', role: 'status' }, this.#said),
+      ),
+    );
+    if (focus) root.getElementById(focus)?.focus();
+  }
+
+  #sexes() {
+    const pills = [['female', 'sex_female'], ['male', 'sex_male'], [null, 'sex_none']].map(([value, key]) => {
+      const input = make('input', { type: 'radio', name: 'sex', id: key, value: value ?? '', checked: this.#person.sex === value });
+      input.addEventListener('change', () => (this.#person.sex = value));
+      return make('label', {}, input, make('span', {}, this.t(key)));
+    });
+    return make('fieldset', {}, make('legend', {}, this.t('sex')), make('div', { class: 'pills' }, ...pills), make('p', { class: 'muted small' }, this.t('sex_about')));
+  }
+
+  #tapeForm(open) {
+    const field = ({ id, name }) => {
+      const hint = `tape_hint_${id}`;
+      const wrong = this.#wrong?.id === id;
+      const input = make('input', {
+        type: 'text', id: `tape_${id}`, inputmode: 'decimal', autocomplete: 'off', 'aria-invalid': wrong ? 'true' : null,
+        'aria-describedby': `hint_${id}`, placeholder: id === 'stature' ? (this.unit === 'in' ? '5\'6' : '168') : '',
+      });
+      input.value = this.#typed[id] ?? (this.#person.tape[id] ? length(this.#person.tape[id], this.unit) : '');
+      input.addEventListener('input', () => (this.#typed[id] = input.value));
+      return make(
+        'div',
+        { class: 'field' },
+        make('label', { for: `tape_${id}` }, names.measurement({ id, name }, this.language)),
+        make('div', { class: 'with' }, input, make('span', { 'aria-hidden': 'true' }, this.unit)),
+        make('p', { class: wrong ? 'hint bad' : 'hint', id: `hint_${id}` }, wrong ? this.#wrong.message : hasText(hint) ? this.t(hint) : ''),
+      );
+    };
+    const first = FIRST.map((id) => this.#all.find((m) => m.id === id) ?? { id });
+    const rest = this.#all.filter(({ id }) => !FIRST.includes(id));
+    const send = () => this.#typedIn();
+    const form = make(
+      'div',
+      { class: 'stack' },
+      make('p', { class: 'muted' }, this.t('tape_about')),
+      this.#sexes(),
+      make('div', { class: 'fields' }, ...first.map(field)),
+      rest.length ? make('details', { class: 'group', 'data-group': 'rest', open: open.includes('rest') }, make('summary', {}, this.t('tape_rest')), make('div', { class: 'fields' }, ...rest.map(field))) : null,
+      make('div', { class: 'row' }, make('button', { type: 'button', class: 'primary', 'data-action': 'use', onclick: send }, this.t('save'))),
+    );
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target.tagName !== 'INPUT') return;
+      event.preventDefault();
+      send();
+    });
+    return form;
+  }
+
+  #typedIn() {
+    const tape = { ...this.#person.tape };
+    for (const [id, said] of Object.entries(this.#typed)) {
+      if (said.trim() === '') {
+        delete tape[id];
+        continue;
+      }
+      const mm = parseLength(said, this.unit);
+      if (mm == null) {
+        this.#wrong = { id, message: this.t('not_a_length', { value: said }) };
+        this.render();
+        return this.shadowRoot.getElementById(`tape_${id}`)?.focus();
+      }
+      tape[id] = Math.round(mm * 10) / 10;
+    }
+    if (!tape.stature || !Object.keys(tape).some((id) => id.endsWith('_girth'))) {
+      this.#wrong = { id: tape.stature ? 'bust_girth' : 'stature', message: this.t('tape_needed') };
+      this.render();
+      return this.shadowRoot.getElementById(`tape_${this.#wrong.id}`)?.focus();
+    }
+    this.#take({ ...this.#person, tape });
+  }
+
+  #results(open) {
+    const { unit, language } = this;
+    const scanned = new Map((this.#person.scan ?? []).map((m) => [m.id, m]));
+    const { tape } = this.#person;
+    const rowsOf = ({ id, name, value_mm, sigma_mm }) => {
+      const title = names.measurement({ id, name }, language);
+      const [by_scan, by_tape] = [scanned.get(id), tape[id]];
+      const from = by_scan && by_tape != null ? 'from_both' : by_scan ? 'from_scan' : by_tape != null ? 'from_tape' : 'from_guess';
+      const input = make('input', { type: 'text', inputmode: 'decimal', id: `own_${id}`, 'aria-label': this.t('tape_of', { name: title, unit }) });
+      if (by_tape != null) input.value = length(by_tape, unit);
+      input.addEventListener('change', () => {
+        const mm = input.value.trim() === '' ? null : parseLength(input.value, unit);
+        if (mm === null && input.value.trim() !== '') return input.setAttribute('aria-invalid', 'true');
+        this.tape(id, mm);
+      });
+      const bad = contradicts(by_scan, by_tape);
+      const cells = [
+        make('th', { scope: 'row' }, title, make('br'), make('span', { class: 'chip' }, this.t(from))),
+        make('td', { class: 'value' }, length(value_mm, unit)),
+        make('td', { class: 'sigma' }, `± ${length(sigma_mm, unit)}`),
+        make('td', {}, input),
+      ];
+      if (scanned.size) cells.push(make('td', {}, by_scan && by_tape != null && !bad ? this.#alone(id, title) : ''));
+      const row = make('tr', { class: bad ? 'warn' : '', 'data-id': id }, ...cells);
+      if (!bad) return [row];
+      const by = lengthWithUnit(Math.abs(by_scan.value_mm - by_tape), unit);
+      return [row, make('tr', { class: 'why' }, make('td', { colspan: cells.length }, make('p', { class: 'note small' }, this.t('contradicts', { by }))))];
+    };
+    const heads = ['column_measure', 'column_value', 'column_sigma', 'column_tape', ...(scanned.size ? ['alone'] : [])];
+    const table = (rows, label) =>
+      make(
+        'div',
+        { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label },
+        make('table', { part: 'table' }, make('thead', {}, make('tr', {}, ...heads.map((h) => make('th', { scope: 'col' }, this.t(h))))), make('tbody', {}, ...rows.flatMap(rowsOf))),
+      );
+    const known = (this.#rows ?? []).filter(({ id }) => scanned.has(id) || tape[id] != null);
+    const guessed = (this.#rows ?? []).filter((row) => !known.includes(row));
+    return make(
+      'div',
+      { class: 'stack' },
+      make('div', { class: 'row apart' }, make('h3', {}, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
+      table(known, this.t('measured')),
+      guessed.length
+        ? make('details', { class: 'group', 'data-group': 'guessed', open: open.includes('guessed') }, make('summary', {}, this.t('guessed', { n: guessed.length })), make('p', { class: 'muted small' }, this.t('guessed_about')), table(guessed, this.t('guessed', { n: guessed.length })))
+        : null,
+    );
+  }
+
+  #alone(id, name) {
+    const box = make('input', { type: 'checkbox', checked: this.#person.alone.includes(id), 'aria-label': this.t('alone_of', { name }) });
+    box.addEventListener('change', () => {
+      const others = this.#person.alone.filter((other) => other !== id);
+      this.#take({ ...this.#person, alone: box.checked ? [...others, id] : others });
+    });
+    return box;
+  }
+
+  #booth() {
+    const input = make('input', { type: 'file', webkitdirectory: true, multiple: true, id: 'booth_files' });
+    input.addEventListener('change', () => this.#measureCapture([...input.files]));
+    const bar = make('progress', { max: 1, 'aria-label': this.t('home_fitting') });
+    bar.value = this.#busy?.fraction ?? 0;
+    return make(
+      'div',
+      { class: 'stack', part: 'booth' },
+      make('p', { class: 'muted' }, this.t('booth_about')),
+      this.#busy ? make('div', { class: 'stack', role: 'status' }, make('p', {}, this.t(this.#busy.text)), bar) : null,
+      make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files'))),
+    );
+  }
+
+  /** Measures a booth's capture folder. */
+  async #measureCapture(files) {
+    const progress = (text, fraction) => ((this.#busy = { text, fraction }), this.render());
+    try {
+      const { rig, subject, views } = await boothCapture(files, this.t('booth_no_rig'));
+      progress('home_finding', 0);
+      const measurements = await alone(async (e) => {
+        await e.rig(rig, subject);
+        for (const [i, { camera, ...pictures }] of views.entries()) {
+          await e.view(camera, pictures);
+          progress('home_finding', (0.5 * (i + 1)) / views.length);
+        }
+        await e.fit({ onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
+        return e.measure();
+      });
+      this.#busy = null;
+      this.#scanned({ measurements, sex: subject ? (JSON.parse(subject).sex ?? null) : null });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fileForm() {
+    return make('div', { class: 'stack' }, make('p', { class: 'muted' }, this.t('file_about')), this.#importButton());
+  }
+
+  #importButton() {
+    const input = make('input', { type: 'file', accept: '.json,application/json', id: 'profile_file' });
+    input.addEventListener('change', async () => {
+      const [file] = input.files;
+      try {
+        await this.#take(personOf(JSON.parse(await file.text())));
+      } catch (error) {
+        this.#fail({ message: this.t('profile_bad', { name: file.name, why: error.message }) });
+      }
+    });
+    return make('label', { class: 'button' }, input, make('span', {}, this.t('profile_import')));
+  }
+
+  #profile() {
+    if (this.#edit || !this.value) return null;
+    const box = make('input', { type: 'checkbox', id: 'keep', checked: this.#keep, disabled: !canKeep() });
+    box.addEventListener('change', async () => {
+      this.#keep = box.checked;
+      if (box.checked) return this.#keepNow();
+      await this.#forget();
+    });
+    const export_ = () => save('measurements.json', new Blob([JSON.stringify({ ...this.value, person: this.#person }, null, 1)], { type: 'application/json' }));
+    return make(
+      'div',
+      { class: 'card stack', part: 'profile' },
+      make('label', { class: 'check' }, box, make('span', {}, this.t('profile_keep'))),
+      make('p', { class: 'muted small' }, canKeep() ? this.t('profile_about') : this.t('profile_none')),
+      make(
+        'div',
+        { class: 'row' },
+        make('button', { type: 'button', 'data-action': 'export', onclick: export_ }, this.t('profile_export')),
+        this.#importButton(),
+        this.#kept ? make('button', { type: 'button', 'data-action': 'delete', onclick: () => this.#forget() }, this.t('profile_delete')) : null,
+      ),
+    );
+  }
+
+  async #forget() {
+    try {
+      await deleteProfile();
+      [this.#kept, this.#keep, this.#said] = [false, false, this.t('profile_deleted')];
+    } catch (error) {
+      this.#said = this.t('save_failed', { why: error.message });
+    }
+    this.render();
+  }
+}
+
+/** A person of a file: one that was exported here, a measurement file, or a flat list in mm. */
+function personOf(file) {
+  if (file === null || typeof file !== 'object') throw new Error('{}');
+  if (file.person?.tape) return file.person;
+  if (Array.isArray(file.measurements)) {
+    // Values as sure as a tape's were typed; all others a scan found.
+    const typed = file.measurements.filter(({ sigma_mm }) => sigma_mm == null || sigma_mm === TAPE_SIGMA_MM);
+    const scan = file.measurements.filter((m) => !typed.includes(m));
+    return { sex: file.sex ?? null, scan: scan.length ? scan : null, tape: Object.fromEntries(typed.map(({ id, value_mm }) => [id, value_mm])), alone: [] };
+  }
+  const { sex = null, version, ...tape } = file;
+  if (!Object.values(tape).every(Number.isFinite) || !Object.keys(tape).length) throw new Error('"measurements"');
+  return { sex, scan: null, tape, alone: [] };
+}

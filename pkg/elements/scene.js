@@ -1,0 +1,202 @@
+// A body in 3D on a canvas, with tapes laid round it and a garment on it.
+
+import { drape } from './drape.js';
+import { chartTexture, clothGeometry, knitMaterial } from './fabric.js';
+import * as three from './vendor/three.module.js';
+import { OrbitControls } from './vendor/OrbitControls.js';
+
+/** A tailor's dummy rather than a person. */
+const SKIN = 0xcfc8bd;
+
+export class Scene {
+  #asked = false;
+  #sizes;
+
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.renderer = new three.WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.scene = new three.Scene();
+    this.camera = new three.PerspectiveCamera(32, 1, 50, 20_000);
+    const key = new three.DirectionalLight(0xfff2e0, 2.1);
+    key.position.set(1200, 2400, 1800);
+    const rim = new three.DirectionalLight(0xbcd2ff, 1.1);
+    rim.position.set(-1600, 1400, -1500);
+    const skin = new three.MeshStandardMaterial({ color: SKIN, roughness: 0.78, metalness: 0 });
+    this.body = new three.Mesh(new three.BufferGeometry(), skin);
+    const disc = new three.MeshBasicMaterial({ color: 0x8a7d6c, transparent: true, opacity: 0.16 });
+    this.floor = new three.Mesh(new three.CircleGeometry(460, 64).rotateX(-Math.PI / 2), disc);
+    this.tapes = new three.Group();
+    this.garment = new three.Group();
+    this.scene.add(new three.HemisphereLight(0xffffff, 0xb9a896, 1.5), key, rim, this.body, this.floor, this.tapes, this.garment);
+    this.thin = new three.LineBasicMaterial({ color: 0x7a4a3c, transparent: true, opacity: 0.35 });
+    this.thick = new three.MeshBasicMaterial({ color: 0xb8432f });
+    this.centre = new three.Vector3();
+    this.height = 1700;
+
+    this.controls = new OrbitControls(this.camera, canvas);
+    this.controls.enablePan = false;
+    this.controls.minDistance = 300;
+    this.controls.maxDistance = 8000;
+    this.controls.addEventListener('change', () => this.render());
+    canvas.addEventListener('keydown', (event) => this.#key(event));
+    this.#sizes = new ResizeObserver(() => this.#fit());
+    this.#sizes.observe(canvas);
+  }
+
+  /** Shows a mesh {positions_mm, faces}. */
+  showBody(mesh) {
+    const geometry = new three.BufferGeometry();
+    geometry.setAttribute('position', new three.BufferAttribute(mesh.positions_mm, 3));
+    geometry.setIndex(new three.BufferAttribute(mesh.faces, 1));
+    geometry.computeVertexNormals();
+    geometry.computeBoundingBox();
+    this.body.geometry.dispose();
+    this.body.geometry = geometry;
+    const { min, max } = geometry.boundingBox;
+    this.centre.set((min.x + max.x) / 2, (min.y + max.y) / 2, (min.z + max.z) / 2);
+    this.height = max.y - min.y;
+    this.floor.position.set(this.centre.x, min.y - 1, this.centre.z);
+    this.render();
+  }
+
+  /** Keeps the tapes of measurements [{id, tape_mm}] at hand. */
+  showTapes(measurements) {
+    empty(this.tapes);
+    for (const { id, tape_mm } of measurements) {
+      const tape = new three.Group();
+      tape.name = id;
+      for (const line of tape_mm) {
+        if (line.length < 6) continue;
+        const thin = new three.BufferGeometry().setAttribute('position', new three.BufferAttribute(line, 3));
+        tape.add(new three.Line(thin, this.thin), this.#tube(line));
+      }
+      this.tapes.add(tape);
+    }
+    this.selectTape(null);
+  }
+
+  /** Lays out one measurement's tape. */
+  selectTape(id) {
+    for (const tape of this.tapes.children)
+      for (const part of tape.children) part.visible = part.isMesh ? tape.name === id : tape.name !== id;
+    this.render();
+  }
+
+  /**
+   * Dresses the shown body's `mesh` in a pattern. `charts` has the pixels of each panel's stitch chart by its name, `gauge`
+   * wales and courses a 100 mm, `colour` is the yarn's, such as #3b5b8c.
+   */
+  dress(pattern, mesh, charts, gauge, colour) {
+    this.undress();
+    const yarn = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+    const band = pattern.panels.find(({ name }) => name === 'neck_band');
+    const high = band ? Math.max(...band.edges.flatMap(({ points }) => points).map(([, y]) => y)) : 0;
+    // A turtleneck is folded in two.
+    const trim_mm = high > 120 ? high / 2 : high;
+    const per_mm = { wales_per_mm: gauge.wales_per_100mm / 100, courses_per_mm: gauge.courses_per_100mm / 100, trim_mm };
+    const plain = { width: 1, height: 1, data: [238, 206, 150, 255] };
+    for (const cloth of drape(pattern, mesh)) {
+      const texture = chartTexture(charts.get(cloth.panel) ?? plain, yarn);
+      this.garment.add(new three.Mesh(clothGeometry(cloth), knitMaterial(texture, per_mm)));
+    }
+    this.render();
+  }
+
+  undress() {
+    empty(this.garment);
+  }
+
+  /** Looks from the front, the side or the back: at the body, at what is worn (`garment`), or at its stitches (`stitches`). */
+  look(from, at = 'body') {
+    const angle = { front: 0, side: Math.PI / 2, back: Math.PI, turned: 0.42 }[from] ?? 0;
+    let [centre, height] = [this.centre.clone(), this.height];
+    if (at !== 'body' && this.garment.children.length) {
+      const box = new three.Box3().setFromObject(this.garment);
+      // What hangs from the shoulders is seen with the head.
+      const crown = this.body.geometry.boundingBox?.max.y ?? 0;
+      if (box.max.y > 0.8 * crown) box.max.y = crown + 20;
+      box.getCenter(centre);
+      const size = box.getSize(new three.Vector3());
+      height = Math.max(size.y, (size.x / Math.max(0.3, this.camera.aspect)) * 0.92, 430) * 1.06;
+      if (at === 'stitches') height = 230;
+    }
+    const away = height * 2.05 * (at !== 'body' ? 1 : Math.max(1, 0.62 / this.camera.aspect));
+    this.controls.target.copy(centre);
+    this.camera.position.set(centre.x + away * Math.sin(angle), centre.y + height * 0.05, centre.z + away * Math.cos(angle));
+    this.controls.update();
+    this.render();
+  }
+
+  /** Gives a canvas that stands in no page its size, in CSS pixels. */
+  size(width, height) {
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+  }
+
+  /** Draws now, and hands over the picture. */
+  picture(type = 'image/webp') {
+    this.renderer.render(this.scene, this.camera);
+    return new Promise((resolve) => this.canvas.toBlob(resolve, type, 0.9));
+  }
+
+  /** Draws with the next frame. */
+  render() {
+    if (this.#asked) return;
+    this.#asked = true;
+    requestAnimationFrame(() => {
+      this.#asked = false;
+      this.renderer.render(this.scene, this.camera);
+    });
+  }
+
+  close() {
+    this.#sizes.disconnect();
+    this.undress();
+    empty(this.tapes);
+    this.body.geometry.dispose();
+    this.controls.dispose();
+    this.renderer.dispose();
+  }
+
+  #fit() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (!width || !height) return;
+    this.size(width, height);
+    this.render();
+  }
+
+  #key(event) {
+    const turn = { ArrowLeft: -0.15, ArrowRight: 0.15 }[event.key];
+    const zoom = { '+': 0.85, '=': 0.85, '-': 1.18 }[event.key] ?? 1;
+    if (!turn && zoom === 1) return;
+    event.preventDefault();
+    const { camera, controls } = this;
+    const reach = camera.position.clone().sub(controls.target).multiplyScalar(zoom);
+    camera.position.copy(reach.applyAxisAngle(new three.Vector3(0, 1, 0), turn ?? 0).add(controls.target));
+    controls.update();
+    this.render();
+  }
+
+  #tube(line) {
+    const points = [];
+    for (let i = 0; i + 2 < line.length; i += 3) {
+      const point = new three.Vector3(line[i], line[i + 1], line[i + 2]);
+      if (!points.length || point.distanceTo(points.at(-1)) > 0.5) points.push(point);
+    }
+    const path = new three.CurvePath();
+    for (let i = 0; i + 1 < points.length; i++) path.add(new three.LineCurve3(points[i], points[i + 1]));
+    const steps = Math.min(400, Math.max(2, Math.ceil(path.getLength() / 4)));
+    return new three.Mesh(new three.TubeGeometry(path, steps, 4.5, 6), this.thick);
+  }
+}
+
+/** Takes all out of a group and lets go of what the graphics card holds of it. */
+function empty(group) {
+  group.traverse((part) => {
+    part.geometry?.dispose();
+    if (part.isMesh && part.material.onBeforeCompile && group.children.includes(part)) part.material.dispose();
+  });
+  group.clear();
+}

@@ -1,0 +1,87 @@
+// The storefront: a catalogue, a garment's page, measurements; the elements do the work.
+
+import { at, make } from '../dom.js';
+import '../pkg/elements/index.js';
+import { garmentName, garmentAbout, language, speak, t } from '../text.js';
+import { engine } from '../pkg/elements/base.js';
+import { offerOf } from '../pkg/elements/offer.js';
+import { portraits } from '../pkg/elements/portrait.js';
+import { money } from '../pkg/elements/price.js';
+
+const [designer, scan, order] = [at('designer'), at('scan'), at('order')];
+/** By garment: {picture (an address), price} once drawn. */
+const drawn = new Map();
+let garments = [];
+let fault = null;
+
+/** The page that the address names: the catalogue, a garment, or the measurements. */
+function route() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const known = garments.some((garment) => garment.name === name);
+  document.body.dataset.page = known ? 'garment' : name === 'measure' ? 'measure' : 'catalogue';
+  if (known && designer.getAttribute('garment') !== name) designer.setAttribute('garment', name);
+  render();
+}
+
+function render() {
+  at('catalogue').replaceChildren(...(fault ? [make('li', { role: 'alert' }, fault.message)] : garments.map(card)));
+  const { made } = designer;
+  const measured = Boolean(scan.value);
+  at('bar-name').textContent = made.garment ? garmentName(made.garment) : '';
+  at('bar-price').textContent = made.price ? money(made.price.total, made.price.currency, language()) : '';
+  const go = at('bar-go');
+  go.textContent = t(measured ? 'bar_order' : 'bar_measure');
+  go.dataset.to = measured ? 'order-section' : 'measure-section';
+  const page = garments.find(({ name }) => name === location.hash.slice(1));
+  document.title = page ? `${garmentName(page)} – Purlform` : 'Purlform';
+}
+
+function card(garment) {
+  const { picture, price } = drawn.get(garment.name) ?? {};
+  const shown = picture ? make('img', { src: picture, alt: '', width: 480, height: 560 }) : null;
+  return make(
+    'li',
+    {},
+    make(
+      'a',
+      { href: `#${garment.name}` },
+      make('span', { class: picture ? 'picture' : 'picture waiting' }, shown),
+      make(
+        'span',
+        { class: 'caption' },
+        make('h3', {}, garmentName(garment)),
+        make('span', { class: 'price' }, price ? t('from_price', { price: money(price.total, price.currency, language()) }) : ''),
+        make('p', {}, garmentAbout(garment)),
+      ),
+    ),
+  );
+}
+
+async function open() {
+  const offer = await offerOf(designer.getAttribute('offer'));
+  const all = await (await engine()).designs();
+  garments = all.filter(({ name }) => !offer.garments || offer.garments.includes(name));
+  route();
+  await portraits(garments, offer, (garment, { picture, price }) => {
+    if (picture) drawn.set(garment.name, { picture: URL.createObjectURL(picture), price });
+    render();
+  });
+}
+
+at('bar-go').addEventListener('click', (event) => {
+  event.preventDefault();
+  at(event.target.dataset.to).scrollIntoView({ behavior: 'smooth', block: 'start' });
+});
+window.addEventListener('hashchange', () => {
+  route();
+  window.scrollTo({ top: 0, behavior: 'instant' });
+});
+for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, render);
+scan.addEventListener('unit', ({ detail }) => {
+  for (const element of [designer, order]) element.setAttribute('unit', detail.unit);
+});
+speak(route);
+open().catch((error) => {
+  fault = error;
+  render();
+});
