@@ -95,7 +95,7 @@ fn sound(pattern: &Pattern, what: &str) {
                 let other = pattern.panel(&join.panel).and_then(|p| p.edge(&join.edge));
                 let other =
                     other.unwrap_or_else(|| panic!("{what}: {name}.{} joins {join:?}", edge.name));
-                there += other.length_mm();
+                there += pattern.panel(&join.panel).unwrap().seam_mm(other);
                 let mutual = other
                     .joins
                     .iter()
@@ -133,7 +133,7 @@ fn sound(pattern: &Pattern, what: &str) {
             } else {
                 0.0
             };
-            let difference = edge.length_mm() - there - eased;
+            let difference = panel.seam_mm(edge) - there - eased;
             assert!(
                 difference.abs() < 0.5,
                 "{what}: {name}.{} is {:.1} mm, joined to {there:.1} ({back:.1})",

@@ -6,6 +6,7 @@ use super::text::{both, escape};
 use crate::garment::{Gauge, Pattern};
 use crate::knit::program::Op;
 use crate::knit::shape::{Piece, Step};
+use crate::knit::tube::Turns;
 use crate::knit::{KnittedPanel, yarn};
 use std::fmt::Write;
 
@@ -100,7 +101,10 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
             ],
         );
     }
-    write_edges(page, &panel.shape.body, ["left 左边", "right 右边"]);
+    match &panel.shape.tube {
+        Some(turns) => write_tube(page, &panel.shape.body, turns),
+        None => write_edges(page, &panel.shape.body, ["left 左边", "right 右边"]),
+    }
     if let (Some(split), Some(last)) = (&panel.shape.split, panel.shape.body.rows.last()) {
         let wales = split.bound_off.width();
         row(
@@ -152,6 +156,38 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
         );
     }
     page.push_str("</table></section>\n");
+}
+
+fn write_tube(page: &mut String, body: &Piece, turns: &Turns) {
+    row(
+        page,
+        &[
+            String::new(),
+            "1".into(),
+            "knitted round: front bed going right, back bed going left, the same wales on both; the chart shows the front, then \
+             the back from right to left"
+                .into(),
+            "圆筒编织:前床向右、后床向左,两床针数相同;图中先前片,后片自右向左".into(),
+        ],
+    );
+    write_edges(page, body, ["left fold 左折边", "right fold 右折边"]);
+    if let (Some(first), Some(least)) = (turns.heel.first(), turns.shortest()) {
+        let (rows, from, to) = (turns.heel.len(), first.span.width(), least.span.width());
+        row(
+            page,
+            &[
+                "heel 袜跟".into(),
+                (turns.round + 1).to_string(),
+                format!(
+                    "back bed only: {rows} short rows, each pair a wale less at both ends from {from} to {to} wales, then a wale \
+                     more; tuck on the held loop beside each end"
+                ),
+                format!(
+                    "仅后床引返{rows}行:每两行两端各少1针,自{from}针至{to}针,再逐一加回;每端在相邻停针上集圈"
+                ),
+            ],
+        );
+    }
 }
 
 fn write_edges(page: &mut String, piece: &Piece, names: [&str; 2]) {
@@ -218,8 +254,9 @@ fn write_linking(page: &mut String, pattern: &Pattern) {
     joins.sort();
     for (i, (_, a, b)) in joins.iter().enumerate() {
         let length = |(panel, edge): (&String, &String)| {
-            let edge = pattern.panel(panel).and_then(|p| p.edge(edge));
-            edge.map_or(0.0, |e| e.length_mm())
+            let panel = pattern.panel(panel);
+            let edge = panel.and_then(|p| Some(p.seam_mm(p.edge(edge)?)));
+            edge.unwrap_or(0.0)
         };
         let name = |(panel, edge): (&String, &String)| format!("{} · {}", both(panel), both(edge));
         row(

@@ -40,6 +40,27 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
         let _ = writeln!(out, "  cast on {}", first.span.width());
     }
     let _ = writeln!(out, "  {}", structures(shape));
+    if let Some(turns) = &shape.tube {
+        let _ = writeln!(
+            out,
+            "  knitted round: the front bed going right, the back bed going left, the same wales on both; the chart shows the \
+             front, then the back from right to left"
+        );
+        write_edges(out, &shape.body, ["left fold", "right fold"]);
+        if let (Some(first), Some(least)) = (turns.heel.first(), turns.shortest()) {
+            let _ = writeln!(
+                out,
+                "  heel on the back bed, courses {} to {}: {} short rows, each pair a wale less at both ends from {} to {} wales, \
+                 then a wale more; tuck on the held loop beside each end",
+                turns.round + 1,
+                turns.round + turns.heel.len(),
+                turns.heel.len(),
+                first.span.width(),
+                least.span.width()
+            );
+        }
+        return write_tops(out, shape);
+    }
     write_edges(out, &shape.body, ["left edge", "right edge"]);
     let Some(split) = &shape.split else {
         return write_tops(out, shape);
@@ -82,10 +103,15 @@ fn write_tops(out: &mut String, shape: &Shape) {
     for (span, _) in shape.open_tops() {
         let _ = writeln!(
             out,
-            "  {} loops stay open for linking, wales {} to {}",
+            "  {} loops stay open for linking, wales {} to {}{}",
             span.width(),
             span.left,
-            span.right - 1
+            span.right - 1,
+            if shape.tube.is_some() {
+                ", on each bed"
+            } else {
+                ""
+            }
         );
     }
 }

@@ -9,7 +9,7 @@ use super::{
     pullover, scarf,
     sheet::Sheet,
     sizes::Sizes,
-    skirt, vest,
+    skirt, sock, vest,
 };
 use std::fmt;
 
@@ -33,7 +33,7 @@ pub struct Garment {
     pub(super) draft: fn(&Sizes, &mut Sheet) -> Result<Vec<Panel>, Error>,
 }
 
-static GARMENTS: [&Garment; 8] = [
+static GARMENTS: [&Garment; 9] = [
     &pullover::GARMENT,
     &vest::GARMENT,
     &cardigan::GARMENT,
@@ -42,6 +42,7 @@ static GARMENTS: [&Garment; 8] = [
     &beanie::GARMENT,
     &scarf::GARMENT,
     &leg_warmer::GARMENT,
+    &sock::GARMENT,
 ];
 
 /// All garments.

@@ -22,6 +22,7 @@ mod sheet;
 mod sizes;
 mod skirt;
 mod sleeve;
+mod sock;
 mod style;
 mod top;
 mod vest;
@@ -33,7 +34,7 @@ pub use ease::Fit;
 pub use error::Error;
 pub use parameters::{Key, Kind, Parameter, Preset};
 pub use pattern::{
-    Assumed, Buttonhole, Edge, Join, Note, Panel, Pattern, Resolved, Structure, Zone,
+    Assumed, Buttonhole, Edge, Heel, Join, Note, Panel, Pattern, Resolved, Structure, Tube, Zone,
 };
 pub use sizes::{Paired, Side, Sizes};
 pub use style::{ArmholeStyle, Neckline, Rib, Sides};

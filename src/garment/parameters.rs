@@ -25,6 +25,7 @@ pub enum Key {
     WristEase,
     HeadEase,
     CalfEase,
+    LegEase,
     AnkleEase,
     FootEase,
     BodyLength,

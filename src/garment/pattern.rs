@@ -161,6 +161,25 @@ pub struct Panel {
     /// Slits to knit in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttonholes: Vec<Buttonhole>,
+    /// Whether it is knitted round: then the outline is that of the tube lying flat, in two layers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tube: Option<Tube>,
+}
+
+/// What a tube has that a flat piece has not.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Tube {
+    /// A heel on the back layer.
+    pub heel: Option<Heel>,
+}
+
+/// A heel of short rows: it takes no height of the outline.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Heel {
+    /// Height at which it begins, mm.
+    pub from_mm: f64,
+    /// Breadth of its shortest rows, mm.
+    pub middle_mm: f64,
 }
 
 /// A slit along a course, for a button.
@@ -226,6 +245,14 @@ impl Panel {
     /// The edge of that name.
     pub fn edge(&self, name: &str) -> Option<&Edge> {
         self.edges.iter().find(|e| e.name == name)
+    }
+
+    /// How long an edge is that is sewn or linked, mm: of a tube both layers are.
+    pub fn seam_mm(&self, edge: &Edge) -> f64 {
+        match self.tube {
+            Some(_) => 2.0 * edge.length_mm(),
+            None => edge.length_mm(),
+        }
     }
 
     /// The outline as one closed ring without repeated points, mm, counter-clockwise.

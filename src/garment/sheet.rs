@@ -1,7 +1,7 @@
 //! The drafter's work sheet: what the design gives, what was decided instead, and what the person should know of it.
 
 use super::{
-    design::Design,
+    design::{Design, Gauge},
     ease::{Ease, Fit},
     error::Error,
     parameters::Key,
@@ -72,6 +72,11 @@ impl<'a> Sheet<'a> {
             values: BTreeMap::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// The swatch's gauge.
+    pub fn gauge(&self) -> Gauge {
+        self.design.gauge
     }
 
     /// Whether the design itself gives this number: then it is never changed, only refused.

@@ -69,6 +69,8 @@ pub struct Sizes {
     pub knee_girth: Paired,
     pub calf_girth: Paired,
     pub ankle_girth: Paired,
+    pub foot_length: Paired,
+    pub foot_girth: Paired,
 }
 
 impl Sizes {
@@ -132,6 +134,8 @@ impl Sizes {
             knee_girth: both("knee_girth")?,
             calf_girth: both("calf_girth")?,
             ankle_girth: both("ankle_girth")?,
+            foot_length: both("foot_length")?,
+            foot_girth: both("foot_girth")?,
         })
     }
 

@@ -105,16 +105,7 @@ impl Fabric {
         let extent = shape.extent();
         let wales = extent.width().max(0) as usize;
         let courses = shape.rows().map(|r| r.course + 1).max().unwrap_or(0);
-        let mut fabric = Self {
-            name: name.into(),
-            wales,
-            courses,
-            first_needle: extent.left,
-            cells: vec![Stitch::Empty; wales * courses],
-            back: vec![false; wales * courses],
-            shifts: vec![0; wales * courses],
-            structures: vec![Structure::Jersey; courses],
-        };
+        let mut fabric = Self::blank(name, extent.left, wales, courses);
         for row in shape.rows() {
             fabric.structures[row.course] = row.structure;
         }
@@ -155,6 +146,28 @@ impl Fabric {
             fabric.pierce(hole);
         }
         fabric
+    }
+
+    /// A grid without a stitch.
+    pub(super) fn blank(name: &str, first_needle: i32, wales: usize, courses: usize) -> Self {
+        Self {
+            name: name.into(),
+            wales,
+            courses,
+            first_needle,
+            cells: vec![Stitch::Empty; wales * courses],
+            back: vec![false; wales * courses],
+            shifts: vec![0; wales * courses],
+            structures: vec![Structure::Jersey; courses],
+        }
+    }
+
+    /// Puts a stitch, of the front or the back bed, into a cell.
+    pub(super) fn put(&mut self, course: usize, needle: i32, stitch: Stitch, back: bool) {
+        if let Some(i) = self.index(course, needle) {
+            self.cells[i] = stitch;
+            self.back[i] = back;
+        }
     }
 
     /// The cell of a needle in a course.

@@ -18,6 +18,7 @@ pub mod shaping;
 pub mod simulator;
 pub mod stitches;
 pub mod time;
+pub mod tube;
 pub mod yarn;
 
 pub use error::{Error, TooWide};

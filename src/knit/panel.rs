@@ -9,7 +9,7 @@ use super::schedule::{fabric_carriers, feeds, schedule};
 use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
-use super::{pass, simulator, yarn};
+use super::{pass, simulator, tube, yarn};
 use crate::garment::{Gauge, Note, Panel, Structure};
 use serde::Serialize;
 
@@ -89,22 +89,42 @@ pub fn knit_panel(
         outline
     };
     let feeds = feeds(machine, panel.zones.iter().map(|z| z.structure));
-    let mut shape = shape(&outline, feeds)?.placed();
+    let mut shape = match &panel.tube {
+        Some(tube) => tube::shape(&outline, tube, gauge)?.placed(),
+        None => shape(&outline, feeds)?.placed(),
+    };
     fits(panel, &shape, gauge, machine, allowance)?;
-    let mut fabric = Fabric::of(&panel.name, &shape, machine.knit_and_tuck_share_a_pass);
+    if shape.tube.is_some() && !tube::fits(machine) {
+        return Err(Error::Unknittable {
+            panel: panel.name.clone(),
+            reason: format!(
+                "a tube needs a bed that racks two wales and needles that hold three loops; {} does not",
+                machine.name
+            ),
+        });
+    }
+    let mut fabric = match &shape.tube {
+        Some(turns) => tube::fabric(&panel.name, &shape, turns),
+        None => Fabric::of(&panel.name, &shape, machine.knit_and_tuck_share_a_pass),
+    };
     fits_racking(panel, &fabric, machine)?;
     let mut program = schedule(&panel.name, &shape, &fabric, machine);
-    super::proof::prove(&fabric, &program, fabric_carriers()).map_err(|finding| {
-        Error::Refused {
-            panel: panel.name.clone(),
-            finding,
-        }
+    let proven = match &shape.tube {
+        Some(turns) => tube::prove(&shape, turns, &program, fabric_carriers()),
+        None => super::proof::prove(&fabric, &program, fabric_carriers()),
+    };
+    proven.map_err(|finding| Error::Refused {
+        panel: panel.name.clone(),
+        finding,
     })?;
     if mirrored {
         let extent = shape.extent();
         program = program.mirrored(extent.left + extent.right - 1);
         shape = shape.mirrored();
-        fabric = fabric.mirrored();
+        fabric = match &shape.tube {
+            Some(turns) => tube::fabric(&panel.name, &shape, turns),
+            None => fabric.mirrored(),
+        };
     }
     program = program.spread(machine.needle_step as i32);
     let simulation = simulator::simulate_program(&program, machine);
@@ -115,16 +135,23 @@ pub fn knit_panel(
         });
     }
     let mut warnings = super::gauge::warnings(gauge, machine);
-    warnings.extend(edge_warning(&outline, &shape));
+    if shape.tube.is_none() {
+        warnings.extend(edge_warning(&outline, &shape));
+    }
     let loops = fabric_loops(&program);
     let (yarn_m, yarn_g) = yarn::yarn(loops, fabric.courses as u64, gauge);
     let wales = shape.rows().map(|r| r.span.width()).max().unwrap_or(0);
+    // A heel's rows add nothing to a tube's height.
+    let height = match &shape.tube {
+        Some(_) => shape.body.rows.len(),
+        None => fabric.courses,
+    };
     let report = PanelReport {
         wales: wales as u32,
         courses: fabric.courses as u32,
         stitches: loops,
         width_mm: f64::from(wales) * 100.0 / gauge.wales_per_100mm,
-        height_mm: fabric.courses as f64 * 100.0 / gauge.courses_per_100mm,
+        height_mm: height as f64 * 100.0 / gauge.courses_per_100mm,
         passes: strokes(&pass::passes(&program, machine), machine),
         yarn_m,
         yarn_g,
@@ -171,7 +198,7 @@ fn fits(
     machine: &Machine,
     allowance: u32,
 ) -> Result<(), Error> {
-    let wales = shape.extent().width().max(0) as u32;
+    let wales = (shape.extent().width() + 2 * shape.beside()).max(0) as u32;
     if wales <= machine.usable_needles() {
         return Ok(());
     }

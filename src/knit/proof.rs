@@ -5,12 +5,12 @@ use super::program::{Bed, CarrierSet, Needle, Op, Program};
 
 /// A loop that was pulled through others.
 #[derive(Clone, Debug)]
-struct Loop {
-    needle: Needle,
+pub(super) struct Loop {
+    pub(super) needle: Needle,
     /// Loops that it was pulled through, by their position; those of waste and tucks are not followed.
-    through: Vec<usize>,
+    pub(super) through: Vec<usize>,
     /// How many loops in all it was pulled through.
-    parents: usize,
+    pub(super) parents: usize,
 }
 
 /// What a needle holds.
@@ -41,7 +41,11 @@ fn parents(held: &[Held]) -> (Vec<usize>, usize) {
 /// # Errors
 /// A sentence that names needle and course.
 pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(), String> {
-    let loops = knit(fabric, program, yarn)?;
+    let window = Window {
+        first: fabric.first_needle,
+        wales: fabric.wales,
+    };
+    let (loops, _) = follow(window, program, yarn)?;
     let mut course_of = vec![0; loops.len()];
     let mut wales = vec![Vec::new(); fabric.wales + 2];
     for (i, made) in loops.iter().enumerate() {
@@ -131,16 +135,28 @@ fn starts_after_bind_off(fabric: &Fabric, course: usize, needle: i32) -> bool {
         .any(|aside| fabric.at(course, needle + aside) == Stitch::BindOff)
 }
 
-/// Works off a program, following the loops of the piece's yarn.
-fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop>, String> {
-    let width = fabric.wales + 2;
+/// The needles of a piece.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    pub(super) first: i32,
+    pub(super) wales: usize,
+}
+
+/// Works off a program, following the loops of the piece's yarn; also the needles of its tucks.
+pub(super) fn follow(
+    window: Window,
+    program: &Program,
+    yarn: CarrierSet,
+) -> Result<(Vec<Loop>, Vec<Needle>), String> {
+    let width = window.wales + 2;
+    let mut tucks = Vec::new();
     let mut beds = [
         vec![Vec::<Held>::new(); width],
         vec![Vec::<Held>::new(); width],
     ];
     let mut loops: Vec<Loop> = Vec::new();
     let place = |n: Needle| {
-        let column = usize::try_from(n.index - fabric.first_needle + 1).ok();
+        let column = usize::try_from(n.index - window.first + 1).ok();
         let column = column.filter(|c| *c < width);
         let bed = usize::from(n.bed == Bed::Back);
         column
@@ -178,8 +194,9 @@ fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop
                 let (bed, column) = place(to)?;
                 beds[bed][column].extend(held);
             }
-            Op::Tuck(_, needle, _) => {
+            Op::Tuck(_, needle, set) => {
                 let (bed, column) = place(needle)?;
+                tucks.extend(yarn.contains(set).then_some(needle));
                 let held = &mut beds[bed][column];
                 held.push(if held.is_empty() {
                     Held::Base
@@ -200,5 +217,5 @@ fn knit(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<Vec<Loop
             _ => {}
         }
     }
-    Ok(loops)
+    Ok((loops, tucks))
 }

@@ -1,6 +1,7 @@
 //! A panel as it will be knitted: the needles of each course, and how each side comes to its place.
 
 use super::program::Direction;
+use super::tube::Turns;
 use crate::garment::Structure;
 
 /// Needles from `left` to before `right`.
@@ -89,6 +90,8 @@ pub struct Shape {
     pub axis: i32,
     /// Buttonholes, the lowest first.
     pub holes: Vec<Hole>,
+    /// What it has as a tube: then its rows are rounds over both beds.
+    pub tube: Option<Turns>,
 }
 
 /// A buttonhole: wales of a course that give their loops to the wales beside them and are cast on anew.
@@ -101,14 +104,22 @@ pub struct Hole {
 }
 
 impl Shape {
-    /// The same shape moved along the bed, so that its first needle is needle 1.
+    /// Needles beside it that its shaping uses: loops of a tube are narrowed by way of one.
+    pub fn beside(&self) -> i32 {
+        i32::from(self.tube.is_some())
+    }
+
+    /// The same shape moved along the bed, so that the first needle that it uses is needle 1.
     #[must_use]
     pub fn placed(mut self) -> Self {
-        let by = 1 - self.extent().left;
+        let by = 1 + self.beside() - self.extent().left;
         self.axis += by;
         for hole in &mut self.holes {
             hole.span.left += by;
             hole.span.right += by;
+        }
+        if let Some(turns) = &mut self.tube {
+            turns.shift(by);
         }
         let halves = self.split.iter_mut().flat_map(|s| {
             s.bound_off.left += by;
@@ -138,6 +149,9 @@ impl Shape {
         };
         self.axis = ends - self.axis;
         self.holes.iter_mut().for_each(|hole| flip(&mut hole.span));
+        if let Some(turns) = &mut self.tube {
+            turns.mirror(ends);
+        }
         let halves = self.split.iter_mut().flat_map(|s| {
             flip(&mut s.bound_off);
             s.halves.swap(0, 1);

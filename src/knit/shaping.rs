@@ -199,6 +199,7 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
         split,
         axis: 0,
         holes: Vec::new(),
+        tube: None,
     };
     let held = shape
         .rows()

@@ -1,5 +1,6 @@
 //! What is measured: one table. Adding a measurement that a [`Tape`] can take is one entry.
 
+use super::foot::BY_HAND;
 use crate::body::{Joint, Landmark, Part};
 
 use Joint as J;
@@ -59,6 +60,8 @@ pub enum Tape {
     Straight(&'static [Landmark]),
     /// Tight from the front at a level, through the crotch, to the back at that level.
     Crotch(Level),
+    /// On the person only: the model does not show it.
+    ByHand,
 }
 
 /// A height on the body.
@@ -158,7 +161,7 @@ pub static DEFINITIONS: &[Definition] = &[
     single("crotch_length", "Crotch length", None, Tape::Crotch(WAIST_LEVEL), (300.0, 1500.0), 8.0),
 ];
 
-/// The definition of an id.
+/// The definition of an id, of those taken by hand too.
 pub fn definition(id: &str) -> Option<&'static Definition> {
-    DEFINITIONS.iter().find(|d| d.id == id)
+    DEFINITIONS.iter().chain(BY_HAND).find(|d| d.id == id)
 }

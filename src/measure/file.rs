@@ -1,6 +1,6 @@
 //! Measurements as values: read from a file or a tape's flat list, written for people and for the garment.
 
-use super::{DEFINITIONS, Definition, Error, definition};
+use super::{BY_HAND, DEFINITIONS, Definition, Error, definition};
 use crate::capture::Sex;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -16,7 +16,7 @@ pub const BY_HAND_SIGMA_MM: f64 = 5.0;
 /// The value of one measurement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
-    /// Which of [`DEFINITIONS`].
+    /// Which of [`DEFINITIONS`] or [`BY_HAND`].
     pub id: &'static str,
     /// The value, mm; of a paired measurement the mean of both sides.
     pub value_mm: f64,
@@ -43,7 +43,7 @@ impl Serialize for Measurement {
     }
 }
 
-/// Measurements of one person, each at most once, in the order of [`DEFINITIONS`].
+/// Measurements of one person, each at most once, in the order of [`DEFINITIONS`] and [`BY_HAND`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measurements {
     /// The values.
@@ -119,7 +119,7 @@ impl Measurements {
                     Error::File("\"sex\" must be \"female\", \"male\" or null".into())
                 })?);
         }
-        let order = |m: &Measurement| DEFINITIONS.iter().position(|d| d.id == m.id);
+        let order = |m: &Measurement| all().position(|d| d.id == m.id);
         found.sort_by_key(order);
         match found.windows(2).find(|w| w[0].id == w[1].id) {
             Some(twice) => Err(Error::Twice(twice[0].id)),
@@ -183,11 +183,16 @@ const ALSO_CALLED: [(&str, &str); 8] = [
     ("biceps", "upper_arm_girth"),
 ];
 
+/// Whatever can stand in a file.
+fn all() -> impl Iterator<Item = &'static Definition> {
+    DEFINITIONS.iter().chain(BY_HAND)
+}
+
 fn known(id: &str) -> Result<&'static Definition, Error> {
     let begins = |d: &Definition| id.len() > 2 && d.id.starts_with(id);
     let nearest = || {
         let likeness = |d: &&Definition| (!begins(d), edits(id, d.id));
-        let nearest = DEFINITIONS.iter().min_by_key(likeness);
+        let nearest = all().min_by_key(likeness);
         nearest
             .filter(|d| begins(d) || 2 * edits(id, d.id) <= d.id.len())
             .map(|d| d.id)

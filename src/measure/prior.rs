@@ -12,7 +12,7 @@
 //! no children among them: who is unlike all soldiers is predicted with more doubt.
 
 use super::population::{COUNT, FEMALE, MALE};
-use super::{DEFINITIONS, Measurement, Measurements};
+use super::{BY_HAND, DEFINITIONS, Measurement, Measurements, foot};
 use crate::capture::Sex;
 
 /// Mean and covariance of the logarithms of all measurements (mm), in the order of [`DEFINITIONS`].
@@ -25,7 +25,7 @@ pub(super) struct Population {
 /// All measurements of a person: those that were taken, and predictions of the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Completed {
-    /// Every measurement, in the order of [`DEFINITIONS`]; what was given is unchanged.
+    /// Every measurement, in the order of [`DEFINITIONS`] and [`BY_HAND`]; what was given is unchanged.
     pub measurements: Measurements,
     /// Those that were predicted, with the uncertainty of the prediction.
     pub assumed: Vec<Measurement>,
@@ -80,11 +80,20 @@ pub fn complete(given: &Measurements, sex: Option<Sex>) -> Completed {
         all.push(predicted);
         assumed.push(predicted);
     }
+    let mut measurements = Measurements {
+        values: all,
+        sex: given.sex.or(sex),
+    };
+    for (i, definition) in BY_HAND.iter().enumerate() {
+        if let Some(known) = given.get(definition.id) {
+            measurements.values.push(*known);
+        } else if let Some(predicted) = foot::predicted(i, &measurements, measurements.sex) {
+            measurements.values.push(predicted);
+            assumed.push(predicted);
+        }
+    }
     Completed {
-        measurements: Measurements {
-            values: all,
-            sex: given.sex.or(sex),
-        },
+        measurements,
         assumed,
     }
 }

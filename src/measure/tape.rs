@@ -148,6 +148,7 @@ impl Person<'_> {
                 surface(cut.path(top, end, (top + end) / 2.0 - facing * 50.0))
             }
             Tape::Straight(marks) => surface(Some(marks.iter().map(|m| mark(*m)).collect())),
+            Tape::ByHand => Err("only a tape on the person takes it"),
             Tape::Crotch(level) => self.between_legs(self.place(level)),
         }
     }

@@ -68,6 +68,8 @@ fn of_ansur(head: &[&str], row: &[&str], female: bool) -> Sizes {
         knee_girth: both(0.93 * get("calfcircumference") + 25.0),
         calf_girth: both(get("calfcircumference")),
         ankle_girth: both(get("anklecircumference")),
+        foot_length: both(get("footlength")),
+        foot_girth: both(get("balloffootcircumference")),
     }
 }
 
@@ -119,6 +121,8 @@ pub fn invented(seed: u64) -> (Sizes, Option<Sex>) {
         knee_girth: both(0.21 * stature + 10.0),
         calf_girth: both(0.215 * stature),
         ankle_girth: both(0.132 * stature),
+        foot_length: both(0.153 * stature),
+        foot_girth: both(0.142 * stature),
     };
     let sizes = Sizes {
         waist_girth: bust * draw(0.74, 1.12),

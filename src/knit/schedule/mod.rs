@@ -10,6 +10,7 @@
 mod course;
 mod ends;
 mod transfer;
+mod tube;
 
 use super::fabric::Fabric;
 use super::machine::{Insertion, Machine};
@@ -44,7 +45,10 @@ pub fn feeds(machine: &Machine, structures: impl Iterator<Item = Structure>) -> 
 /// Operations of a placed shape and its fabric.
 pub fn schedule(name: &str, shape: &Shape, fabric: &Fabric, machine: &Machine) -> Program {
     let mut emitter = Emitter::new(machine, fabric);
-    emitter.panel(shape);
+    match &shape.tube {
+        Some(turns) => emitter.tube(shape, turns),
+        None => emitter.panel(shape),
+    }
     let mut yarns = vec![
         (WASTE, "waste yarn".to_string()),
         (DRAW, "draw thread, smooth and strong".to_string()),
