@@ -19,6 +19,8 @@ export class Purlform {
   private constructor(worker: Worker);
   /** Starts the worker and loads module and body asset. */
   static open(options?: OpenOptions): Promise<Purlform>;
+  /** All measurements that there are. */
+  definitions(): Promise<Definition[]>;
   /** All garments that can be designed, with their parameters. */
   designs(): Promise<Garment[]>;
   /** Names of the machines that are known. */
@@ -232,6 +234,18 @@ export interface Measurement {
   tape_mm: Float32Array<ArrayBuffer>[];
 }
 
+export interface Definition {
+  /** Such as `bust_girth`. */
+  id: string;
+  /** For people. */
+  name: string;
+  /** Clause of ISO 8559-1, where it is verified. */
+  iso: string | null;
+  /** What people have, from child to giant: outside, a typed value is a slip. */
+  least_mm: number;
+  largest_mm: number;
+}
+
 export interface Garment {
   /** Such as `pullover`. */
   name: string;
@@ -309,8 +323,8 @@ export interface Panel {
   edges: { name: string; points: [number, number][]; joins: { panel: string; edge: string }[] }[];
   /** From that height on upwards, what is knitted. */
   zones: { from_mm: number; structure: string }[];
-  /** Middles of buttonholes, [x, y] in mm. */
-  buttonholes?: [number, number][];
+  /** Slits along a course: their middles and widths. */
+  buttonholes?: { x_mm: number; y_mm: number; width_mm: number }[];
 }
 
 export interface Programs {

@@ -41,6 +41,10 @@ export class Purlform {
     return purlform;
   }
 
+  definitions() {
+    return this.#call('definitions');
+  }
+
   designs() {
     return this.#call('designs');
   }

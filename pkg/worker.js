@@ -1,5 +1,5 @@
 // The worker's side: one message {id, method, params} in, {id, progress}* and {id, result} or {id, error} out.
-import init, { Calibration, Recheck, Session, check, designs, drawBoard, machines } from './purlform.js';
+import init, { Calibration, Recheck, Session, check, definitions, designs, drawBoard, machines } from './purlform.js';
 
 let session;
 let calibration;
@@ -11,6 +11,7 @@ const methods = {
     const [bytes] = await Promise.all([typeof body === 'string' ? download(body) : body, init({ module_or_path: wasm })]);
     session = new Session(new Uint8Array(bytes));
   },
+  definitions: () => definitions(),
   designs: () => designs(),
   machines: () => machines(),
   rig: ({ rig, subject }) => session.rig(rig, subject),

@@ -23,10 +23,12 @@ export function showResolved(pattern) {
 export function renderDesign(designs, machines, changed) {
   const { parameters } = designs.find(({ name }) => name === chosen.garment);
   const open = new Set(['group_fit', 'group_length']);
+  // Yarn tables, pictures and charts are the storefront's.
+  const plain = parameters.filter(({ kind }) => ['choice', 'number', 'count'].includes(kind));
   at('design').replaceChildren(
     garmentGroup(designs, machines, changed),
     machineGroup(machines, changed),
-    ...grouped(parameters).map(([name, members]) =>
+    ...grouped(plain).map(([name, members]) =>
       make('details', { open: open.has(name) }, make('summary', {}, t(name)), ...members.map((p) => control(p, changed))),
     ),
     make('button', { type: 'button', class: 'quiet', onclick: () => reset(designs, machines, changed) }, t('reset')),

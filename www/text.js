@@ -64,6 +64,7 @@ const TEXT = {
   pullover_about: ['Its panels, drawn to scale. Change a choice or a number and everything after it is made anew.', '各片按比例绘制。修改任一选项或数值,后续全部重新生成。'],
   group_garment: ['Garment', '款式'],
   garment: ['Garment', '款式'],
+  group_colour: ['Colours', '配色'],
   group_opening: ['Front opening', '门襟'],
   group_machine: ['Machine and swatch', '机器与小样'],
   group_fit: ['Style and fit', '款式与合身度'],

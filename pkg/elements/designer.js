@@ -1,6 +1,7 @@
 // <purlform-designer>: a garment on a body, its choices, its panels and charts, and what it costs.
 
 import { PurlformElement, alone, engine } from './base.js';
+import { control, showResolved } from './controls.js';
 import { make } from './dom.js';
 import { chartsOf } from './fabric.js';
 import { grouped } from './groups.js';
@@ -9,7 +10,7 @@ import { offerOf } from './offer.js';
 import { panelsDrawing } from './panels.js';
 import { money, priceOf } from './price.js';
 import { Scene } from './scene.js';
-import { fromUnit, inUnit, lengthWithUnit } from './units.js';
+import { lengthWithUnit } from './units.js';
 import { hasText } from './text.js';
 
 /** Whom garments are shown on until somebody is measured (mm). */
@@ -35,7 +36,7 @@ export class PurlformDesigner extends PurlformElement {
   #seen;
   /** Whether something changed while nobody could see it. */
   #waits = false;
-  #heard = (event) => event.target === this.partner('measurements-from', 'purlform-scan') && this.#measured(event.target.value);
+  #heard = (event) => event.target === this.partner('measurements-from', 'purlform-scan') && this.#measured(event.target.value, event.target.mesh);
 
   connectedCallback() {
     super.connectedCallback();
@@ -89,6 +90,11 @@ export class PurlformDesigner extends PurlformElement {
     const { id, name } = this.#yarn;
     const { name: colour, hex } = this.#colour;
     return { yarn: id, name, colour, hex };
+  }
+
+  /** The chosen yarn's colours: [{name, name_zh, hex}]. */
+  get colours() {
+    return this.#yarn?.colours ?? [];
   }
 
   /** The chosen yarn and colour in words. */
@@ -159,9 +165,9 @@ export class PurlformDesigner extends PurlformElement {
     this.#changed(0, true);
   }
 
-  #measured(measurements) {
+  #measured(measurements, mesh) {
     this.#person = measurements;
-    this.#body = null;
+    this.#body = mesh ? Promise.resolve({ mesh }) : null;
     this.#changed(0, true);
   }
 
@@ -285,10 +291,10 @@ export class PurlformDesigner extends PurlformElement {
     return make(
       'figure',
       { class: 'stage', part: 'stage' },
-      make('div', { class: 'over' }, this.switches(this.t('show'), tabs, this.#tab, (tab) => ((this.#tab = tab), this.render()))),
+      make('div', { class: 'over' }, this.switches(this.t('show'), tabs, this.#tab, (tab) => ((this.#tab = tab), this.render())), make('span', { class: 'state' })),
       canvas,
       worn ? null : make('div', { class: 'flat stale', tabindex: '0', role: 'group', 'aria-label': this.t(`tab_${this.#tab}`) }),
-      make('div', { class: 'under' }, make('span', { class: 'state' }), worn ? make('div', { class: 'switch', role: 'group', 'aria-label': this.t('view') }, ...looks) : null),
+      make('div', { class: 'under' }, worn ? make('div', { class: 'switch', role: 'group', 'aria-label': this.t('view') }, ...looks) : null),
     );
   }
 
@@ -358,86 +364,15 @@ export class PurlformDesigner extends PurlformElement {
   }
 
   #control(parameter) {
-    if (parameter.kind === 'choice') return this.#choice(parameter);
-    if (parameter.kind === 'number' || parameter.kind === 'count') return this.#number(parameter);
-    return this.#words(parameter);
-  }
-
-  #choice(parameter) {
-    const { name, choices, default: preset } = parameter;
-    const { language } = this;
-    const current = this.#chosen.parameters[name] ?? preset?.word;
-    const title = names.named(parameter, language);
-    if (choices.length > 6) {
-      const select = make('select', { id: name }, ...choices.map((word) => make('option', { value: word, selected: word === current }, names.choice(parameter, word, language))));
-      select.addEventListener('change', () => this.#set(name, select.value === preset?.word ? undefined : select.value, true));
-      return make('div', {}, make('label', { class: 'label', for: name }, title), select);
-    }
-    const pills = choices.map((word) => {
-      const input = make('input', { type: 'radio', name, value: word, id: `${name}_${word}`, checked: word === current });
-      input.addEventListener('change', () => this.#set(name, word === preset?.word ? undefined : word, true));
-      return make('label', {}, input, make('span', {}, names.choice(parameter, word, language)));
-    });
-    return make('fieldset', {}, make('legend', {}, title), make('div', { class: 'pills' }, ...pills));
-  }
-
-  /** A length is shown in the chosen unit, all else as it is. */
-  #number(parameter) {
-    const { name, kind, min, max } = parameter;
-    const { language } = this;
-    const isLength = parameter.unit === 'mm';
-    const shown = (value) => (isLength ? inUnit(value, this.unit) : value);
-    const digits = isLength ? 1 : kind === 'count' ? 0 : 2;
-    const title = names.named(parameter, language);
-    const given = this.#chosen.parameters[name];
-    const slider = make('input', { type: 'range', id: `${name}_slider`, min, max, step: kind === 'count' ? 1 : isLength ? 1 : 0.01, 'aria-label': title, 'data-parameter': name });
-    const entry = make('input', { type: 'number', id: name, min: shown(min).toFixed(digits), max: shown(max).toFixed(digits), step: 'any', inputmode: 'decimal', 'aria-describedby': `${name}_about`, 'data-entry': name });
-    if (given !== undefined) [slider.value, entry.value] = [given, shown(given).toFixed(digits)];
-    slider.addEventListener('input', () => {
-      entry.value = shown(slider.valueAsNumber).toFixed(digits);
-      this.#set(name, slider.valueAsNumber, false);
-    });
-    slider.addEventListener('change', () => this.render());
-    entry.addEventListener('change', () => {
-      if (entry.value === '') return this.#set(name, undefined, true);
-      const value = isLength ? fromUnit(entry.valueAsNumber, this.unit) : entry.valueAsNumber;
-      const held = Math.min(max, Math.max(min, kind === 'count' ? Math.round(value) : value));
-      this.#set(name, held, true);
-    });
-    const unit = isLength ? this.unit : kind === 'count' ? '' : parameter.unit === 'x' ? '×' : parameter.unit;
-    const back = given === undefined
-      ? make('span', { class: 'chip' }, this.t('by_default'))
-      : make('button', { type: 'button', class: 'text', 'aria-label': this.t('reset_one', { name: title }), onclick: () => this.#set(name, undefined, true) }, this.t('reset'));
-    return make(
-      'div',
-      { class: 'control' },
-      make('div', { class: 'head' }, make('label', { for: name }, title), make('span', { class: 'entry' }, back, entry, make('span', {}, unit))),
-      slider,
-      make('p', { class: 'about', id: `${name}_about` }, names.about(parameter, language)),
-    );
-  }
-
-  /** A parameter of a kind that needs words: as it stands in the file. */
-  #words(parameter) {
     const { name } = parameter;
-    const input = make('input', { type: 'text', id: name });
-    const given = this.#chosen.parameters[name];
-    if (given !== undefined) input.value = typeof given === 'string' ? given : JSON.stringify(given);
-    input.addEventListener('change', () => this.#set(name, input.value === '' ? undefined : input.value, true));
-    return make('div', { class: 'control' }, make('label', { for: name }, names.named(parameter, this.language)), input, make('p', { class: 'about' }, names.about(parameter, this.language)));
+    return control(this, parameter, this.#chosen.parameters[name], (value, redraw) => this.#set(name, value, redraw));
   }
 
   /** Puts what the parameters came to where nobody set them. */
   #resolve(pattern) {
-    const values = new Map(pattern.parameters.map(({ name, value }) => [name, value]));
-    for (const slider of this.shadowRoot.querySelectorAll('[data-parameter]')) {
-      const { parameter: name } = slider.dataset;
-      if (name in this.#chosen.parameters || !values.has(name)) continue;
-      slider.value = values.get(name);
-      const p = this.#garment.parameters.find((row) => row.name === name);
-      const isLength = p.unit === 'mm';
-      const entry = this.shadowRoot.getElementById(name);
-      entry.value = (isLength ? inUnit(values.get(name), this.unit) : values.get(name)).toFixed(isLength ? 1 : p.kind === 'count' ? 0 : 2);
+    for (const { name, value } of pattern.parameters) {
+      const parameter = this.#garment.parameters.find((row) => row.name === name);
+      if (parameter && !(name in this.#chosen.parameters)) showResolved(this, this.shadowRoot, parameter, value);
     }
   }
 

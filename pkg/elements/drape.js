@@ -1,31 +1,32 @@
 // A drafted pattern on a body: every panel becomes a grid in space, wrapped round the body with the ease that the pattern
 // gives it there. Millimetres; the world of the body's mesh: +Y up, the person faces +Z, their left is +X.
 
-const TRUNK = 0;
-const [ARM, LEG] = [{ left: 1, right: 2 }, { left: 3, right: 4 }];
-const SEGMENTS = 128;
-/** Fabric and air between skin and yarn, at least. */
-const CLEAR_MM = 5;
+import { ARM, Figure, LEG, TRUNK } from './figure.js';
+import { Outline, neckOf } from './outline.js';
+import { CLEAR_MM, SEGMENTS, ring, steps, stretch, tube } from './rings.js';
+import { cross, distance, dot, minus, unit } from './vector.js';
+
 /** How much lower than the neck point a raglan's front and back end. */
 const RAGLAN_MM = 14;
+/** How far a front band lies over the fronts. */
+const OVERLAP_MM = 5;
 /** How far from the shoulder's joint the fabric lies on the skin. */
 const PATCH_MM = 105;
 
 /**
- * Grids of a pattern on a mesh {positions_mm, faces, parts, places_mm}: [{panel, positions, places, cut, index}], `panel` null
- * where it is a band. `places` are x and y on the panel (mm) by turns; `cut` is how far (mm) a vertex lies within the fabric's
+ * Grids of a pattern on a mesh {positions_mm, faces, parts, places_mm}: [{panel, positions, places, cut, index, buttons}],
+ * `buttons` their places. `places` are x and y on the panel (mm) by turns; `cut` is how far (mm) a vertex lies within the fabric's
  * edge at the neck; negative places belong to the neck's band, or to nothing.
  */
 export function drape(pattern, mesh) {
   const body = new Figure(mesh);
   const outlines = pattern.panels.map((panel) => new Outline(panel));
   const named = (test) => outlines.filter(({ name }) => test.test(name));
-  const parameter = (name) => pattern.parameters.find((p) => p.name === name)?.value;
   const cloths = [];
   const fronts = named(/^front/);
   const backs = named(/^back/);
   const round = fronts.length ? [...fronts, ...backs] : named(/^gore/);
-  if (round.some((outline) => outline.along('neck').length)) cloths.push(...trunk(body, fronts, backs, parameter));
+  if (round.some((outline) => outline.along('neck').length)) cloths.push(...trunk(body, fronts, backs, named(/^band/)));
   else if (round.some((outline) => outline.along('crown').length)) cloths.push(...cap(body, round));
   else if (round.length) cloths.push(...skirt(body, round));
   for (const side of ['left', 'right']) {
@@ -34,263 +35,6 @@ export function drape(pattern, mesh) {
   }
   for (const outline of named(/^scarf/)) cloths.push(...scarf(body, outline));
   return cloths;
-}
-
-/** A panel's outline, asked for its width at a height. */
-class Outline {
-  constructor({ name, edges, buttonholes = [] }) {
-    Object.assign(this, { name, edges, buttonholes });
-    this.points = edges.flatMap(({ points }) => points);
-    const ys = this.points.map(([, y]) => y);
-    [this.bottom, this.top] = [Math.min(...ys), Math.max(...ys)];
-    this.widest = Math.max(...this.points.map(([x]) => Math.abs(x))) * 2;
-  }
-
-  /** Least and greatest x at that height. */
-  span(y) {
-    const at = Math.min(this.top - 0.01, Math.max(this.bottom + 0.01, y));
-    let [least, greatest] = [Infinity, -Infinity];
-    for (let i = 0; i < this.points.length; i++) {
-      const [a, b] = [this.points[i], this.points[(i + 1) % this.points.length]];
-      if (a[1] > at === b[1] > at) continue;
-      const x = a[0] + ((b[0] - a[0]) * (at - a[1])) / (b[1] - a[1]);
-      [least, greatest] = [Math.min(least, x), Math.max(greatest, x)];
-    }
-    return least > greatest ? [0, 0] : [least, greatest];
-  }
-
-  width(y) {
-    const [least, greatest] = this.span(y);
-    return greatest - least;
-  }
-
-  /** Points of the edges whose name begins so. */
-  along(name) {
-    return this.edges.filter((edge) => edge.name.startsWith(name)).flatMap(({ points }) => points);
-  }
-}
-
-/** The body, ready to be cut. */
-class Figure {
-  constructor(mesh) {
-    this.mesh = mesh;
-    this.places = mesh.places_mm;
-    this.cuts = new Map();
-  }
-
-  place(name) {
-    return this.places[name];
-  }
-
-  /** Unit normals of the vertices. */
-  normals() {
-    const { positions_mm: p, faces } = this.mesh;
-    const sums = new Float32Array(p.length);
-    for (let f = 0; f + 2 < faces.length; f += 3) {
-      const [a, b, c] = [0, 1, 2].map((k) => [0, 1, 2].map((axis) => p[3 * faces[f + k] + axis]));
-      const n = cross(minus(b, a), minus(c, a));
-      for (let k = 0; k < 3; k++) for (let axis = 0; axis < 3; axis++) sums[3 * faces[f + k] + axis] += n[axis];
-    }
-    for (let v = 0; v < sums.length; v += 3) sums.set(unit([sums[v], sums[v + 1], sums[v + 2]]), v);
-    return sums;
-  }
-
-  /** Mean height of places. */
-  height(...names) {
-    return names.reduce((sum, name) => sum + this.places[name][1], 0) / names.length;
-  }
-
-  /** Sections of some parts across `axis`, in the plane of `across` and `ahead`. */
-  slices(parts, origin, axis, across, ahead) {
-    return new Slices(this.mesh, new Set(parts), origin, axis, across, ahead);
-  }
-
-  /** Level sections; x is world x, y is world z. */
-  level(parts) {
-    const key = parts.join();
-    if (!this.cuts.has(key)) this.cuts.set(key, this.slices(parts, [0, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]));
-    return this.cuts.get(key);
-  }
-}
-
-const BUCKET_MM = 12;
-
-class Slices {
-  constructor({ positions_mm: p, faces, parts }, wanted, origin, axis, across, ahead) {
-    const count = p.length / 3;
-    const along = (direction) => {
-      const values = new Float32Array(count);
-      for (let i = 0; i < count; i++)
-        values[i] =
-          (p[3 * i] - origin[0]) * direction[0] + (p[3 * i + 1] - origin[1]) * direction[1] + (p[3 * i + 2] - origin[2]) * direction[2];
-      return values;
-    };
-    [this.h, this.a, this.b] = [along(axis), along(across), along(ahead)];
-    this.faces = faces;
-    this.buckets = new Map();
-    for (let f = 0; f < parts.length; f++) {
-      if (!wanted.has(parts[f])) continue;
-      const hs = [this.h[faces[3 * f]], this.h[faces[3 * f + 1]], this.h[faces[3 * f + 2]]];
-      for (let k = Math.floor(Math.min(...hs) / BUCKET_MM); k <= Math.floor(Math.max(...hs) / BUCKET_MM); k++) {
-        if (!this.buckets.has(k)) this.buckets.set(k, []);
-        this.buckets.get(k).push(f);
-      }
-    }
-  }
-
-  /** The convex hull of the section at that height, counter-clockwise; null where there is none. */
-  hull(h) {
-    const points = [];
-    for (const f of this.buckets.get(Math.floor(h / BUCKET_MM)) ?? []) {
-      for (let k = 0; k < 3; k++) {
-        const [i, j] = [this.faces[3 * f + k], this.faces[3 * f + ((k + 1) % 3)]];
-        if (this.h[i] > h === this.h[j] > h) continue;
-        const t = (h - this.h[i]) / (this.h[j] - this.h[i]);
-        points.push([this.a[i] + t * (this.a[j] - this.a[i]), this.b[i] + t * (this.b[j] - this.b[i])]);
-      }
-    }
-    return points.length < 3 ? null : hull(points);
-  }
-}
-
-/** Andrew's monotone chain. */
-function hull(points) {
-  points.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
-  const half = (list) => {
-    const chain = [];
-    for (const p of list) {
-      while (chain.length > 1 && turn(chain.at(-2), chain.at(-1), p) <= 0) chain.pop();
-      chain.push(p);
-    }
-    chain.pop();
-    return chain;
-  };
-  return [...half(points), ...half([...points].reverse())];
-}
-
-const turn = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-
-const distance = (a, b) => Math.hypot(...a.map((v, i) => v - b[i]));
-
-function girth(polygon) {
-  return polygon.reduce((sum, p, i) => sum + distance(p, polygon[(i + 1) % polygon.length]), 0);
-}
-
-/**
- * A convex polygon, moved outwards by `off`, as SEGMENTS + 1 points. They begin in the direction of `start` (radians, from
- * the first axis to the second) seen from the middle and go counter-clockwise, or clockwise; between the quarters that begin
- * there they are evenly spaced, so that seams stay where they are from ring to ring.
- */
-function ring(polygon, off, start, clockwise = false) {
-  const whole = girth(polygon);
-  const dense = [];
-  const step = whole / 240;
-  polygon.forEach((p, i) => {
-    const q = polygon[(i + 1) % polygon.length];
-    const parts = Math.max(1, Math.round(distance(p, q) / step));
-    for (let k = 0; k < parts; k++) dense.push([p[0] + ((q[0] - p[0]) * k) / parts, p[1] + ((q[1] - p[1]) * k) / parts]);
-  });
-  const n = dense.length;
-  const reach = 9;
-  const moved = dense.map((p, i) => {
-    const [before, behind] = [dense[(i - reach + n) % n], dense[(i + reach) % n]];
-    const [dx, dy] = [behind[0] - before[0], behind[1] - before[1]];
-    const length = Math.hypot(dx, dy) || 1;
-    return [p[0] + (dy / length) * off, p[1] - (dx / length) * off];
-  });
-  const [left, right] = [Math.min(...moved.map(([x]) => x)), Math.max(...moved.map(([x]) => x))];
-  const [low, high] = [Math.min(...moved.map(([, y]) => y)), Math.max(...moved.map(([, y]) => y))];
-  const middle = [(left + right) / 2, (low + high) / 2];
-  const sense = clockwise ? -1 : 1;
-  const marks = [0, 1, 2, 3].map((quarter) => crossing(moved, middle, start + (sense * quarter * Math.PI) / 2));
-  const line = clockwise ? moved.toReversed() : moved;
-  const turned = clockwise ? marks.map((m) => n - 1 - m) : marks;
-  const points = [];
-  for (let quarter = 0; quarter < 4; quarter++) {
-    const [from, to] = [turned[quarter], turned[(quarter + 1) % 4]];
-    points.push(...evenly(line, from, to, SEGMENTS / 4));
-  }
-  points.push([...points[0]]);
-  return points;
-}
-
-/** Where (a fractional index) the ray from `middle` at that angle meets the polygon. */
-function crossing(points, middle, angle) {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const side = ([x, y]) => (y - middle[1]) * cos - (x - middle[0]) * sin;
-  const ahead = ([x, y]) => (x - middle[0]) * cos + (y - middle[1]) * sin;
-  for (let i = 0; i < points.length; i++) {
-    const [p, q] = [points[i], points[(i + 1) % points.length]];
-    const [a, b] = [side(p), side(q)];
-    if (a <= 0 && b > 0 && ahead(p) + ahead(q) > 0) return i + a / (a - b);
-  }
-  return 0;
-}
-
-/** `count` points from one fractional index to another along a closed line, the last left out. */
-function evenly(line, from, to, count) {
-  const n = line.length;
-  const at = (index) => {
-    const i = Math.floor(index);
-    const [p, q] = [line[((i % n) + n) % n], line[(((i + 1) % n) + n) % n]];
-    return [p[0] + (q[0] - p[0]) * (index - i), p[1] + (q[1] - p[1]) * (index - i)];
-  };
-  const span = (((to - from) % n) + n) % n;
-  const stops = [from];
-  for (let i = Math.floor(from) + 1; i < from + span; i++) stops.push(i);
-  stops.push(from + span);
-  const lengths = [0];
-  for (let i = 1; i < stops.length; i++) lengths.push(lengths[i - 1] + distance(at(stops[i - 1]), at(stops[i])));
-  const points = [];
-  for (let k = 0, i = 1; k < count; k++) {
-    const wanted = (lengths.at(-1) * k) / count;
-    while (i < lengths.length - 1 && lengths[i] < wanted) i++;
-    const share = (wanted - lengths[i - 1]) / (lengths[i] - lengths[i - 1] || 1);
-    points.push(at(stops[i - 1] + (stops[i] - stops[i - 1]) * share));
-  }
-  return points;
-}
-
-/** Running mean over neighbours of each number, or of each point. */
-function smooth(values, reach) {
-  return values.map((_, i) => {
-    const near = values.slice(Math.max(0, i - reach), i + reach + 1);
-    return near.reduce((sum, v) => sum + v, 0) / near.length;
-  });
-}
-
-function smoothRings(rings, reach) {
-  return rings.map((points, i) => {
-    const room = Math.min(reach, i, rings.length - 1 - i);
-    if (!room) return points;
-    const near = rings.slice(i - room, i + room + 1);
-    return points.map((p, k) => p.map((_, axis) => near.reduce((sum, r) => sum + r[k][axis], 0) / near.length));
-  });
-}
-
-/**
- * Rings of a tube round `slices` at `heights`; `wanted(i)` is the fabric's girth there. Where the body ends, the last section
- * goes on; the tube is never narrower than the body. From the ring `fading` on upwards what it stands off fades to nothing.
- */
-function tube(slices, heights, wanted, start, clockwise, { fading = heights.length, reach = 3 } = {}) {
-  let last = null;
-  const hulls = heights.map((h) => (last = slices.hull(h) ?? last));
-  const first = hulls.find(Boolean);
-  if (!first) return null;
-  const sections = hulls.map((section) => section ?? first);
-  const needed = sections.map((section, i) => Math.max(CLEAR_MM, (wanted(i) - girth(section)) / (2 * Math.PI)));
-  for (let i = fading; i < needed.length; i++) {
-    const left = 1 - (i - fading) / (needed.length - fading);
-    needed[i] = CLEAR_MM + (needed[fading - 1] - CLEAR_MM) * left * left;
-  }
-  const off = smooth(needed, 3);
-  return smoothRings(sections.map((section, i) => ring(section, off[i], start, clockwise)), reach);
-}
-
-/** From `from` to `to`, no further apart than `step`. */
-function steps(from, to, step) {
-  const count = Math.max(2, Math.ceil(Math.abs(to - from) / step));
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 }
 
 /**
@@ -321,7 +65,7 @@ function grid(panel, rows, place, cut = () => 1000) {
 }
 
 /** The part of the rings that each of the panels covers, side by side in their order, as grids. */
-function pieces(outlines, rings, ys, { from = 0, to = SEGMENTS, gap = 0, spanAt = (y) => y, cut } = {}) {
+function pieces(outlines, rings, ys, { from = 0, to = SEGMENTS, gap = 0, band, spanAt = (y) => y, cut } = {}) {
   const arc = rings.map((points) => points.slice(from, to + 1));
   const widths = outlines.map((outline) => outline.width(1));
   const total = widths.reduce((sum, w) => sum + w, gap * (outlines.length - 1));
@@ -335,14 +79,22 @@ function pieces(outlines, rings, ys, { from = 0, to = SEGMENTS, gap = 0, spanAt 
     };
     cloths.push(grid(outline.name, arc.map((points) => stretch(points, begun / total, ends / total)), place, cut));
     begun = ends + gap;
-    if (gap && i + 1 < outlines.length)
-      cloths.push(grid(null, arc.map((points) => stretch(points, ends / total, begun / total)), (row, s) => [gap * (s - 0.5), ys[row]], cut));
+    if (!gap || i + 1 === outlines.length) return;
+    // The opening: one band over the other, a little proud of the fronts.
+    const strip = arc.map((points) => stretch(points, (ends - OVERLAP_MM) / total, (begun + OVERLAP_MM) / total).map(([x, y, z]) => [x, y, z + 3]));
+    const cloth = grid(band?.name ?? null, strip, (row, s) => [gap * (s - 0.5), ys[row]], (on, p) => Math.min(2 * gap, cut(on, p)));
+    const middle = strip[0].length >> 1;
+    const button = ({ y_mm: y }) => {
+      const row = ys.findIndex((height) => height >= y);
+      return row < 0 ? [] : [strip[row][middle].map((v, axis) => v + (axis === 2 ? 3 : 0))];
+    };
+    cloths.push({ ...cloth, buttons: (band?.buttonholes ?? []).filter(({ y_mm }) => cut([0, y_mm], [0]) > 0).flatMap(button) });
   });
   return cloths;
 }
 
 /** Front and back, hung from the shoulders. */
-function trunk(body, fronts, backs, parameter) {
+function trunk(body, fronts, backs, bands) {
   const all = [...fronts, ...backs];
   const shoulders = all.flatMap((o) => o.along('shoulder')).map(([, y]) => y);
   // A raglan's sleeves reach up to the neck; its panels end a little lower.
@@ -355,7 +107,8 @@ function trunk(body, fronts, backs, parameter) {
   const slope = (neckHeight - armpitHeight) / (neckPoint - armpit);
   const heightOf = (y) => (y < armpit ? armpitHeight - (armpit - y) : neckHeight - (neckPoint - y) * slope);
   const ys = [...steps(0, armpit, 5).slice(0, -1), ...steps(armpit, neckPoint + 40, 4)];
-  const gap = fronts.length > 1 ? (parameter('band_width') ?? 0) : 0;
+  const gap = fronts.length > 1 ? Math.max(0, ...bands.map((band) => band.widest)) : 0;
+  const band = bands.find(({ buttonholes }) => buttonholes.length) ?? bands[0];
   const girthAt = (y) => all.reduce((sum, o) => sum + o.width(y), gap * (fronts.length - 1));
   const rings = tube(body.level([TRUNK, LEG.left, LEG.right]), ys.map(heightOf), (i) => girthAt(ys[i]), Math.PI, true, { fading: ys.findIndex((y) => y >= armpit), reach: 7 });
   if (!rings) return [];
@@ -364,7 +117,7 @@ function trunk(body, fronts, backs, parameter) {
   const half = SEGMENTS / 2;
   const opening = [neckOf(fronts), neckOf(backs)];
   return [
-    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, spanAt, cut: (on, [x]) => opening[0](x, on[1]) }),
+    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => opening[0](x, on[1]) }),
     ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => opening[1](-x, on[1]) }),
   ];
 }
@@ -383,51 +136,6 @@ function skirt(body, outlines) {
 
 /** From the wearer's right to their left. */
 const order = (fronts) => fronts.toSorted((a, b) => (a.name < b.name ? 1 : -1));
-
-/** Points of a polyline from one share of its columns to another. */
-function stretch(points, from, to) {
-  const count = Math.max(8, Math.round((points.length - 1) * (to - from)));
-  return Array.from({ length: count + 1 }, (_, i) => {
-    const at = (points.length - 1) * (from + ((to - from) * i) / count);
-    const k = Math.min(points.length - 2, Math.floor(at));
-    return points[k].map((v, axis) => v + (points[k + 1][axis] - v) * (at - k));
-  });
-}
-
-/** How far (mm) a place (x, y) of the middle of the body lies outside the neck's opening; negative within it. */
-function neckOf(outlines) {
-  const halves = outlines.length > 1;
-  let line = outlines[0]?.along('neck') ?? [];
-  if (line.length < 2) return (_, y) => Math.max(...outlines.map((o) => o.top)) - y;
-  if (halves) {
-    // One half of a front that opens: its neck begins at the opening, which is the body's middle.
-    const [low] = line.toSorted((p, q) => p[1] - q[1]);
-    const right = line.map(([x, y]) => [Math.abs(x - low[0]), y]);
-    line = [...right.map(([x, y]) => [-x, y]), ...right];
-  }
-  line = line.toSorted((p, q) => p[0] - q[0]);
-  const [first, last] = [line[0], line.at(-1)];
-  return (x, y) => {
-    if (x <= first[0] || x >= last[0]) return Math.min(distance(first, [x, y]), distance(last, [x, y])) + 0.01;
-    let [nearest, sign] = [Infinity, 1];
-    for (let i = 0; i + 1 < line.length; i++) {
-      const [p, q] = [line[i], line[i + 1]];
-      const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
-      const t = Math.min(1, Math.max(0, ((x - p[0]) * dx + (y - p[1]) * dy) / (dx * dx + dy * dy || 1)));
-      nearest = Math.min(nearest, Math.hypot(x - p[0] - t * dx, y - p[1] - t * dy));
-      if (p[0] <= x && x < q[0]) sign = y > p[1] + (dy * (x - p[0])) / dx ? -1 : 1;
-    }
-    return sign * nearest;
-  };
-}
-
-const minus = (a, b) => a.map((v, i) => v - b[i]);
-const unit = (a) => {
-  const length = Math.hypot(...a) || 1;
-  return a.map((v) => v / length);
-};
-const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-const dot = (a, b) => a.reduce((sum, v, i) => sum + v * b[i], 0);
 
 /** A sleeve along the arm, its seam below. */
 function sleeve(body, outline, side) {
@@ -494,6 +202,7 @@ function leg(body, outline, side) {
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */
+
 function cap(body, outlines) {
   const slices = body.level([TRUNK]);
   const brow = body.place('glabella')[1] - 10;

@@ -92,7 +92,7 @@ const COLOUR = `
   float high = relief(stitch, purl);
   diffuseColor.rgb *= cell.rgb * mix(1.0, mix(0.58, 1.36, high), near);
   diffuseColor.rgb *= mix(1.0, 0.8, smoothstep(2.0, 0.0, abs(vInside)) * step(0.5, trim));
-  if (!gl_FrontFacing) diffuseColor.rgb *= 0.55;
+  if (!gl_FrontFacing) diffuseColor.rgb *= mix(0.55, 1.0, smoothstep(20.0, 60.0, vInside));
 `;
 
 /** A material of a chart's texture, with wales and courses a millimetre; `trim_mm` is the height of a band along cut edges. */

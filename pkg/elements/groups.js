@@ -3,6 +3,7 @@
 /** The first group whose test holds takes the parameter. */
 const GROUPS = [
   ['group_fit', (p) => p.kind === 'choice'],
+  ['group_colour', (p) => !['choice', 'number', 'count'].includes(p.kind) || /^float_/.test(p.name)],
   ['group_ease', (p) => /_ease$/.test(p.name) && p.name !== 'cap_ease'],
   ['group_rib', (p) => /^rib_/.test(p.name)],
   ['group_opening', (p) => /^(band_width|button)/.test(p.name)],

@@ -71,7 +71,7 @@ export class PurlformOrder extends PurlformElement {
     const lacking = !made?.pattern ? t('order_empty') : !designer.measurements ? t('order_needs') : '';
     const list = this.#checks.map(({ id }) => names.measurement({ id }, language)).join(', ');
     this.internals.setFormValue(value ? JSON.stringify(value) : null);
-    const button = make('button', { type: 'button', class: 'primary', 'data-action': 'place', disabled: !value, onclick: () => this.#place() }, t('order_place'));
+    const button = make('button', { type: 'button', class: 'primary', 'data-action': 'place', 'aria-disabled': value ? null : 'true', onclick: () => this.#place() }, t('order_place'));
     if (value) this.internals.setValidity({});
     this.shadowRoot.replaceChildren(
       make(
@@ -86,7 +86,7 @@ export class PurlformOrder extends PurlformElement {
         make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#placed.order }) : ''),
       ),
     );
-    if (!value) this.internals.setValidity({ customError: true }, lacking || t('check_missing', { list }) || t('order_empty'), this.shadowRoot.querySelector('button'));
+    if (!value) this.internals.setValidity({ customError: true }, lacking || t('check_missing', { list }), this.shadowRoot.querySelector('input') ?? button);
   }
 
   #summary({ garment, price, programs }) {

@@ -32,6 +32,7 @@ export class PurlformScan extends PurlformElement {
   #keep = false;
   #busy = null;
   #home = new HomeScan(this, (scan) => this.#scanned(scan));
+  #mesh = null;
   #begun = false;
 
   connectedCallback() {
@@ -53,12 +54,18 @@ export class PurlformScan extends PurlformElement {
 
   /** Takes a measurement file, or a flat `{"stature": 1680}` in mm. */
   set value(file) {
+    this.#mesh = null;
     this.#take(personOf(file));
   }
 
   /** What a scan found and what a tape found, apart. */
   get person() {
     return structuredClone(this.#person);
+  }
+
+  /** The body that the scan fitted, as long as no tape says otherwise; else null. */
+  get mesh() {
+    return this.#person.scan && !Object.keys(this.#person.tape).length ? this.#mesh : null;
   }
 
   /** Ways that are offered: the one that `mode` names, or several with blanks between. */
@@ -81,7 +88,7 @@ export class PurlformScan extends PurlformElement {
     try {
       const kept = canKeep() ? await keptProfile() : null;
       this.#kept = this.#keep = Boolean(kept);
-      this.#all = (await (await engine()).body({ stature: 1700 })).measurements.map(({ id, name }) => ({ id, name }));
+      this.#all = await (await engine()).definitions();
       if (kept) this.#take(kept);
       else this.render();
     } catch (error) {
@@ -103,6 +110,7 @@ export class PurlformScan extends PurlformElement {
     this.#edit = false;
     const file = this.value;
     this.internals.setFormValue(file ? JSON.stringify(file) : null);
+    this.render();
     try {
       this.#rows = file ? (await (await engine()).body(file)).measurements : null;
     } catch (error) {
@@ -115,9 +123,10 @@ export class PurlformScan extends PurlformElement {
     if (this.#keep) await this.#keepNow();
   }
 
-  #scanned({ measurements, sex }) {
+  #scanned({ measurements, sex, fit }) {
     const scan = measurements.map(({ id, value_mm, sigma_mm, left_mm, right_mm }) => ({ id, value_mm, sigma_mm, left_mm, right_mm }));
     this.#home.close();
+    this.#mesh = fit.mesh;
     this.#take({ sex, scan, tape: {}, alone: [] });
   }
 
@@ -223,6 +232,12 @@ export class PurlformScan extends PurlformElement {
         this.render();
         return this.shadowRoot.getElementById(`tape_${id}`)?.focus();
       }
+      const wrong = this.#implausible(id, mm);
+      if (wrong) {
+        this.#wrong = { id, message: wrong };
+        this.render();
+        return this.shadowRoot.getElementById(`tape_${id}`)?.focus();
+      }
       tape[id] = Math.round(mm * 10) / 10;
     }
     if (!tape.stature || !Object.keys(tape).some((id) => id.endsWith('_girth'))) {
@@ -231,6 +246,14 @@ export class PurlformScan extends PurlformElement {
       return this.shadowRoot.getElementById(`tape_${this.#wrong.id}`)?.focus();
     }
     this.#take({ ...this.#person, tape });
+  }
+
+  /** Why a length cannot be a person's; empty if it can. */
+  #implausible(id, mm) {
+    const row = this.#all.find((m) => m.id === id);
+    if (!row || (mm >= row.least_mm && mm <= row.largest_mm)) return '';
+    const say = (value) => lengthWithUnit(value, this.unit);
+    return this.t('implausible', { value: say(mm), least: say(row.least_mm), largest: say(row.largest_mm) });
   }
 
   #results(open) {
@@ -245,7 +268,7 @@ export class PurlformScan extends PurlformElement {
       if (by_tape != null) input.value = length(by_tape, unit);
       input.addEventListener('change', () => {
         const mm = input.value.trim() === '' ? null : parseLength(input.value, unit);
-        if (mm === null && input.value.trim() !== '') return input.setAttribute('aria-invalid', 'true');
+        if ((mm === null && input.value.trim() !== '') || (mm !== null && this.#implausible(id, mm))) return input.setAttribute('aria-invalid', 'true');
         this.tape(id, mm);
       });
       const bad = contradicts(by_scan, by_tape);
@@ -274,7 +297,7 @@ export class PurlformScan extends PurlformElement {
       'div',
       { class: 'stack' },
       make('div', { class: 'row apart' }, make('h3', {}, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
-      table(known, this.t('measured')),
+      this.#rows ? table(known, this.t('measured')) : make('p', { class: 'muted', role: 'status' }, this.t('starting')),
       guessed.length
         ? make('details', { class: 'group', 'data-group': 'guessed', open: open.includes('guessed') }, make('summary', {}, this.t('guessed', { n: guessed.length })), make('p', { class: 'muted small' }, this.t('guessed_about')), table(guessed, this.t('guessed', { n: guessed.length })))
         : null,
@@ -310,17 +333,17 @@ export class PurlformScan extends PurlformElement {
     try {
       const { rig, subject, views } = await boothCapture(files, this.t('booth_no_rig'));
       progress('home_finding', 0);
-      const measurements = await alone(async (e) => {
+      const measured = await alone(async (e) => {
         await e.rig(rig, subject);
         for (const [i, { camera, ...pictures }] of views.entries()) {
           await e.view(camera, pictures);
           progress('home_finding', (0.5 * (i + 1)) / views.length);
         }
-        await e.fit({ onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
-        return e.measure();
+        const fit = await e.fit({ onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
+        return { fit, measurements: await e.measure() };
       });
       this.#busy = null;
-      this.#scanned({ measurements, sex: subject ? (JSON.parse(subject).sex ?? null) : null });
+      this.#scanned({ ...measured, sex: subject ? (JSON.parse(subject).sex ?? null) : null });
     } catch (error) {
       this.#fail(error);
     }

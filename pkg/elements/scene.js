@@ -22,21 +22,25 @@ export class Scene {
     key.position.set(1200, 2400, 1800);
     const rim = new three.DirectionalLight(0xbcd2ff, 1.1);
     rim.position.set(-1600, 1400, -1500);
+    const fill = new three.DirectionalLight(0xffffff, 0.7);
+    fill.position.set(-300, 500, 3000);
     const skin = new three.MeshStandardMaterial({ color: SKIN, roughness: 0.78, metalness: 0 });
     this.body = new three.Mesh(new three.BufferGeometry(), skin);
     const disc = new three.MeshBasicMaterial({ color: 0x8a7d6c, transparent: true, opacity: 0.16 });
     this.floor = new three.Mesh(new three.CircleGeometry(460, 64).rotateX(-Math.PI / 2), disc);
     this.tapes = new three.Group();
     this.garment = new three.Group();
-    this.scene.add(new three.HemisphereLight(0xffffff, 0xb9a896, 1.5), key, rim, this.body, this.floor, this.tapes, this.garment);
+    this.scene.add(new three.HemisphereLight(0xffffff, 0xb9a896, 1.5), key, rim, fill, this.body, this.floor, this.tapes, this.garment);
     this.thin = new three.LineBasicMaterial({ color: 0x7a4a3c, transparent: true, opacity: 0.35 });
     this.thick = new three.MeshBasicMaterial({ color: 0xb8432f });
+    this.button = new three.CylinderGeometry(8, 8, 4, 24).rotateX(Math.PI / 2);
+    this.horn = new three.MeshStandardMaterial({ color: 0x3a2c22, roughness: 0.45 });
     this.centre = new three.Vector3();
     this.height = 1700;
 
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.enablePan = false;
-    this.controls.minDistance = 300;
+    this.controls.minDistance = 180;
     this.controls.maxDistance = 8000;
     this.controls.addEventListener('change', () => this.render());
     canvas.addEventListener('keydown', (event) => this.#key(event));
@@ -90,15 +94,17 @@ export class Scene {
   dress(pattern, mesh, charts, gauge, colour) {
     this.undress();
     const yarn = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
-    const band = pattern.panels.find(({ name }) => name === 'neck_band');
-    const high = band ? Math.max(...band.edges.flatMap(({ points }) => points).map(([, y]) => y)) : 0;
-    // A turtleneck is folded in two.
-    const trim_mm = high > 120 ? high / 2 : high;
+    const trim_mm = bandHeight(pattern);
     const per_mm = { wales_per_mm: gauge.wales_per_100mm / 100, courses_per_mm: gauge.courses_per_100mm / 100, trim_mm };
     const plain = { width: 1, height: 1, data: [238, 206, 150, 255] };
     for (const cloth of drape(pattern, mesh)) {
       const texture = chartTexture(charts.get(cloth.panel) ?? plain, yarn);
       this.garment.add(new three.Mesh(clothGeometry(cloth), knitMaterial(texture, per_mm)));
+      for (const at of cloth.buttons ?? []) {
+        const button = new three.Mesh(this.button, this.horn);
+        button.position.set(...at);
+        this.garment.add(button);
+      }
     }
     this.render();
   }
@@ -119,7 +125,7 @@ export class Scene {
       box.getCenter(centre);
       const size = box.getSize(new three.Vector3());
       height = Math.max(size.y, (size.x / Math.max(0.3, this.camera.aspect)) * 0.92, 430) * 1.06;
-      if (at === 'stitches') height = 230;
+      if (at === 'stitches') height = 120;
     }
     const away = height * 2.05 * (at !== 'body' ? 1 : Math.max(1, 0.62 / this.camera.aspect));
     this.controls.target.copy(centre);
@@ -192,11 +198,21 @@ export class Scene {
   }
 }
 
+/** How high (mm) the band round the neck stands: a neck band's height, or the width of front bands that go on round it. */
+function bandHeight({ panels }) {
+  const sizes = (name) => panels.filter((panel) => panel.name === name).flatMap(({ edges }) => edges.flatMap(({ points }) => points));
+  const high = Math.max(0, ...sizes('neck_band').map(([, y]) => y));
+  // A turtleneck is folded in two.
+  if (high) return high > 120 ? high / 2 : high;
+  return 2 * Math.max(0, ...sizes('band_left').map(([x]) => Math.abs(x)));
+}
+
 /** Takes all out of a group and lets go of what the graphics card holds of it. */
 function empty(group) {
   group.traverse((part) => {
-    part.geometry?.dispose();
-    if (part.isMesh && part.material.onBeforeCompile && group.children.includes(part)) part.material.dispose();
+    // Buttons share one geometry, and tapes their materials.
+    if (part.geometry?.type !== 'CylinderGeometry') part.geometry?.dispose();
+    if (part.geometry?.hasAttribute?.('place')) part.material.dispose();
   });
   group.clear();
 }

@@ -39,18 +39,19 @@ img, svg, video, canvas { display: block; max-width: 100%; }
 .apart { justify-content: space-between; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-button, .button, select, input:not([type]), input[type='text'], input[type='number'] {
+button, .button, select, textarea, input:not([type]), input[type='text'], input[type='number'] {
   font: inherit; color: inherit; border: 1px solid var(--line); border-radius: 10px; background: var(--card);
 }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: 0 1.15rem; cursor: pointer; font-weight: 550; }
 button:hover, .button:hover { border-color: var(--accent); }
-button:disabled { opacity: 0.45; cursor: default; }
+button:disabled, button[aria-disabled] { opacity: 0.45; cursor: default; }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button.quiet { min-height: 2.25rem; padding: 0 0.8rem; background: none; color: var(--muted); font-weight: 450; font-size: 0.9rem; }
 button.text { min-height: 1.75rem; padding: 0 0.2rem; border: 0; background: none; color: var(--accent); font-weight: 500; font-size: 0.9rem; text-decoration: underline; text-underline-offset: 3px; }
 .button input[type='file'] { position: absolute; opacity: 0; width: 1px; height: 1px; }
 :focus-visible, .button:focus-within { outline: 2px solid var(--accent); outline-offset: 2px; }
 select, input:not([type]), input[type='text'], input[type='number'] { min-height: 2.75rem; padding: 0 0.75rem; width: 100%; }
+textarea { width: 100%; padding: 0.6rem 0.75rem; font-family: ui-monospace, 'SF Mono', 'DejaVu Sans Mono', monospace; font-size: 0.9rem; }
 input::placeholder { color: var(--muted); opacity: 1; }
 input[aria-invalid='true'] { border-color: var(--mark); }
 input[type='range'] { width: 100%; height: 1.75rem; margin: 0; accent-color: var(--accent); cursor: pointer; }
@@ -80,10 +81,11 @@ legend, .label { padding: 0 0 0.45rem; font-weight: 550; font-size: 0.95rem; }
 .stage { position: relative; overflow: hidden; border: 1px solid var(--line); border-radius: var(--radius); background: radial-gradient(120% 90% at 50% 20%, var(--card), var(--sunk)); }
 .stage canvas { width: 100%; height: min(72vh, 720px); min-height: 380px; touch-action: pan-y; cursor: grab; }
 .stage .flat { display: grid; align-content: start; gap: 1.25rem; padding: 4.25rem clamp(0.9rem, 3cqi, 1.6rem) 1.6rem; height: min(72vh, 720px); min-height: 380px; overflow: auto; }
-.stage .over { position: absolute; inset: 0.8rem 0.8rem auto; display: flex; justify-content: space-between; gap: 0.6rem; pointer-events: none; z-index: 1; }
+.stage .over { position: absolute; inset: 0.8rem 0.8rem auto; display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0.6rem; pointer-events: none; z-index: 1; }
 .stage .over > * { pointer-events: auto; }
 .stage .under { position: absolute; inset: auto 0.8rem 0.8rem; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 0.6rem; pointer-events: none; }
 .stage .under > * { pointer-events: auto; }
+.stage .state:empty { display: none; }
 .stage .state { padding: 0.3rem 0.75rem; border-radius: 99px; background: color-mix(in srgb, var(--card), transparent 12%); color: var(--muted); font-size: 0.85rem; }
 .choices { display: grid; gap: 1.6rem; align-content: start; }
 .swatches { display: flex; flex-wrap: wrap; gap: 0.65rem; }
@@ -109,6 +111,8 @@ details.group[open] { padding-bottom: 1rem; }
 .control .entry { display: flex; align-items: center; gap: 0.4rem; color: var(--muted); font-size: 0.88rem; white-space: nowrap; }
 .control .entry input { width: 5rem; min-height: 2rem; padding: 0 0.5rem; text-align: right; color: var(--ink); }
 .control .about { color: var(--muted); font-size: 0.82rem; line-height: 1.45; }
+.nested { gap: 0.5rem; }
+.nested > .control, .nested details .control { padding-left: 0.9rem; border-left: 2px solid var(--line); }
 .price { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0.35rem 1.25rem; }
 .price strong { font: 500 2.1rem/1.1 var(--serif); }
 dl.lines { display: grid; grid-template-columns: 1fr auto; gap: 0.3rem 1.5rem; margin: 0.4rem 0 0; font-size: 0.93rem; }

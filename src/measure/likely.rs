@@ -38,16 +38,15 @@ impl Likely {
             .filter(|(_, variance)| **variance > STILL * widest)
             .map(|(axis, variance)| axis * variance.sqrt())
             .collect();
+        let values_mm = values(model, &prior.mean)?;
         let mut shares = Vec::with_capacity(deviations.len());
         for step in &deviations {
-            let ahead = values(model, &(&prior.mean + step))?;
-            let behind = values(model, &(&prior.mean - step))?;
-            shares.push((ahead - behind) / 2.0);
+            shares.push(values(model, &(&prior.mean + step))? - &values_mm);
         }
         Ok(Self {
             mean: prior.mean.clone(),
             deviations: DMatrix::from_columns(&deviations),
-            values_mm: values(model, &prior.mean)?,
+            values_mm,
             jacobian: DMatrix::from_columns(&shares),
         })
     }

@@ -188,6 +188,21 @@ pub fn designs() -> Result<JsValue, Failure> {
     answer::plain(garment::garments())
 }
 
+/// All measurements that there are: `{id, name, iso, least_mm, largest_mm}`.
+#[wasm_bindgen]
+pub fn definitions() -> Array {
+    let row = |d: &measure::Definition| {
+        answer::object(&[
+            ("id", d.id.into()),
+            ("name", d.name.into()),
+            ("iso", d.iso.map_or(JsValue::NULL, JsValue::from_str)),
+            ("least_mm", d.plausible_mm.0.into()),
+            ("largest_mm", d.plausible_mm.1.into()),
+        ])
+    };
+    measure::DEFINITIONS.iter().map(row).collect()
+}
+
 /// Names of the machines that are built in.
 #[wasm_bindgen]
 pub fn machines() -> Result<JsValue, Failure> {

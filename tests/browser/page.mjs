@@ -4,35 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { PATIENCE, launch, open as openAt } from './browser.mjs';
 
 const sample = new URL('../../samples/fan', import.meta.url).pathname;
 const PANELS = ['back', 'front', 'neck_band', 'sleeve_left', 'sleeve_right'];
-const PATIENCE = { timeout: 120_000 };
 
 let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2'],
-      ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    ],
-  });
-});
+before(async () => (browser = await launch()));
 after(() => browser.close());
 
-/** A fresh page; whatever the browser complains of is an error, a refused policy too. */
-async function open() {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  await page.goto(process.env.PAGE);
-  return { page, complaints };
-}
+const open = () => openAt(browser);
 
 async function chainEnds(page) {
   const outcome = await page.waitForSelector('#download, #fault:not([hidden])', PATIENCE);

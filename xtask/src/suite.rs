@@ -43,14 +43,15 @@ pub fn run() -> Result<bool> {
             Ok(mut tests) => count.suite("native against wasm", &mut tests, node_result),
             Err(e) => count.fail("native against wasm", &e),
         }
+        count.suite("elements", &mut node(&["tests/elements.mjs"]), node_result);
         count.suite(
             "npm package",
             &mut node(&["tests/package.mjs"]),
             node_result,
         );
         match browser() {
-            Ok(mut tests) => count.suite("the page in a browser", &mut tests, node_result),
-            Err(e) => count.fail("the page in a browser", &e),
+            Ok(mut tests) => count.suite("the pages in a browser", &mut tests, node_result),
+            Err(e) => count.fail("the pages in a browser", &e),
         }
     }
     println!("\n{:.0} s", start.elapsed().as_secs_f64());
@@ -84,11 +85,15 @@ fn native() -> Result<Command> {
     Ok(command)
 }
 
-/// The page's tests, with a browser and the page's address.
+/// The pages' tests, with a browser and the page's address.
 fn browser() -> Result<Command> {
     let chromium = setup::chromium()?;
     let (address, _) = serve::start("0")?;
-    let mut command = node(&["--test-concurrency=1", "tests/browser/page.mjs"]);
+    let mut command = node(&[
+        "--test-concurrency=1",
+        "tests/browser/page.mjs",
+        "tests/browser/shop.mjs",
+    ]);
     command.env("CHROMIUM", chromium).env("PAGE", address);
     Ok(command)
 }

@@ -1,0 +1,215 @@
+// The storefront and the elements in a real browser, used as a customer would: CHROMIUM names the browser, PAGE the served pages.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { PATIENCE, accessible, fits, launch, open } from './browser.mjs';
+
+const shared = process.env.PURLFORM_SHARED ?? new URL('../../../shared', import.meta.url).pathname;
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** Waits until the designer has knitted what is chosen. */
+const knitted = (page) =>
+  page.waitForFunction(() => {
+    const root = document.querySelector('purlform-designer')?.shadowRoot;
+    return root?.querySelector('.fault') || (root?.querySelector('.designer')?.getAttribute('aria-busy') === 'false' && document.querySelector('purlform-designer').made.pattern);
+  }, null, PATIENCE);
+
+const value = (page, tag) => page.evaluate((name) => document.querySelector(name).value, tag);
+
+/** Types the girths that the order asks a tape for, as it predicts them; says how many they were. */
+async function answerChecks(page) {
+  for (let answered = 0; ; answered++) {
+    await knitted(page);
+    const check = page.locator('purlform-order [id^=check_]').first();
+    if (!(await check.count())) return answered;
+    assert.equal(await value(page, 'purlform-order'), null, 'an order that needs a tape is no order yet');
+    const open = await page.locator('purlform-order [id^=check_]').count();
+    await check.fill(await check.getAttribute('placeholder'));
+    await check.press('Tab');
+    await page.waitForFunction((n) => document.querySelector('purlform-order').checks.length < n, open, PATIENCE);
+  }
+}
+
+test('a customer orders from typed measurements', async () => {
+  const { page, complaints, foreign, close } = await open(browser, 'shop.html');
+  await page.waitForFunction(() => document.querySelector('.catalogue li') && !document.querySelector('.catalogue .waiting'), null, PATIENCE);
+  const cards = await page.$$eval('.catalogue li', (items) => items.map((item) => [item.querySelector('img').naturalWidth, item.querySelector('.price').textContent]));
+  const offered = await page.evaluate(() => document.querySelector('purlform-designer').garments.length);
+  assert.equal(cards.length, offered);
+  for (const [width, price] of cards) assert.ok(width > 0 && /\d/.test(price), `${cards}`);
+  await accessible(page, 'catalogue');
+
+  await page.click('.catalogue a[href="#pullover"]');
+  await knitted(page);
+  assert.match(await page.locator('purlform-designer .state').innerText(), /typical/);
+  const before = await page.locator('purlform-designer .price strong').innerText();
+  await accessible(page, 'garment');
+
+  // A slip is named where it was made; then stature and bust are enough.
+  await page.locator('#tape_stature').fill('tall');
+  await page.locator('purlform-scan [data-action=use]').click();
+  assert.match(await page.locator('#hint_stature').innerText(), /not a length/);
+  await page.locator('#tape_stature').fill('1680');
+  await page.locator('purlform-scan [data-action=use]').click();
+  assert.match(await page.locator('#hint_stature').innerText(), /unit/);
+  await page.locator('#tape_stature').fill('5\'6');
+  await page.locator('#tape_bust_girth').fill('98 cm');
+  await page.locator('#tape_bust_girth').press('Enter');
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
+  await knitted(page);
+  const file = await value(page, 'purlform-scan');
+  assert.deepEqual(file.measurements.map(({ id, value_mm }) => [id, value_mm]), [['stature', 1676.4], ['bust_girth', 980]]);
+  const asked = await page.evaluate(() => document.querySelector('purlform-order').checks);
+  assert.ok(asked.some(({ id, assumed }) => id === 'hip_girth' && assumed), JSON.stringify(asked));
+  for (const { sigma_mm, tolerance_mm } of asked) assert.ok(2 * sigma_mm > tolerance_mm);
+  assert.ok((await answerChecks(page)) > 0);
+
+  // Live: a longer body costs more yarn; charts and panels are there.
+  await page.locator('purlform-designer details[data-group=group_length] summary').click();
+  const dear = await page.evaluate(() => document.querySelector('purlform-designer').made.price.total);
+  await page.locator('#body_length').fill('80');
+  await page.locator('#body_length').press('Tab');
+  await page.waitForFunction((total) => document.querySelector('purlform-designer').made.price?.total > total, dear, PATIENCE);
+  assert.equal((await value(page, 'purlform-designer')).parameters.body_length, 800);
+  await page.locator('purlform-designer [data-value=chart]').click();
+  const charts = await page.locator('purlform-designer .charts img').count();
+  assert.equal(charts, await page.evaluate(() => document.querySelector('purlform-designer').made.pattern.panels.length));
+  await page.locator('purlform-designer [data-value=panels]').click();
+  assert.equal(await page.locator('purlform-designer .panels .panel').count(), charts);
+  await page.locator('purlform-designer [data-value=worn]').click();
+  assert.ok((await page.locator('purlform-designer canvas').screenshot()).length > 20_000, 'the 3D view is empty');
+  await answerChecks(page);
+
+  await page.locator('purlform-order [data-action=place]').click();
+  const order = await value(page, 'purlform-order');
+  assert.equal(order.design.garment, 'pullover');
+  assert.ok(order.price.total > Number(before.replace(/\D/g, '')), `${order.price.total} after ${before}`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('purlform-order [data-action=package]').click()]);
+  const zip = readFileSync(await download.path());
+  for (const name of ['order.json', 'front.k', 'sleeve_left.k', 'order.html']) assert.ok(zip.includes(name), name);
+  await accessible(page, 'order');
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(foreign, []);
+  await close();
+});
+
+test('tape and scan are fused, contradictions named, and the profile is kept encrypted until it is deleted', async () => {
+  const { page, complaints, close } = await open(browser, 'shop.html#measure');
+  await page.locator('#tape_stature').waitFor(PATIENCE);
+  const scan = [['stature', 1700, 5.1], ['bust_girth', 950, 10], ['waist_girth', 800, 10]].map(([id, value_mm, sigma_mm]) => ({ id, value_mm, sigma_mm }));
+  await page.evaluate((measurements) => (document.querySelector('purlform-scan').value = { version: 1, measurements }), scan);
+  await page.locator('#own_bust_girth').fill('93.5');
+  await page.locator('#own_bust_girth').press('Tab');
+  const bust = async () => (await value(page, 'purlform-scan')).measurements.find(({ id }) => id === 'bust_girth');
+  await page.waitForFunction(() => document.querySelector('purlform-scan').person.tape.bust_girth, null, PATIENCE);
+  // Inverse variances of 10 and 5 mm weigh 1 to 4.
+  assert.deepEqual([(await bust()).value_mm, (await bust()).sigma_mm], [938, 4.47]);
+  await page.getByLabel('Use only the tape for Bust girth').check();
+  await page.waitForFunction(() => document.querySelector('purlform-scan').person.alone.length, null, PATIENCE);
+  assert.equal((await bust()).value_mm, 935);
+  await page.locator('#own_waist_girth').fill('70');
+  await page.locator('#own_waist_girth').press('Tab');
+  await page.locator('purlform-scan .note').waitFor(PATIENCE);
+  assert.match(await page.locator('purlform-scan .note').innerText(), /differ by 10\.0 cm/);
+
+  await page.locator('#keep').check();
+  await page.locator('purlform-scan [data-action=delete]').waitFor(PATIENCE);
+  const stored = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const opening = indexedDB.open('purlform', 1);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const all = opening.result.transaction('profile').objectStore('profile');
+            const [key, record] = [all.get('key'), all.get('measurements')];
+            all.transaction.oncomplete = () => {
+              opening.result.close();
+              const text = record.result && new TextDecoder('latin1').decode(record.result.data);
+              resolve({ extractable: key.result?.extractable, algorithm: key.result?.algorithm.name, text });
+            };
+          };
+        }),
+    );
+  const kept = await stored();
+  assert.equal(kept.extractable, false);
+  assert.equal(kept.algorithm, 'AES-GCM');
+  assert.ok(kept.text.length > 100 && !/bust|girth|935/.test(kept.text), 'the record can be read');
+  const [exported] = await Promise.all([page.waitForEvent('download'), page.locator('purlform-scan [data-action=export]').click()]);
+  assert.equal(JSON.parse(readFileSync(await exported.path(), 'utf8')).person.tape.waist_girth, 700);
+
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('purlform-scan').value, null, PATIENCE);
+  assert.equal((await bust()).value_mm, 935);
+  await page.locator('purlform-scan [data-action=delete]').click();
+  await page.locator('purlform-scan [data-action=delete]').waitFor({ state: 'detached' });
+  assert.deepEqual(JSON.parse(JSON.stringify(await stored())), {});
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('a plain form posts the order, and only once a tape has checked it', async () => {
+  const { page, complaints, foreign, close } = await open(browser, 'embed.html');
+  await knitted(page);
+  await page.fill('input[type=email]', 'ann@example.org');
+  await page.click('form > button');
+  assert.match(page.url(), /embed\.html/, 'the form was posted without measurements');
+  await page.locator('#tape_stature').fill('168');
+  await page.locator('#tape_bust_girth').fill('92');
+  await page.locator('#tape_bust_girth').press('Enter');
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
+  await answerChecks(page);
+  await accessible(page, 'embed');
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.click('form > button');
+  const body = (await posted).postData();
+  assert.match(body, /name="email"\s+ann@example\.org/);
+  const field = (name) => JSON.parse(new RegExp(`name="${name}"\\s+(\\{.*\\})`).exec(body)[1]);
+  assert.deepEqual(field('design'), field('order').design);
+  assert.deepEqual(field('measurements'), field('order').measurements);
+  assert.equal(field('order').design.garment, 'vest');
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(foreign, []);
+  await close();
+});
+
+test('two photos from files measure a person on a phone, in Chinese', { skip: !existsSync(join(shared, 'captures/home_1')) && 'no shared captures' }, async () => {
+  const { page, complaints, foreign, close } = await open(browser, 'shop.html#measure', { width: 390, height: 844, locale: 'zh-CN' });
+  await page.locator('[data-value=home]').click(PATIENCE);
+  assert.match(await page.locator('purlform-scan .private').innerText(), /绝不离开/);
+  await fits(page, 'home scan');
+  await accessible(page, 'home scan');
+
+  // The browser's test camera shows nobody; the hints must say so.
+  await page.locator('[data-action=camera]').click();
+  await page.locator('.saying', { hasText: '还没有人' }).waitFor(PATIENCE);
+  await page.getByRole('button', { name: '停止' }).click();
+
+  const folder = join(shared, 'captures/home_1');
+  const subject = JSON.parse(readFileSync(join(folder, 'subject.json'), 'utf8'));
+  const { fx, width, height } = JSON.parse(readFileSync(join(folder, 'rig.json'), 'utf8')).cameras[0];
+  for (const view of ['front', 'side']) await page.setInputFiles(`#home_file_${view}`, join(folder, `frames/${view}.jpg`));
+  await page.locator('#home_lens').fill(((fx / Math.hypot(width, height)) * Math.hypot(36, 24)).toFixed(1));
+  await page.locator('[data-action=measure]').click();
+  assert.match(await page.locator('purlform-scan .fault').innerText(), /身高/, 'a scan without stature');
+  await page.locator('#home_stature').fill(String(subject.stature_mm / 10));
+  await page.locator('#home_mass').fill(String(subject.mass_kg));
+  await page.locator('purlform-scan label', { hasText: subject.sex === 'female' ? /^女$/ : /^男$/ }).click();
+  await page.locator('[data-action=measure]').click();
+  await page.waitForFunction(() => document.querySelector('purlform-scan').value || document.querySelector('purlform-scan').shadowRoot.querySelector('.fault'), null, PATIENCE);
+  const file = await value(page, 'purlform-scan');
+  assert.ok(file, await page.locator('purlform-scan .fault').innerText().catch(() => ''));
+  assert.equal(file.measurements.length, 23);
+  const stature = file.measurements.find(({ id }) => id === 'stature');
+  assert.ok(Math.abs(stature.value_mm - subject.stature_mm) < 3 * stature.sigma_mm + 10, JSON.stringify(stature));
+  await page.locator('tr[data-id=bust_girth]').waitFor(PATIENCE);
+  await fits(page, 'results');
+  await accessible(page, 'results');
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(foreign, []);
+  await close();
+});

@@ -1,0 +1,89 @@
+// What the elements compute: lengths as people write them, tape and scan together, prices, EXIF.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { focal35mm } from '../pkg/elements/exif.js';
+import { contradicts, fuse, measurementsOf, tapeChecks, tolerance_mm } from '../pkg/elements/person.js';
+import { faultsOf, priceOf } from '../pkg/elements/price.js';
+import { length, parseLength } from '../pkg/elements/units.js';
+
+test('lengths are read as people write them', () => {
+  const read = (text, unit = 'cm') => parseLength(text, unit)?.toFixed(2);
+  assert.equal(read('92'), '920.00');
+  assert.equal(read(' 92,5 CM '), '925.00');
+  assert.equal(read('36.2', 'in'), '919.48');
+  assert.equal(read('920 mm', 'in'), '920.00');
+  assert.equal(read('5\'6'), '1676.40');
+  assert.equal(read('5 ft 6.5 in'), '1689.10');
+  assert.equal(read('6′'), '1828.80');
+  for (const nothing of ['', 'tall', '-92', '9 2', '1e3', '92 km']) assert.equal(parseLength(nothing, 'cm'), null, nothing);
+  assert.equal(length(920, 'in'), '36.2');
+});
+
+test('tape and scan are weighed by their inverse variances', () => {
+  const scanned = { id: 'bust_girth', value_mm: 950, sigma_mm: 10, left_mm: null, right_mm: null };
+  const both = fuse(scanned, 935);
+  assert.ok(Math.abs(both.value_mm - 938) < 1e-9);
+  assert.ok(both.sigma_mm < 5);
+  assert.equal(fuse(scanned, 935, true).value_mm, 935);
+  assert.equal(fuse(scanned, undefined), scanned);
+  assert.ok(!contradicts(scanned, 935) && contradicts(scanned, 900));
+  // A contradiction is not averaged: the tape is believed.
+  const file = measurementsOf({ scan: [scanned], tape: { bust_girth: 900, stature: 1700 }, alone: [] });
+  assert.deepEqual(file.measurements.map(({ id, value_mm }) => [id, value_mm]), [['bust_girth', 900], ['stature', 1700]]);
+});
+
+test('a girth that matters and is not known well enough asks for a tape', () => {
+  const garment = { needs: ['stature', 'bust_girth', 'waist_girth', 'neck_girth'] };
+  const pattern = {
+    parameters: [{ name: 'bust_ease', value: 60 }, { name: 'waist_ease', value: 0 }],
+    assumed: [{ id: 'waist_girth', value_mm: 800, sigma_mm: 40 }, { id: 'neck_girth', value_mm: 360, sigma_mm: 30 }],
+  };
+  assert.equal(tolerance_mm(pattern, { id: 'bust_girth', value_mm: 900 }), 30);
+  assert.equal(tolerance_mm(pattern, { id: 'waist_girth', value_mm: 800 }), 20);
+  const asked = (sigma_mm) => tapeChecks(garment, pattern, [{ id: 'bust_girth', value_mm: 900, sigma_mm }]).map(({ id }) => id);
+  assert.deepEqual(asked(14), ['waist_girth']);
+  assert.deepEqual(asked(16), ['bust_girth', 'waist_girth']);
+});
+
+test('a price is made of yarn, machine and making, with tax, rounded up', () => {
+  const offer = { currency: 'EUR', machine_per_hour: 30, making_per_garment: 10, making_per_panel: 2, yarn_waste_percent: 10, margin_percent: 50, tax_percent: 20, round_up_to: 5, yarns: [] };
+  const price = priceOf({ totals: { yarn_g: 300, minutes: 40, panels: 5 } }, offer, { per_100g: 10 });
+  assert.deepEqual(price.lines.map(({ id, amount }) => [id, amount.toFixed(2)]), [['yarn', '33.00'], ['knitting', '20.00'], ['making', '20.00'], ['margin', '36.50']]);
+  assert.equal(price.total, 135); // 109.50 and 20 % are 131.40
+  assert.equal((price.total - price.tax).toFixed(2), '112.50');
+});
+
+test('a table of prices that cannot be used says why', () => {
+  assert.match(faultsOf({}).join(), /yarns/);
+  const yarn = { id: 'a', machine: 'kniterate', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 }, colours: [{ hex: '#112233' }] };
+  assert.deepEqual(faultsOf({ machine_per_hour: 20, yarns: [yarn] }), []);
+  assert.match(faultsOf({ machine_per_hour: '20', yarns: [yarn] }).join(), /machine_per_hour/);
+  assert.match(faultsOf({ yarns: [{ ...yarn, gauge: {} }] }).join(), /gauge/);
+});
+
+test('the focal length is read from EXIF of either byte order, and from nothing else', async () => {
+  const exif = (little) => {
+    const bytes = new Uint8Array(80);
+    const view = new DataView(bytes.buffer);
+    const [short, long] = [(at, v) => view.setUint16(at, v, little), (at, v) => view.setUint32(at, v, little)];
+    view.setUint32(0, 0xffd8ffe1);
+    view.setUint16(4, 70);
+    view.setUint32(6, 0x45786966);
+    const tiff = 12;
+    view.setUint16(tiff, little ? 0x4949 : 0x4d4d);
+    short(tiff + 2, 42);
+    long(tiff + 4, 8);
+    short(tiff + 8, 1); // a directory of one entry: where the EXIF directory lies
+    short(tiff + 10, 0x8769);
+    long(tiff + 18, 26);
+    short(tiff + 26, 1);
+    short(tiff + 28, 0xa405);
+    short(tiff + 30, 3);
+    long(tiff + 32, 1);
+    short(tiff + 36, 24);
+    return bytes;
+  };
+  for (const little of [true, false]) assert.equal(await focal35mm(new Blob([exif(little)])), 24);
+  assert.equal(await focal35mm(new Blob([exif(true).slice(0, 40)])), null);
+  assert.equal(await focal35mm(new Blob(['\x89PNG'])), null);
+});
