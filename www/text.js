@@ -145,6 +145,9 @@ const TEXT = {
 const LANGUAGES = ['en', 'zh'];
 let spoken = remembered() ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
+/** Adds a page's own texts to the table. */
+export const addTexts = (texts) => Object.assign(TEXT, texts);
+
 /** The text of that key with its {places} filled in. */
 export function t(key, values = {}) {
   const entry = TEXT[key];

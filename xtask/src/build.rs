@@ -33,7 +33,8 @@ pub fn build() -> Result<()> {
             copy(&root.join(licence), &pkg.join(licence))?;
         }
     }
-    vendor(&root)
+    vendor(&root)?;
+    crate::offline::list(&root)
 }
 
 fn compile() -> Result<PathBuf> {
@@ -93,6 +94,10 @@ fn vendor(root: &Path) -> Result<()> {
     copy(
         &root.join("node_modules/@mediapipe/pose").join(network),
         &www.join(network),
+    )?;
+    copy(
+        &root.join("node_modules/qrcode-generator/dist/qrcode.mjs"),
+        &www.join("qrcode.mjs"),
     )?;
     let three = root.join("node_modules/three");
     let to = root.join("pkg/elements/vendor");

@@ -2,6 +2,7 @@
 
 mod build;
 mod licences;
+mod offline;
 mod run;
 mod serve;
 mod setup;

@@ -93,6 +93,7 @@ fn browser() -> Result<Command> {
         "--test-concurrency=1",
         "tests/browser/page.mjs",
         "tests/browser/shop.mjs",
+        "tests/browser/kiosk.mjs",
     ]);
     command.env("CHROMIUM", chromium).env("PAGE", address);
     Ok(command)

@@ -1,0 +1,297 @@
+// The booth in a real browser with four cameras of contents of their own: CHROMIUM names the browser, PAGE the served pages.
+// KIOSK_SCANS is how many people the last test measures in a row (2; a day's 500 take about two hours).
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { fakeCameras } from './fake_cameras.mjs';
+
+const sample = new URL('../../samples/fan/', import.meta.url);
+const rig = readFileSync(new URL('rig.json', sample)).toString();
+const ids = JSON.parse(rig).cameras.map(({ id }) => id);
+const picture = (folder, id) => readFileSync(new URL(`${folder}/${id}.jpg`, sample)).toString('base64');
+const cameras = ids.map((id) => ({ id, plate: picture('plates', id), frame: picture('frames', id) }));
+const truth = JSON.parse(readFileSync(new URL('truth.json', sample))).measurements_mm;
+const PATIENCE = { timeout: 90_000 };
+const PIN = '274915';
+const SCANS = Number(process.env.KIOSK_SCANS ?? 2);
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    ],
+  });
+});
+after(() => browser.close());
+
+/** The booth's page; `ready` has it set up already. What the browser complains of, and what leaves the origin, is kept. */
+async function open({ ready = false, locale = 'en-GB', idle_s = 60 } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale });
+  const page = await context.newPage();
+  const complaints = [];
+  const away = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== new URL(process.env.PAGE).origin && !['blob:', 'data:'].includes(protocol)) away.push(request.url());
+  });
+  await page.addInitScript(fakeCameras, { cameras });
+  await page.goto(`${process.env.PAGE}kiosk.html`);
+  await page.waitForSelector('#begin');
+  if (ready) {
+    await page.evaluate(keepSetUp, { cameras, rig, idle_s });
+    await page.reload();
+    await page.waitForSelector('#start', PATIENCE);
+  }
+  return { context, page, complaints, away };
+}
+
+/** In the page: the records that the set-up would have kept. */
+async function keepSetUp({ cameras, rig, idle_s }) {
+  const file = JSON.parse(rig);
+  const blob = (base64) => new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], { type: 'image/jpeg' });
+  const places = file.cameras.map(({ id, width, height }) => ({ id, width, height, deviceId: `device-${id}`, label: id, turn_deg: 0, locked: {} }));
+  const records = {
+    idle_s,
+    cameras: places,
+    rig: { file, at: Date.now() },
+    plates: { pictures: Object.fromEntries(cameras.map(({ id, plate }) => [id, blob(plate)])), at: Date.now() },
+  };
+  const base = await new Promise((resolve, reject) => {
+    const request = indexedDB.open('purlform-kiosk', 1);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const transaction = base.transaction('set-up', 'readwrite');
+  for (const [name, record] of Object.entries(records)) transaction.objectStore('set-up').put(record, name);
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  base.close();
+}
+
+/** The names of all records that are kept, and of all caches. */
+const kept = (page) =>
+  page.evaluate(async () => {
+    const base = await new Promise((resolve) => (indexedDB.open('purlform-kiosk', 1).onsuccess = ({ target }) => resolve(target.result)));
+    const names = await new Promise((resolve) => (base.transaction('set-up').objectStore('set-up').getAllKeys().onsuccess = ({ target }) => resolve(target.result)));
+    base.close();
+    const bases = (await indexedDB.databases()).map(({ name }) => name);
+    return { names: names.sort(), bases, local: Object.keys(localStorage).filter((key) => key !== 'language') };
+  });
+
+async function type(page, pin) {
+  for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+}
+
+/** From the attract screen to the last instruction, the person in the booth. */
+async function walkIn(page) {
+  await page.evaluate(() => window.booth.show('frame'));
+  await page.click('#start');
+  await page.click('#agree');
+  await page.click('[data-clothing=underwear]');
+  for (let step = 1; step < 4; step++) await page.click('#next');
+}
+
+const measured = async (page, id) => Number(await page.innerText(`[data-id=${id}] .value`));
+
+test('staff set the booth up behind a PIN, and a restart keeps it', async () => {
+  const { context, page, complaints } = await open();
+  await page.click('#begin');
+  await type(page, PIN);
+  await type(page, PIN);
+  await page.waitForSelector('[data-step=cameras]');
+  assert.equal(await page.isDisabled('[data-step=plates]'), true, 'no plates before the cameras');
+
+  await page.click('[data-step=cameras]');
+  assert.match(await page.innerText('.choice >> nth=0'), /Recommended/);
+  await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from('{"cameras": []}') });
+  await page.waitForSelector('#fault:not([hidden])');
+  assert.match(await page.innerText('#fault'), /rig\.json/);
+  await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(rig) });
+  await page.waitForSelector('#keep');
+  assert.equal(await page.locator('.eye video').count(), 4);
+  await page.waitForFunction(() => [...document.querySelectorAll('.eye video')].every((video) => video.videoWidth === 540));
+  await page.locator('.eye select').nth(1).selectOption(`device-${ids[0]}`);
+  await page.click('#keep');
+  await page.waitForSelector('#fault:not([hidden])');
+  assert.match(await page.innerText('#fault'), /camera of its own/);
+  await page.locator('.eye select').nth(1).selectOption(`device-${ids[1]}`);
+  await page.click('#keep');
+
+  // The calibration by board says what the pictures lack.
+  await page.click('[data-step=calibration]');
+  await page.click('#take');
+  await page.waitForFunction(() => document.body.innerText.includes('board not seen'), null, PATIENCE);
+  await page.click('#solve');
+  await page.waitForSelector('#fault:not([hidden])');
+  assert.match(await page.innerText('#fault'), /board was found in none/);
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  await page.click('[data-step=plates]');
+  await page.evaluate(() => window.booth.fill(true));
+  await page.click('#take');
+  await page.waitForSelector('#fault:not([hidden])', PATIENCE);
+  assert.match(await page.innerText('#fault'), /disk of this device is full/);
+  await page.evaluate(() => window.booth.fill(false));
+  await page.click('#take');
+  await page.click('#done', PATIENCE);
+  await page.click('[data-step=health]');
+  await page.click('#run');
+  await page.waitForFunction(() => document.querySelectorAll('[data-state=still]').length === 4, null, PATIENCE);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Open the booth' }).click();
+  await page.waitForSelector('#start', PATIENCE);
+  assert.deepEqual(complaints, []);
+
+  await page.reload();
+  await page.waitForSelector('#start', PATIENCE);
+  await page.click('#staff');
+  await type(page, '000000');
+  await page.waitForFunction(() => document.body.innerText.includes('not the PIN'));
+  assert.equal(await page.locator('.tile').count(), 0);
+  await type(page, PIN);
+  await page.waitForSelector('.tile');
+  assert.equal(await page.locator('.tile.done').count(), 3);
+  const pin = await page.evaluate(async () => {
+    const base = await new Promise((resolve) => (indexedDB.open('purlform-kiosk', 1).onsuccess = ({ target }) => resolve(target.result)));
+    return new Promise((resolve) => (base.transaction('set-up').objectStore('set-up').get('pin').onsuccess = ({ target }) => resolve(JSON.stringify(target.result))));
+  });
+  assert.ok(!pin.includes(PIN), 'the PIN itself is kept');
+  await context.close();
+});
+
+test('a person is measured by four cameras, takes the numbers along, and leaves nothing behind', async () => {
+  const { context, page, complaints, away } = await open({ ready: true });
+  const before = await kept(page);
+  await page.evaluate(() => window.booth.lag(220));
+  await walkIn(page);
+  await page.waitForFunction(() => document.querySelectorAll('.check[data-state=ok]').length === 4, null, PATIENCE);
+  await page.waitForSelector('#count', PATIENCE); // begins by itself
+  await page.waitForSelector('#take-along', PATIENCE);
+  assert.match(await page.innerText('#doubts'), /\d+ ms apart/, 'pictures of different moments are told');
+
+  await page.evaluate(() => window.booth.lag(0));
+  await page.click('#again');
+  await page.click('#go');
+  await page.waitForSelector('#take-along', PATIENCE);
+  assert.doesNotMatch(await page.innerText('#screen'), /ms apart/);
+  for (const [id, most_mm] of [['stature', 15], ['waist_girth', 25], ['hip_girth', 25]]) {
+    const off = (await measured(page, id)) * 10 - truth[id];
+    assert.ok(Math.abs(off) < most_mm, `${id} is off by ${off.toFixed(0)} mm`);
+  }
+  assert.equal(await page.locator('.all dl div').count(), 17);
+  assert.match(await page.innerText('.lead'), /Taken in [\d.]+ s/);
+
+  await page.click('#take-along');
+  assert.ok((await page.locator('.qr path').getAttribute('d')).length > 5_000, 'the QR code is empty');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#file')]);
+  const file = JSON.parse(readFileSync(await download.path()));
+  assert.equal(file.measurements.length, 23);
+  await page.click('#finish');
+  await page.waitForFunction(() => document.body.innerText.includes('Everything is deleted'));
+  assert.deepEqual(await kept(page), before);
+  assert.doesNotMatch(await page.content(), /data-id=/);
+  await page.waitForSelector('#start', PATIENCE);
+  assert.deepEqual([complaints, away], [[], []]);
+  await context.close();
+});
+
+test('with the network unplugged and in Chinese it measures on, and a worker that dies is replaced', async () => {
+  const { context, page, away } = await open({ ready: true, locale: 'zh-CN' });
+  await page.waitForFunction(() => document.querySelector('#version').textContent.includes('可离线使用'), null, PATIENCE);
+  assert.match(await page.innerText('#version'), /\d+\.\d+\.\d+-[0-9a-f]{8}/);
+  await context.setOffline(true);
+  await page.reload();
+  await page.waitForSelector('#start', PATIENCE);
+  assert.equal(await page.innerText('#start'), '轻触开始');
+  await walkIn(page);
+  await page.waitForSelector('#progress', PATIENCE);
+  await page.evaluate(() => window.booth.kill());
+  await page.waitForSelector('#take-along', PATIENCE);
+  assert.match(await page.innerText('#fault'), /重新启动/);
+  assert.equal(await page.innerText('[data-id=waist_girth] .name'), '腰围');
+  await page.click('#wipe');
+  await page.click('#done');
+  await page.waitForSelector('#start', PATIENCE);
+  assert.deepEqual(away, []);
+  await context.close();
+});
+
+test('a camera that is unplugged, refused, moved or covered is named, with what to do', async () => {
+  const { context, page } = await open({ ready: true });
+  await walkIn(page);
+  await page.waitForSelector('#go');
+  await page.waitForFunction(() => document.querySelectorAll('.check').length === 4, null, PATIENCE);
+  await page.evaluate((id) => window.booth.unplug(id), ids[2]);
+  await page.waitForSelector(`[data-camera=${ids[2]}][data-state=gone]`, PATIENCE);
+  assert.match(await page.innerText('#fault'), /The camera left is gone/);
+  assert.match(await page.innerText('.findings'), /Plug it in again/);
+  await page.evaluate(() => window.booth.show('plate'));
+  await page.evaluate((id) => window.booth.plug(id), ids[2]);
+  await page.waitForSelector('#start', PATIENCE);
+
+  await page.evaluate(() => window.booth.deny(true));
+  await page.click('#start');
+  await page.click('#agree');
+  await page.click('[data-clothing=close_fitting]');
+  for (let step = 1; step < 4; step++) await page.click('#next');
+  await page.waitForSelector('#fault:not([hidden])', PATIENCE);
+  assert.match(await page.innerText('#fault'), /does not let this page use the cameras[\s\S]*settings/);
+  await page.evaluate(() => window.booth.deny(false));
+
+  await page.evaluate((id) => window.booth.shift(id, 4), ids[1]);
+  await page.reload();
+  await page.waitForSelector('#start', PATIENCE);
+  await page.evaluate((id) => window.booth.shift(id, 4), ids[1]);
+  await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+  await page.waitForSelector(`[data-camera=${ids[1]}][data-state=moved]`, PATIENCE);
+  assert.match(await page.innerText('.findings'), /moved by (3\.[5-9]|4\.[0-5]) px[\s\S]*Put it back/);
+  await page.evaluate((id) => window.booth.shift(id, 0), ids[1]);
+  await page.click('#retry');
+  await page.waitForSelector('#start', PATIENCE);
+  await context.close();
+});
+
+test('when nobody is there any more everything is erased', async () => {
+  const { context, page } = await open({ ready: true, idle_s: 2 });
+  await page.click('#start');
+  await page.click('#agree');
+  await page.waitForSelector('#still[open]', PATIENCE);
+  await page.click('#still-yes');
+  assert.equal(await page.isVisible('#still'), false);
+  assert.equal(await page.locator('[data-clothing]').count(), 3);
+  await page.waitForSelector('#start', PATIENCE);
+  await context.close();
+});
+
+test(`${SCANS} people in a row, and the memory is flat`, async () => {
+  const { context, page } = await open({ ready: true });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const used = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    const of = (wanted) => metrics.find(({ name }) => name === wanted).value;
+    return { heap_mb: of('JSHeapUsedSize') / 2 ** 20, nodes: of('Nodes'), workers: page.workers().length };
+  };
+  let first;
+  for (let n = 1; n <= SCANS; n++) {
+    await walkIn(page);
+    await page.click('#go');
+    await page.click('#wipe', PATIENCE);
+    await page.click('#done');
+    await page.waitForSelector('#start', PATIENCE);
+    const now = await used();
+    if (n % 25 === 0) console.log(`${n} scans: ${JSON.stringify(now)}`);
+    if (n <= Math.max(1, SCANS / 10)) first = now;
+    assert.ok(now.workers <= 2, `${now.workers} workers`);
+    assert.ok(now.heap_mb < first.heap_mb + 8, `after ${n} scans the heap is ${now.heap_mb} MB, was ${first.heap_mb}`);
+    assert.ok(now.nodes < first.nodes + 2_000, `after ${n} scans there are ${now.nodes} nodes, were ${first.nodes}`);
+  }
+  await context.close();
+});

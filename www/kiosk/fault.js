@@ -1,0 +1,34 @@
+// What went wrong, in words, above the screen: it stays until it is closed or another screen is begun.
+
+import { at, make } from '../dom.js';
+import { t } from '../text.js';
+import { button } from './screens.js';
+
+/** Shows an error of any kind. */
+export function showFault(error) {
+  const lost = error?.stage === 'worker' || error?.code === 'crashed';
+  const message = lost ? t('k_worker') : error?.stage ? error.message : t('k_failed', { why: error?.message ?? String(error) });
+  const hint = lost ? t('k_worker_hint') : (error?.hint ?? '');
+  at('fault').replaceChildren(
+    make('div', {}, make('strong', {}, message), hint ? make('p', { class: 'hint' }, hint) : ''),
+    button(t('k_close'), hideFault, 'quiet'),
+  );
+  at('fault').hidden = false;
+}
+
+/** Shows a plain message the same way. */
+export const showNote = (message) => showFault({ stage: 'note', message });
+
+export function hideFault() {
+  at('fault').hidden = true;
+}
+
+/** The same work, with its errors shown. */
+export const guarded = (work) => async (...given) => {
+  try {
+    return await work(...given);
+  } catch (error) {
+    console.warn(error?.code ?? '', error?.message ?? error);
+    return showFault(error);
+  }
+};

@@ -1,0 +1,75 @@
+// What was measured: the body, the girths that matter first, and what to doubt.
+
+import { make } from '../dom.js';
+import { Scene } from '../pkg/elements/scene.js';
+import { measurementName, t } from '../text.js';
+import { SPREAD_MS } from './booth.js';
+import { hideFault } from './fault.js';
+import { actions, button, say, show } from './screens.js';
+
+const FIRST = ['stature', 'bust_girth', 'waist_girth', 'hip_girth', 'arm_length', 'inside_leg_height'];
+/** Doubts that are worth another try; the module's others are details. */
+const TRY_AGAIN = ['person_cut', 'arms_near_body', 'feet_together', 'turned_away', 'person_moved', 'camera_moved', 'loose_clothes', 'blurred', 'too_dark', 'fit_not_converged'];
+const VIEWS = ['front', 'side', 'back'];
+/** Stands in the scene when nobody's body does. */
+const NOBODY = { positions_mm: new Float32Array(9), faces: new Uint32Array([0, 1, 2]) };
+
+/** One scene for all visits: browsers keep but a few WebGL contexts. */
+let scene;
+
+/** Shows a result; `keep`, `again`, `wipe` run on the three buttons. */
+export function showResult({ fit, measurements, seconds, late }, { keep, again, wipe }) {
+  scene ??= new Scene(make('canvas', { class: 'body3d', tabindex: '0', role: 'img' }));
+  show('result', () => {
+    const doubts = doubtsOf(fit, late);
+    const first = FIRST.map((id) => measurements.find((m) => m.id === id)).filter(Boolean);
+    const rest = measurements.filter(({ id }) => !FIRST.includes(id));
+    scene.canvas.setAttribute('aria-label', t('body_canvas'));
+    scene.showBody(fit.mesh);
+    scene.showTapes(measurements);
+    scene.selectTape('waist_girth');
+    // The canvas knows its size a frame after it stands in the page.
+    requestAnimationFrame(() => requestAnimationFrame(() => scene.look('front')));
+    say(t('k_result_title'));
+    return {
+      elements: [
+        make('h1', {}, t('k_result_title')),
+        make('p', { class: 'lead' }, t('k_result_about', { n: seconds.toFixed(1) })),
+        doubts.length ? make('div', { class: 'doubts', id: 'doubts' }, make('strong', {}, t('k_result_doubt')), make('ul', {}, ...doubts.map((words) => make('li', {}, words)))) : null,
+        make('div', { class: 'measured' },
+          make('figure', { class: 'stage' }, scene.canvas,
+            make('div', { class: 'switch views', role: 'group', 'aria-label': t('view') }, ...VIEWS.map((name) => button(t(`view_${name}`), () => scene.look(name))))),
+          make('div', { class: 'first' }, ...first.map(large))),
+        make('details', { class: 'all' }, make('summary', {}, t('k_result_all')), make('dl', {}, ...rest.map(small))),
+        actions(
+          button(t('k_result_wipe'), wipe, 'quiet', { id: 'wipe' }),
+          button(t('k_result_again'), again, 'big', { id: 'again' }),
+          button(t('k_result_keep'), keep, 'primary big', { id: 'take-along' })),
+      ],
+      leave: hideFault,
+    };
+  });
+}
+
+/** Lets the body go. */
+export function forgetResult() {
+  scene?.showBody(NOBODY);
+  scene?.showTapes([]);
+}
+
+function doubtsOf({ converged, warnings }, late) {
+  const codes = new Set(warnings.map(({ code }) => code).filter((code) => TRY_AGAIN.includes(code)));
+  if (!converged) codes.add('fit_not_converged');
+  const words = [...codes].map((code) => t(`w_${code}`));
+  if (late != null) words.unshift(t('k_spread', { n: late, limit: SPREAD_MS }));
+  return words;
+}
+
+const cm = (mm) => (mm / 10).toFixed(1);
+
+const large = (m) =>
+  make('button', { type: 'button', class: 'figure-of', 'data-id': m.id, onclick: () => scene.selectTape(m.id) },
+    make('span', { class: 'name' }, measurementName(m)), make('span', { class: 'value' }, cm(m.value_mm)), make('span', { class: 'sigma' }, `± ${cm(m.sigma_mm)}`));
+
+const small = (m) =>
+  make('div', { 'data-id': m.id }, make('dt', {}, measurementName(m)), make('dd', {}, `${cm(m.value_mm)} ± ${cm(m.sigma_mm)}`));

@@ -1,0 +1,77 @@
+// The hub of the set-up: what is done, what is to do, and the steps in their order.
+
+import { make } from '../dom.js';
+import { t } from '../text.js';
+import { setUpCalibration } from './board.js';
+import { setUpCameras } from './cameras.js';
+import { guarded, hideFault } from './fault.js';
+import { showHealth } from './health.js';
+import { takePlates } from './plates.js';
+import { actions, button, show } from './screens.js';
+import { choosePin } from './staff.js';
+import { clear, load, save } from './store.js';
+import { when } from './words.js';
+
+export const IDLE_S = [30, 60, 120, 300];
+
+/** All that is saved: {cameras, rig, plates, idle_s}, and whether it suffices to measure. */
+export async function setUp() {
+  const [cameras, rig, plates, idle_s = 60] = await Promise.all(['cameras', 'rig', 'plates', 'idle_s'].map(load));
+  const measured = (id) => rig?.file.cameras.some((camera) => camera.id === id);
+  const complete = Boolean(cameras?.length && rig && plates) && cameras.every(({ id }) => measured(id) && plates.pictures[id]);
+  return { cameras, rig, plates, idle_s, complete };
+}
+
+/** Shows the hub; `open()` runs when the booth is to be opened. */
+export const showSetUp = guarded(async (open) => {
+  hideFault();
+  const state = await setUp();
+  const again = () => showSetUp(open);
+  const steps = [
+    ['cameras', state.cameras && t('k_hub_cameras_done', { n: state.cameras.length }), () => setUpCameras(again), true],
+    ['calibration', state.rig && t('k_hub_calibration_done', { when: when(state.rig.at) }), () => setUpCalibration(again), state.cameras],
+    ['plates', state.plates && t('k_hub_plates_done', { when: when(state.plates.at) }), () => takePlates(again), state.cameras && state.rig],
+    ['health', null, () => showHealth(again), state.complete],
+  ];
+  show('hub', () => [
+    make('h1', {}, t('k_hub_title')),
+    make('p', { class: 'lead' }, t('k_hub_about')),
+    make('div', { class: 'steps' }, ...steps.map((step, i) => tile(i + 1, ...step))),
+    make('label', { class: 'field' }, make('span', {}, t('k_hub_idle')), idle(state.idle_s)),
+    actions(button(t('k_hub_open'), open, 'primary big', { disabled: !state.complete })),
+    make('div', { class: 'actions small' },
+      button(t('k_hub_pin'), () => choosePin(again, again), 'quiet'),
+      button(t('k_hub_erase'), () => askErase(again, open), 'quiet')),
+  ]);
+});
+
+function tile(number, name, done, begin, possible) {
+  const state = done || (name === 'health' ? '' : t('k_hub_todo'));
+  return make(
+    'button',
+    { type: 'button', class: `tile ${done ? 'done' : ''}`, 'data-step': name, disabled: !possible, onclick: begin },
+    make('span', { class: 'number', 'aria-hidden': 'true' }, done ? '✓' : String(number)),
+    make('span', { class: 'what' }, t(`k_hub_${name}`)),
+    make('span', { class: 'state' }, state),
+  );
+}
+
+function idle(seconds) {
+  const choices = IDLE_S.includes(seconds) ? IDLE_S : [seconds, ...IDLE_S];
+  const options = choices.map((n) => make('option', { value: n, selected: n === seconds }, t('k_hub_seconds', { n })));
+  return make('select', { id: 'idle', onchange: guarded(({ target }) => save('idle_s', Number(target.value))) }, ...options);
+}
+
+function askErase(back, open) {
+  show('erase', () => [
+    make('h1', {}, t('k_hub_erase')),
+    make('p', { class: 'lead' }, t('k_hub_erase_sure')),
+    actions(
+      button(t('k_cancel'), back),
+      button(t('k_hub_erase_yes'), guarded(async () => {
+        await clear();
+        open();
+      }), 'primary'),
+    ),
+  ]);
+}
