@@ -78,14 +78,18 @@ impl Bench {
         measure::with_uncertainty(&self.model, fit.shape.as_slice(), &fit.covariance).unwrap()
     }
 
-    fn draft(&self, measured: &Measured) -> garment::Pattern {
+    fn measurements(measured: &Measured) -> Measurements {
         let values = measured.measurements();
-        let measurements = Measurements { values, sex: None };
-        garment::draft(&measurements, &self.design, None).unwrap()
+        Measurements { values, sex: None }
     }
 
-    fn knit(&self, pattern: &garment::Pattern) -> Order {
-        Order::knit(pattern.clone(), &self.design, &self.machine).unwrap()
+    fn draft(&self, measured: &Measured) -> garment::Pattern {
+        garment::draft(&Self::measurements(measured), &self.design, None).unwrap()
+    }
+
+    fn knit(&self, measured: &Measured, pattern: &garment::Pattern) -> Order {
+        let (from, pattern) = (Self::measurements(measured), pattern.clone());
+        Order::knit(&from, &self.design, pattern, &self.machine, &mut |_, _| {}).unwrap()
     }
 }
 
@@ -108,7 +112,7 @@ fn chain(c: &mut Criterion) {
     let fit = timed(&mut stages, "fit", || bench.fit(&seen));
     let measured = timed(&mut stages, "measure", || bench.measure(&fit));
     let pattern = timed(&mut stages, "garment", || bench.draft(&measured));
-    timed(&mut stages, "knit, export", || bench.knit(&pattern));
+    timed(&mut stages, "knit, export", || bench.knit(&measured, &pattern));
     let total: Duration = stages.iter().map(|(_, t)| *t).sum();
     println!(
         "{}, {} views, one run: {:.0} ms",
@@ -131,7 +135,7 @@ fn chain(c: &mut Criterion) {
     group.bench_function("fit", |b| b.iter(|| bench.fit(&seen)));
     group.bench_function("measure", |b| b.iter(|| bench.measure(&fit)));
     group.bench_function("garment", |b| b.iter(|| bench.draft(&measured)));
-    group.bench_function("knit and export", |b| b.iter(|| bench.knit(&pattern)));
+    group.bench_function("knit and export", |b| b.iter(|| bench.knit(&measured, &pattern)));
     group.finish();
 }
 

@@ -1,95 +1,256 @@
-/** From camera frames to body measurements to proven knitting-machine programs, in a Web Worker. */
+/** From camera frames to body measurements to proven knitting-machine programs, in a worker of its own. */
 
-/** A failure that names its stage, a stable code, and what to do. */
+/**
+ * A failure that names its stage, a stable code, and what to do.
+ *
+ * An aborted call rejects with one whose `name` is `AbortError` (`code` `aborted`; `cause` is the signal's reason), or `TimeoutError`
+ * (`code` `timeout`) where the signal is one of `AbortSignal.timeout()`.
+ */
 export class PurlformError extends Error {
-  constructor(error: { stage: string; code: string; message: string; hint: string });
-  /** Such as `capture`, `silhouette`, `fit`, `garment`, `knit`; `worker` for the worker itself. */
+  constructor(error: { stage: string; code: string; message: string; hint: string; cause?: unknown });
+  /** Such as `capture`, `silhouette`, `fit`, `measure`, `garment`, `knit`; `load` and `worker` for what lies around them. */
   readonly stage: string;
-  /** Stable name of the fault. */
+  /** Stable name of the fault, such as `unknown_machine`. */
   readonly code: string;
   /** What to do about it; may be empty. */
   readonly hint: string;
 }
 
 /**
- * One body and one garment in work. Call `rig`, then `view` for each camera, `fit`, `measure`, `draft`, `knit`; each stage
- * keeps its result in the worker for the next. Calls run one after the other, in the order in which they were made.
+ * The chain. `measure` a capture, then `order` a garment for the measurements; or take the stages one by one: `rig`, `view` for
+ * each camera, `fit`, `measure`, `draft`, `knit`, each of which keeps its result in the worker for the next.
+ *
+ * Calls run one after the other, in the order in which they were made. Every call takes `{ signal, onProgress }`. A call that is
+ * aborted while it waits is dropped. To abort the call in work its worker is ended; the next call starts a new one, in which
+ * nothing is left of `rig`, `view`, `fit`, `draft` (`measure(capture)` and `order` need none of these). The same holds after a
+ * crash. Any number of instances work side by side.
  */
 export class Purlform {
-  private constructor(worker: Worker);
+  private constructor();
   /** Starts the worker and loads module and body asset. */
   static open(options?: OpenOptions): Promise<Purlform>;
   /** All measurements that there are. */
   definitions(): Promise<Definition[]>;
   /** All garments that can be designed, with their parameters. */
-  designs(): Promise<Garment[]>;
+  designs(options?: CallOptions): Promise<Garment[]>;
   /** Names of the machines that are known. */
-  machines(): Promise<string[]>;
+  machines(options?: CallOptions): Promise<string[]>;
+
+  /** Measures the person in a whole capture: outlines, fit, tape. */
+  measure(capture: Capture, options?: CallOptions): Promise<Measured>;
+  /** A whole order: pattern, proven programs, papers, and all of it in one package with checksums. */
+  order(request: OrderRequest, options?: CallOptions): Promise<Order>;
+
   /** Begins a capture. `rig` and `subject` as in rig.json and subject.json, text or objects. */
-  rig(rig: string | object, subject?: string | object): Promise<Camera[]>;
+  rig(rig: string | object, subject?: string | object | null, options?: CallOptions): Promise<Camera[]>;
   /** Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. */
-  view(camera: string, pictures: ViewPictures): Promise<Outline>;
+  view(camera: string, pictures: ViewPictures, options?: CallOptions): Promise<Outline>;
   /**
    * Looks with the pose network for a person in a live picture, for hints while they place themselves. A small picture (some
    * 300 px high) is enough; it is handed over, not copied.
    */
-  look(frame: ImageData | ImageBitmap): Promise<Look>;
+  look(frame: Pixels | Bitmap, options?: CallOptions): Promise<Look>;
   /** Fits the body to the outlines of all views added. */
-  fit(options?: { onProgress?: (progress: FitProgress) => void }): Promise<Fit>;
+  fit(options?: CallOptions): Promise<Fit>;
   /** Tape measurements of the fitted body. */
-  measure(): Promise<Measurement[]>;
+  measure(capture?: null, options?: CallOptions): Promise<Measurement[]>;
   /**
    * The likeliest body that has typed `measurements` (as in `draft`), for showing a garment on it: its mesh in the standard
    * pose, and all its measurements, predicted ones too. The first call for a sex takes a second or so, later ones less.
    */
-  body(measurements: string | object): Promise<{ mesh: Mesh; measurements: Measurement[] }>;
-  /**
-   * Drafts the garment for the fitted body, or for typed `measurements`: a file of `measure`, or a flat
-   * `{"waist_girth": 812}` in mm. Stature and bust girth suffice.
-   */
-  draft(design: string | Design, measurements?: string | object): Promise<Pattern>;
+  body(measurements: MeasurementsInput, options?: CallOptions): Promise<{ mesh: Mesh; measurements: Measurement[] }>;
+  /** Drafts the garment for those measurements, or for the body that was fitted last. */
+  draft(design: string | Design, measurements?: MeasurementsInput, options?: CallOptions): Promise<Pattern>;
   /** Knits the drafted garment: programs that the simulated machine has accepted. Default machine: `kniterate`. */
-  knit(machine?: string | object): Promise<Programs>;
+  knit(machine?: string | Machine, options?: CallOptions): Promise<Programs>;
   /** Runs any knitout text through the simulated machine. */
-  check(knitout: string, machine?: string | object): Promise<Finding[]>;
+  check(knitout: string, machine?: string | Machine, options?: CallOptions): Promise<Finding[]>;
+
   /** Draws a calibration board true to scale: SVG texts, one sheet as large as the board or pages of that size. */
-  drawBoard(board: string | object, options?: { page_mm?: [width: number, height: number] }): Promise<string[]>;
+  drawBoard(board: string | object, options?: CallOptions & { page_mm?: [width: number, height: number] }): Promise<string[]>;
   /** Begins a calibration with a board file, as `purlform board` writes it, text or object. Forgets an earlier one. */
-  board(board: string | object): Promise<void>;
+  board(board: string | object, options?: CallOptions): Promise<void>;
   /** Looks for the board in a camera's photo. Photos of one shot are taken at the same moment; one shot is called `floor`. */
-  boardPhoto(camera: string, shot: string, picture: Picture): Promise<BoardPhoto>;
+  boardPhoto(camera: string, shot: string, picture: Picture, options?: CallOptions): Promise<BoardPhoto>;
   /** The rig that the photos give, for `rig` and for rig.json. */
-  calibrate(options?: { floor?: string }): Promise<Calibration>;
+  calibrate(options?: CallOptions & { floor?: string }): Promise<Calibration>;
   /** Has a camera moved since the old picture of the empty booth was taken? */
-  recheck(rig: string | object, camera: string, plates: { old: Picture; new: Picture }): Promise<Recheck>;
+  recheck(rig: string | object, camera: string, plates: { old: Picture; new: Picture }, options?: CallOptions): Promise<Recheck>;
   /** Has a camera of the rig moved? From one shot of the board by two or more cameras at the same moment. */
-  recheckBoard(rig: string | object, board: string | object, photos: Record<string, Picture>): Promise<Recheck[]>;
+  recheckBoard(rig: string | object, board: string | object, photos: Record<string, Picture>, options?: CallOptions): Promise<Recheck[]>;
+
   /** Ends the worker; calls in flight are rejected with the code `closed`. */
   close(): void;
 }
 
-export interface OpenOptions {
-  /** Address of purlform_bg.wasm; default: beside this module. */
-  wasm?: string;
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, which then rejects with a `PurlformError` named `AbortError`. */
+  signal?: AbortSignal;
+  /** Hears what the call is busy with. */
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  stage: 'load' | 'silhouette' | 'fit' | 'measure' | 'garment' | 'knit' | 'export' | 'check';
+  /** Of this stage, from 0 to 1. */
+  fraction: number;
+  /** Of the whole call, from 0 to 1. */
+  total: number;
+  /** Whose outline is sought. */
+  camera?: string;
+  /** Which panel is knitted. */
+  panel?: string;
+}
+
+export interface OpenOptions extends CallOptions {
+  /** Address, bytes or compiled module of purlform_bg.wasm; default: beside this module. In Node an address may be a path. */
+  wasm?: string | URL | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** The body asset's address or bytes; default: beside this module. */
-  body?: string | ArrayBuffer | Uint8Array;
+  body?: string | URL | ArrayBuffer | Uint8Array;
   /**
    * Address or bytes of `pose_landmark_full.tflite` (npm package `@mediapipe/pose`, Apache-2.0), which finds the person in views
    * without plate and mask. An address is loaded when the first such view is added; without it they are refused.
    */
-  network?: string | ArrayBuffer | Uint8Array;
+  network?: string | URL | ArrayBuffer | Uint8Array;
 }
 
 /** Encoded JPEG or PNG (Blob, ArrayBuffer, Uint8Array) or pixels. */
-export type Picture = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | ImageData | ImageBitmap;
+export type Picture = Blob | ArrayBuffer | Uint8Array | Pixels | Bitmap;
+
+/** Pixels, as `ImageData` has them. */
+export interface Pixels {
+  /** Red, green, blue, opacity by turns, row by row from above. */
+  readonly data: Uint8ClampedArray | Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An `ImageBitmap`; not in Node. */
+export interface Bitmap {
+  readonly width: number;
+  readonly height: number;
+  close(): void;
+}
+
+/** A person before cameras. */
+export interface Capture {
+  /** As rig.json, text or object: OpenCV cameras; for photos of a phone, its focal length, and `null` for its place. */
+  rig: string | object;
+  /** As subject.json, text or object. */
+  subject?: string | Subject | null;
+  /** The pictures of each camera. Buffers and bitmaps are handed over, not copied. */
+  views: (ViewPictures & { camera: string })[];
+}
+
+/** What the person says of themself; all of it may be left out. */
+export interface Subject {
+  sex?: 'female' | 'male' | null;
+  stature_mm?: number | null;
+  mass_kg?: number | null;
+  /** Its assumed thickness comes off the girths that it covers. */
+  clothing?: 'underwear' | 'close_fitting' | 'thin_layer' | null;
+}
 
 export interface ViewPictures {
   /** The picture with the person. */
   frame: Picture;
   /** The same camera's picture of the empty booth. */
-  plate?: Picture;
+  plate?: Picture | null;
   /** A foreground mask (0 or 255); stands instead of the plate. Without both, the network finds the person. */
-  mask?: Picture;
+  mask?: Picture | null;
+}
+
+/** What a capture gives. Hand it on as the `measurements` of an order, or keep its `file`. */
+export interface Measured {
+  /** The measurement file: plain JSON, to keep, to send, to order from. */
+  file: MeasurementFile;
+  /** The same measurements with their names and the tapes' courses. */
+  measurements: Measurement[];
+  /** What makes the capture a poor one. */
+  warnings: Warning[];
+  cameras: Camera[];
+  /** The person's outline in each view. */
+  outlines: Outline[];
+  fit: Fit;
+}
+
+/** Measurements as a file; `purlform measure` writes the same. */
+export interface MeasurementFile {
+  version: 1;
+  sex?: 'female' | 'male' | null;
+  measurements: {
+    /** Such as `bust_girth`. */
+    id: string;
+    iso?: string | null;
+    value_mm: number;
+    /** Standard deviation; left out: 5 mm, as by hand. */
+    sigma_mm?: number | null;
+    left_mm?: number | null;
+    right_mm?: number | null;
+  }[];
+  /** How well the body explains the frames. */
+  fit?: object;
+  warnings?: object[];
+}
+
+/**
+ * A measurement file, what `measure(capture)` gave, or a tape's list in mm: `{ stature: 1680, bust_girth: 920 }`, which two suffice.
+ * Objects or their text.
+ */
+export type MeasurementsInput = string | MeasurementFile | Measured | ({ sex?: 'female' | 'male' | null } & { [id: string]: number | string | null | undefined });
+
+export interface OrderRequest {
+  /** The order's name, on its papers and package: 1 to 64 characters that a file's name can have. */
+  order: string;
+  measurements: MeasurementsInput;
+  design: string | Design;
+  /** A name of `machines()`, or a machine file; default: `kniterate`. */
+  machine?: string | Machine;
+}
+
+export interface OrderFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface Order {
+  /** The order's name. */
+  order: string;
+  pattern: Pattern;
+  summary: Summary;
+  /** Programs (`.k`, `.kc`), charts, legend, sheet and summary.json. */
+  programs: OrderFile[];
+  /** For the shop floor: the page to print, panels 1:1 as SVG and DXF, fabrics, carriage passes, bitmaps. */
+  papers: OrderFile[];
+  /** What was ordered, with its checksums: order.json of the package. */
+  manifest: OrderManifest;
+  /** All files in one zip archive, always the same bytes. */
+  package: OrderFile;
+}
+
+/** The contents of order.json. */
+export interface OrderManifest {
+  version: 1;
+  order: string;
+  /** Version that made the programs. */
+  purlform: string;
+  measurements: MeasurementFile;
+  design: Design;
+  machine: Machine;
+  /** SHA-256, hexadecimal: of each part's canonical JSON (RFC 8785), of the programs, of MANIFEST.sha256. */
+  checksums: { measurements: string; design: string; machine: string; program: string; files: string };
+}
+
+/** A V-bed machine, as in a machine file. */
+export interface Machine {
+  name: string;
+  /** Needles per inch. */
+  gauge_npi: number;
+  /** Of each bed. */
+  needles: number;
+  /** The rest as in a machine file: see schemas/machine.json. */
+  [field: string]: unknown;
 }
 
 export interface BoardPhoto {
@@ -175,12 +336,8 @@ export interface Look {
   spots: Record<string, [number, number, number]>;
 }
 
-export interface FitProgress {
-  /** What the solver is busy with. */
-  stage: string;
-  /** From 0 to 1. */
-  fraction: number;
-}
+/** Of a fit; see `Progress`. */
+export type FitProgress = Progress;
 
 export interface Fit {
   converged: boolean;
@@ -330,7 +487,7 @@ export interface Panel {
 export interface Programs {
   summary: Summary;
   /** Programs (`.k`, `.kc`), charts, legend, sheet and summary.json. */
-  files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
+  files: OrderFile[];
 }
 
 /** The contents of summary.json. */

@@ -49,6 +49,7 @@ fn what_is_written_is_read_again() {
     let measurements: Vec<Measurement> = DEFINITIONS.iter().enumerate().map(one).collect();
     let file = MeasurementFile {
         version: 1,
+        sex: None,
         measurements: measurements.clone(),
         fit: json!({}),
         warnings: vec![json!({"code": "x"})],

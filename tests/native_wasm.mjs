@@ -80,6 +80,16 @@ test('a re-check finds the same figures, and a board is drawn the same', () => {
   calibration.free();
 });
 
+test('the same order gives the same package, byte for byte', () => {
+  const [measured, designed, zip] = ['tape.json', 'design.json', 'A17.zip'].map((name) => join(scratch, name));
+  writeFileSync(measured, JSON.stringify(tape));
+  writeFileSync(designed, JSON.stringify(design));
+  const words = ['--measurements', measured, '--design', designed, '--machine', 'vbed-e7', '--out', join(scratch, 'A17')];
+  purlform('knit', ...words, '--order', 'A17', '--zip', zip);
+  const order = session.order('A17', JSON.stringify(tape), JSON.stringify(design), 'vbed-e7');
+  assert.ok(readFileSync(zip).equals(order.package.bytes));
+});
+
 test('errors are objects that name stage, code, message and hint', () => {
   const thrown = (work) => {
     try {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 const root = new URL('..', import.meta.url).pathname;
-const NEEDED = ['index.js', 'index.d.ts', 'worker.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
+const NEEDED = ['index.js', 'node.js', 'client.js', 'engine.js', 'error.js', 'chain.js', 'index.d.ts', 'worker.js', 'worker.node.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
 
 test('the packed package holds all it needs and resolves where it is installed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'package-'));
@@ -25,7 +25,7 @@ test('the packed package holds all it needs and resolves where it is installed',
     execFileSync('node', [tsc, '--strict', '--noEmit', '--target', 'es2022', '--module', 'nodenext', 'use.ts'], { cwd: folder });
     const resolve = "console.log(import.meta.resolve('purlform'), import.meta.resolve('purlform/assets/body.purl'))";
     const resolved = execFileSync('node', ['--input-type=module', '-e', resolve], { cwd: folder, encoding: 'utf8' });
-    assert.match(resolved, /purlform\/index\.js .*purlform\/assets\/body\.purl/);
+    assert.match(resolved, /purlform\/node\.js .*purlform\/assets\/body\.purl/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@ use clap::Args;
 use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;
-use purlform::pipeline::{Error, Order};
+use purlform::pipeline::{Error, Form, Order};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -51,17 +51,18 @@ impl Knit {
 impl OrderArgs {
     /// Drafts, knits, proves and writes.
     pub fn knit(&self, measurements: &Measurements) -> Result<(), Error> {
+        let id = Form::named(&self.order)?;
         let design = Design::from_json(&files::read(&self.design)?)?;
         let machine = machine(&self.machine)?;
         let order = Order::new(measurements, &design, &machine)?;
         for w in &order.summary.warnings {
             eprintln!("warning: {}", w.text);
         }
-        for file in order.files.iter().chain(&order.papers(&self.order)) {
+        for file in order.files.iter().chain(&order.papers(id)) {
             files::write(&self.out.join(&file.name), &file.bytes)?;
         }
         if let Some(zip) = &self.zip {
-            files::write(zip, &order.package(&self.order))?;
+            files::write(zip, &order.package(id))?;
         }
         Ok(())
     }

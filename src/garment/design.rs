@@ -5,6 +5,7 @@ use super::{
     error::Error,
     parameters::{Key, Kind, Parameter, Preset},
 };
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,27 @@ pub struct Design {
     pub gauge: Gauge,
     words: BTreeMap<Key, &'static str>,
     numbers: BTreeMap<Key, f64>,
+}
+
+impl Serialize for Design {
+    /// As a file that [`Design::from_json`] reads, with the parameters that were given.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut parameters = Map::new();
+        for p in self.garment.parameters {
+            if let Some(word) = self.words.get(&p.key) {
+                parameters.insert(p.name.into(), Value::from(*word));
+            }
+            if let Some(number) = self.numbers.get(&p.key) {
+                parameters.insert(p.name.into(), Value::from(*number));
+            }
+        }
+        let mut s = serializer.serialize_struct("Design", 4)?;
+        s.serialize_field("version", &1)?;
+        s.serialize_field("garment", self.garment.name)?;
+        s.serialize_field("gauge", &self.gauge)?;
+        s.serialize_field("parameters", &parameters)?;
+        s.end()
+    }
 }
 
 /// A design file is a page of text; anything much longer is no design.

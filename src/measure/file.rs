@@ -57,12 +57,26 @@ pub struct Measurements {
 pub struct MeasurementFile<F, W> {
     /// Version of the format, 1.
     pub version: u32,
+    /// The person's sex, where it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
     /// The values.
     pub measurements: Vec<Measurement>,
     /// How well the body explains the frames.
     pub fit: F,
     /// What makes the capture a poor one.
     pub warnings: Vec<W>,
+}
+
+impl Serialize for Measurements {
+    /// As a file that [`Measurements::from_json`] reads.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut s = serializer.serialize_struct("Measurements", 3)?;
+        s.serialize_field("version", &1)?;
+        s.serialize_field("sex", &self.sex)?;
+        s.serialize_field("measurements", &self.values)?;
+        s.end()
+    }
 }
 
 impl Measurements {

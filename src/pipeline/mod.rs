@@ -2,6 +2,7 @@
 
 mod clothing;
 mod error;
+mod form;
 mod order;
 mod scan;
 mod stance;
@@ -10,6 +11,7 @@ mod verdict;
 mod warning;
 
 pub use error::{Error, Fault};
+pub use form::{Checksums, Form, canonical};
 pub use order::{File, Order};
 pub use scan::{Scan, Scanned};
 pub use swatch::{Measured, Swatch};

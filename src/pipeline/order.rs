@@ -1,6 +1,7 @@
 //! From measurements to a folder of programs and papers.
 
 use super::error::Error;
+use super::form::Form;
 use crate::export;
 use crate::export::summary::Summary;
 use crate::garment::{self, Design, Pattern};
@@ -32,6 +33,10 @@ impl File {
 /// A drafted garment whose every panel a simulated machine has knitted.
 #[derive(Clone, Debug)]
 pub struct Order {
+    /// What it was drafted from.
+    pub measurements: Measurements,
+    /// What was chosen.
+    pub design: Design,
     /// The panels in mm.
     pub pattern: Pattern,
     /// The panels in stitches, with their programs.
@@ -54,24 +59,30 @@ impl Order {
         design: &Design,
         machine: &Machine,
     ) -> Result<Self, Error> {
-        Self::knit(
-            garment::draft(measurements, design, measurements.sex)?,
-            design,
-            machine,
-        )
+        let pattern = garment::draft(measurements, design, measurements.sex)?;
+        Self::knit(measurements, design, pattern, machine, &mut |_, _| {})
     }
 
-    /// Knits a pattern that was drafted with `design`.
+    /// Knits a pattern that was drafted from `measurements` and `design`; `observe` hears of each panel before it is knitted,
+    /// with the share done.
     ///
     /// # Errors
     /// Those of knit.
-    pub fn knit(pattern: Pattern, design: &Design, machine: &Machine) -> Result<Self, Error> {
+    pub fn knit(
+        measurements: &Measurements,
+        design: &Design,
+        pattern: Pattern,
+        machine: &Machine,
+        observe: &mut dyn FnMut(&str, f64),
+    ) -> Result<Self, Error> {
         let gauge = design.gauge;
-        let panels = pattern
-            .panels
-            .iter()
-            .map(|panel| knit::knit_panel(panel, &gauge, machine, pattern.linking_allowance_wales))
-            .collect::<Result<Vec<_>, _>>()?;
+        let count = pattern.panels.len().max(1) as f64;
+        let mut panels = Vec::new();
+        for (i, panel) in pattern.panels.iter().enumerate() {
+            observe(&panel.name, i as f64 / count);
+            let allowance = pattern.linking_allowance_wales;
+            panels.push(knit::knit_panel(panel, &gauge, machine, allowance)?);
+        }
         let summary = Summary::new(&pattern, gauge, machine, &panels);
         let mut files = Vec::new();
         let mut file = |name: String, bytes: Vec<u8>| files.push(File { name, bytes });
@@ -101,6 +112,8 @@ impl Order {
         );
         file("summary.json".into(), summary.to_json().into_bytes());
         Ok(Self {
+            measurements: measurements.clone(),
+            design: design.clone(),
             machine: machine.clone(),
             summary,
             pattern,
@@ -137,16 +150,27 @@ impl Order {
         files
     }
 
-    /// All files and papers, with a manifest of checksums, in one zip archive under the order's name; always the same
-    /// bytes.
+    /// The order's form, with the checksums of all files and `papers`, and those checksums one by one.
+    pub fn form(&self, id: &str, papers: &[File]) -> (Form, String) {
+        let all = self.files.iter().chain(papers);
+        let manifest = export::manifest::write(all.map(File::parts));
+        let (measurements, design) = (&self.measurements, &self.design);
+        let form = Form::new(id, measurements, design, &self.machine, &manifest);
+        (form, manifest)
+    }
+
+    /// All files and papers, with the order's form and a manifest of checksums, in one zip archive under the order's name;
+    /// always the same bytes.
     pub fn package(&self, id: &str) -> Vec<u8> {
         let papers = self.papers(id);
-        let all = || self.files.iter().chain(&papers);
-        let manifest = export::manifest::write(all().map(File::parts)).into_bytes();
+        let (form, manifest) = self.form(id, &papers);
+        let last = [
+            File::new("order.json", form.to_json()),
+            File::new("MANIFEST.sha256", manifest),
+        ];
+        let all = || self.files.iter().chain(&papers).chain(&last);
         let names: Vec<String> = all().map(|f| format!("{id}/{}", f.name)).collect();
-        let listed = format!("{id}/MANIFEST.sha256");
         let named = names.iter().zip(all());
-        let parts = named.map(|(name, f)| (name.as_str(), f.bytes.as_slice()));
-        export::zip::write(parts.chain([(listed.as_str(), manifest.as_slice())]))
+        export::zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
     }
 }

@@ -158,6 +158,7 @@ impl Scanned {
     pub fn file(&self) -> MeasurementFile<Verdict, Warning> {
         MeasurementFile {
             version: 1,
+            sex: self.subject.sex,
             measurements: self.measurements().values,
             fit: self.verdict.clone(),
             warnings: self.warnings.clone(),

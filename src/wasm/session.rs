@@ -10,7 +10,7 @@ use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
 use crate::measure::{self, Likely, Measurement, Measurements, Reading};
 use crate::network::Network;
-use crate::pipeline::{File, Order, Scan, Scanned, Warning};
+use crate::pipeline::{File, Form, Order, Scan, Scanned, Warning};
 use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -25,7 +25,7 @@ pub struct Session {
     network: Option<Arc<Network>>,
     scan: Option<Scan>,
     scanned: Option<Scanned>,
-    draft: Option<(Design, Pattern)>,
+    draft: Option<(Measurements, Design, Pattern)>,
     /// Female, male, either; made when first asked for.
     likely: [Option<Likely>; 3],
 }
@@ -124,6 +124,13 @@ impl Session {
         rows(&values, &scanned.measured.readings)
     }
 
+    /// The measurement file, as the command writes it.
+    pub fn file(&self) -> Result<JsValue, Failure> {
+        let scanned = self.scanned.as_ref();
+        let scanned = scanned.ok_or_else(|| Failure::order("measure", "file", "fit"))?;
+        answer::plain(&scanned.file())
+    }
+
     /// The likeliest body that has the measurements in that text, all its measurements, what was missing predicted,
     /// with the tapes on that body.
     pub fn body(&mut self, measurements: &str) -> Result<JsValue, Failure> {
@@ -159,25 +166,58 @@ impl Session {
             (None, None) => return Err(Failure::order("garment", "draft", "fit")),
         };
         let pattern = garment::draft(&measurements, &design, measurements.sex)?;
-        let (_, pattern) = self.draft.insert((design, pattern));
+        let (_, _, pattern) = self.draft.insert((measurements, design, pattern));
         answer::plain(pattern)
     }
 
-    /// Knits the draft on a simulated machine, a name or a machine file's text; answers with all files.
-    pub fn knit(&self, machine: &str) -> Result<JsValue, Failure> {
+    /// Knits the draft on a simulated machine, a name or a machine file's text; answers with all files. `progress` is called
+    /// with `{stage, panel, fraction, total}`.
+    pub fn knit(&self, machine: &str, progress: Option<Function>) -> Result<JsValue, Failure> {
         let draft = self.draft.as_ref();
-        let (design, pattern) = draft.ok_or_else(|| Failure::order("knit", "knit", "draft"))?;
-        let order = Order::knit(pattern.clone(), design, &machine_of(machine)?)?;
+        let (measurements, design, pattern) =
+            draft.ok_or_else(|| Failure::order("knit", "knit", "draft"))?;
+        let machine = machine_of(machine)?;
+        let observe = &mut |panel: &str, done| tell(&progress, ("knit", Some(panel), done), done);
+        let order = Order::knit(measurements, design, pattern.clone(), &machine, observe)?;
         let papers = order.papers(ORDER);
-        let files: Array = order
-            .files
-            .iter()
-            .chain(&papers)
-            .map(|File { name, bytes }| answer::file(name, bytes))
-            .collect();
         Ok(answer::object(&[
             ("summary", answer::plain(&order.summary)?),
-            ("files", files.into()),
+            ("files", files(order.files.iter().chain(&papers))),
+        ]))
+    }
+
+    /// A whole order under that name: drafts and knits for the measurements in that text, whatever was drafted before.
+    pub fn order(
+        &self,
+        id: &str,
+        measurements: &str,
+        design: &str,
+        machine: &str,
+        progress: Option<Function>,
+    ) -> Result<JsValue, Failure> {
+        let id = Form::named(id)?;
+        let measurements = Measurements::from_json(measurements.as_bytes())?;
+        let design = Design::from_json(design.as_bytes())?;
+        let machine = machine_of(machine)?;
+        tell(&progress, ("garment", None, 0.0), 0.0);
+        let pattern = garment::draft(&measurements, &design, measurements.sex)?;
+        let observe = &mut |panel: &str, done: f64| {
+            tell(&progress, ("knit", Some(panel), done), 0.6 * done);
+        };
+        let order = Order::knit(&measurements, &design, pattern, &machine, observe)?;
+        tell(&progress, ("export", None, 0.0), 0.6);
+        let papers = order.papers(id);
+        let (form, _) = order.form(id, &papers);
+        let package = order.package(id);
+        tell(&progress, ("export", None, 1.0), 1.0);
+        Ok(answer::object(&[
+            ("order", JsValue::from_str(id)),
+            ("pattern", answer::plain(&order.pattern)?),
+            ("summary", answer::plain(&order.summary)?),
+            ("programs", files(order.files.iter())),
+            ("papers", files(papers.iter())),
+            ("manifest", answer::plain(&form)?),
+            ("package", answer::file(&format!("{id}.zip"), &package)),
         ]))
     }
 }
@@ -244,6 +284,29 @@ fn machine_of(text: &str) -> Result<Machine, Failure> {
             Err(Failure::input("knit", "unknown_machine", message, &hint))
         }
     }
+}
+
+/// Files by their names.
+fn files<'a>(files: impl Iterator<Item = &'a File>) -> JsValue {
+    let files = files.map(|File { name, bytes }| answer::file(name, bytes));
+    files.collect::<Array>().into()
+}
+
+/// Tells an observer of a stage, its panel and its share, and of the share of the whole call.
+fn tell(
+    observer: &Option<Function>,
+    (stage, panel, fraction): (&str, Option<&str>, f64),
+    total: f64,
+) {
+    let Some(observer) = observer else { return };
+    let mut fields = vec![
+        ("stage", JsValue::from_str(stage)),
+        ("fraction", fraction.into()),
+        ("total", total.into()),
+    ];
+    fields.extend(panel.map(|name| ("panel", JsValue::from_str(name))));
+    // An observer that throws does not stop the work.
+    let _ = observer.call1(&JsValue::NULL, &answer::object(&fields));
 }
 
 impl Session {

@@ -1,5 +1,5 @@
 // Compiled, never run: a program that uses every method as a user would.
-import { Purlform, PurlformError, type Measurement } from '../../pkg/index.js';
+import { Purlform, PurlformError, type Measurement, type Order, type Progress } from '../../pkg/index.js';
 
 export async function wholeChain(frame: Blob, plate: ImageBitmap): Promise<number> {
   const purlform = await Purlform.open({ body: new ArrayBuffer(0) });
@@ -40,5 +40,17 @@ export async function wholeChain(frame: Blob, plate: ImageBitmap): Promise<numbe
   }
 }
 
+export async function wholeOrder(rig: object, frame: Uint8Array, signal: AbortSignal): Promise<Order> {
+  const purlform = await Purlform.open({ network: new URL('https://shop.example/pose_landmark_full.tflite'), signal });
+  const onProgress = ({ stage, total, camera, panel }: Progress) => console.log(stage, total.toFixed(2), camera ?? panel ?? '');
+  const views = [{ camera: 'front', frame }, { camera: 'side', frame: { data: new Uint8Array(4), width: 1, height: 1 } }];
+  const measured = await purlform.measure({ rig, subject: { stature_mm: 1700, sex: 'female' }, views }, { signal, onProgress });
+  for (const warning of measured.warnings) console.warn(warning.message);
+  const gauge = { wales_per_100mm: 34, courses_per_100mm: 46 };
+  const { machine, checksums } = (await purlform.order({ order: 'A17', measurements: measured.file, design: { garment: 'vest', gauge } })).manifest;
+  console.log(machine.needles, checksums.program);
+  return purlform.order({ order: 'A18', measurements: measured, design: '{}', machine: 'vbed-e7' }, { signal });
+}
+
 // @ts-expect-error only `open` makes one
-export const wrong = new Purlform(new Worker('x'));
+export const wrong = new Purlform();

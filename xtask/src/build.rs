@@ -66,7 +66,7 @@ fn bind(module: &Path, pkg: &Path) -> Result<()> {
         .input_path(module)
         .web(true)?
         .typescript(false)
-        .omit_default_module_path(false)
+        .omit_default_module_path(true)
         .generate(pkg)
         .context("wasm-bindgen")
 }

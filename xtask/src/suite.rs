@@ -45,6 +45,11 @@ pub fn run() -> Result<bool> {
         }
         count.suite("elements", &mut node(&["tests/elements.mjs"]), node_result);
         count.suite(
+            "the promise face in Node",
+            &mut node(&["tests/node.mjs"]),
+            node_result,
+        );
+        count.suite(
             "npm package",
             &mut node(&["tests/package.mjs"]),
             node_result,

@@ -1,0 +1,151 @@
+//! `order.json`: who is to be knitted what, on which machine, with checksums by which each part can be told from another.
+
+use super::error::Error;
+use crate::export::manifest::sha256;
+use crate::garment::Design;
+use crate::knit::Machine;
+use crate::measure::Measurements;
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+use std::fmt::Write;
+
+/// The order's form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Version of the format, 1.
+    pub version: u32,
+    /// The order's name.
+    pub order: String,
+    /// Version of purlform that made the programs.
+    pub purlform: String,
+    /// As in a measurement file.
+    pub measurements: Value,
+    /// As in a design file.
+    pub design: Value,
+    /// As in a machine file.
+    pub machine: Value,
+    /// Of the parts above and of the files.
+    pub checksums: Checksums,
+}
+
+/// SHA-256 in hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checksums {
+    /// Of the measurements' [canonical text](canonical).
+    pub measurements: String,
+    /// Of the design's.
+    pub design: String,
+    /// Of the machine's.
+    pub machine: String,
+    /// Of the programs' lines in the manifest.
+    pub program: String,
+    /// Of the whole manifest.
+    pub files: String,
+}
+
+impl Form {
+    /// An order's name as a file's name can be.
+    ///
+    /// # Errors
+    /// Of bad input: the name cannot be one of a file or folder.
+    pub fn named(order: &str) -> Result<&str, Error> {
+        let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+        if (1..=64).contains(&order.chars().count())
+            && !order.starts_with('.')
+            && !order.contains(bad)
+        {
+            return Ok(order);
+        }
+        let message = format!("order: {order:?} can name no folder");
+        let hint = "1 to 64 characters, none of / \\ : * ? \" < > |, not beginning with a point";
+        Err(Error::input("order", "bad_id", message, hint))
+    }
+
+    /// The form of an order whose files have that `manifest`.
+    pub fn new(
+        order: &str,
+        measurements: &Measurements,
+        design: &Design,
+        machine: &Machine,
+        manifest: &str,
+    ) -> Self {
+        // Numbers, words and lists of them always serialise.
+        let plain = |value: serde_json::Result<Value>| value.unwrap_or_default();
+        let measurements = plain(serde_json::to_value(measurements));
+        let design = plain(serde_json::to_value(design));
+        let machine = plain(serde_json::to_value(machine));
+        Self {
+            version: 1,
+            order: order.into(),
+            purlform: env!("CARGO_PKG_VERSION").into(),
+            checksums: Checksums::of(&measurements, &design, &machine, manifest),
+            measurements,
+            design,
+            machine,
+        }
+    }
+
+    /// The file, for people to read too.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+impl Checksums {
+    /// Those of parts and a manifest.
+    pub fn of(measurements: &Value, design: &Value, machine: &Value, manifest: &str) -> Self {
+        let of = |value| sha256(canonical(value).as_bytes());
+        let programs = manifest
+            .lines()
+            .filter(|line| line.ends_with(".k") || line.ends_with(".kc"));
+        let programs: String = programs.flat_map(|line| [line, "\n"]).collect();
+        Self {
+            measurements: of(measurements),
+            design: of(design),
+            machine: of(machine),
+            program: sha256(programs.as_bytes()),
+            files: sha256(manifest.as_bytes()),
+        }
+    }
+}
+
+/// The one text of a JSON value (RFC 8785): no white space, keys in order, numbers as JavaScript writes them.
+pub fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
+}
+
+fn write(value: &Value, text: &mut String) {
+    let mut list = |open, parts: &mut dyn Iterator<Item = (Option<&String>, &Value)>, close| {
+        text.push(open);
+        for (i, (key, part)) in parts.enumerate() {
+            if i > 0 {
+                text.push(',');
+            }
+            if let Some(key) = key {
+                // Writing into a string cannot fail.
+                let _ = write!(text, "{}:", Value::from(key.as_str()));
+            }
+            write(part, text);
+        }
+        text.push(close);
+    };
+    match value {
+        // Keys are kept in the order of their bytes, which is that of UTF-16 for the names that occur here.
+        Value::Object(map) => list('{', &mut map.iter().map(|(k, v)| (Some(k), v)), '}'),
+        Value::Array(parts) => list('[', &mut parts.iter().map(|v| (None, v)), ']'),
+        Value::Number(number) => text.push_str(&shortest(number)),
+        other => text.push_str(&other.to_string()),
+    }
+}
+
+/// A whole number has no point.
+fn shortest(number: &Number) -> String {
+    match number.as_f64() {
+        Some(x) if x.fract() == 0.0 && x.abs() < 1e15 => format!("{}", x as i64),
+        _ => number.to_string(),
+    }
+}

@@ -1,0 +1,151 @@
+// The promise face in Node, from pkg/ as it lies there: whole orders, whole captures, aborts, errors.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Purlform, PurlformError } from '../pkg/node.js';
+
+const root = new URL('..', import.meta.url).pathname;
+const pkg = join(root, 'pkg');
+const design = { version: 1, garment: 'pullover', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 } };
+const scarf = { garment: 'scarf', gauge: { wales_per_100mm: 24, courses_per_100mm: 32 } };
+const tape = { stature: 1652, bust_girth: 903.5, waist_girth: 741, hip_girth: 968 };
+const request = { order: 'A17', measurements: tape, design: scarf, machine: 'vbed-e7' };
+
+/** The sample capture, read anew each time, for pictures are handed over. */
+function capture() {
+  const read = (path) => readFileSync(join(root, 'samples/tiny', path));
+  const rig = JSON.parse(read('rig.json'));
+  const views = rig.cameras.map(({ id }) => ({ camera: id, frame: read(`frames/${id}.jpg`), plate: read(`plates/${id}.jpg`) }));
+  return { rig, subject: JSON.parse(read('subject.json')), views };
+}
+
+/** What a promise rejects with: always a PurlformError that says what it should. */
+async function failure(promise) {
+  const error = await promise.then(() => assert.fail('it did not fail'), (e) => e);
+  assert.ok(error instanceof PurlformError, String(error?.stack ?? error));
+  for (const field of ['stage', 'code', 'message', 'hint']) assert.equal(typeof error[field], 'string', field);
+  assert.ok(error.message && error.code && error.stage);
+  return error;
+}
+
+let purlform;
+before(async () => (purlform = await Purlform.open()));
+after(() => purlform.close());
+
+test('a tape, a design and a machine are an order', async () => {
+  const heard = [];
+  const order = await purlform.order({ ...request, design, machine: 'kniterate' }, { onProgress: (p) => heard.push(p) });
+  const names = ({ name }) => name;
+  for (const name of ['front.k', 'front.kc', 'front.png', 'summary.json']) assert.ok(order.programs.map(names).includes(name), name);
+  for (const name of ['order.html', 'panels.svg', 'panels.dxf']) assert.ok(order.papers.map(names).includes(name), name);
+  assert.equal(order.pattern.panels.length, 5);
+  assert.ok(order.summary.totals.minutes > 10);
+  assert.equal(order.package.name, 'A17.zip');
+  assert.equal(String.fromCharCode(...order.package.bytes.subarray(0, 2)), 'PK');
+  assert.equal(order.manifest.order, 'A17');
+  assert.equal(order.manifest.machine.name, 'kniterate');
+  assert.match(order.manifest.checksums.program, /^[0-9a-f]{64}$/);
+  const { bytes } = order.programs.find(({ name }) => name === 'front.k');
+  assert.deepEqual((await purlform.check(new TextDecoder().decode(bytes))).filter(({ severity }) => severity === 'error'), []);
+
+  assert.deepEqual([...new Set(heard.map(({ stage }) => stage))], ['garment', 'knit', 'export']);
+  for (const [i, { total, fraction }] of heard.entries()) assert.ok(fraction >= 0 && fraction <= 1 && total >= (heard[i - 1]?.total ?? 0));
+  assert.equal(heard.at(-1).total, 1);
+  assert.deepEqual(new Set(heard.map(({ panel }) => panel).filter(Boolean)), new Set(order.pattern.panels.map(names)));
+});
+
+test('a whole capture is measured in one call, and can be ordered from', async () => {
+  const heard = [];
+  const measured = await purlform.measure(capture(), { onProgress: (p) => heard.push(p) });
+  assert.equal(measured.measurements.length, 23);
+  assert.equal(measured.outlines.length, measured.cameras.length);
+  assert.ok(measured.fit.mesh.positions_mm.length > 3000);
+  const { file } = measured;
+  assert.equal(file.version, 1);
+  assert.deepEqual(JSON.parse(JSON.stringify(file)), file, 'the file is plain JSON');
+  assert.deepEqual([...new Set(heard.map(({ stage }) => stage))], ['silhouette', 'fit', 'measure']);
+  assert.ok(heard.every(({ total }, i) => total >= (heard[i - 1]?.total ?? 0) && total <= 1));
+  assert.equal(heard.at(-1).total, 1);
+
+  const [whole, kept] = await Promise.all([measured, file].map((measurements) => purlform.order({ ...request, measurements })));
+  assert.deepEqual(whole.package, kept.package);
+  assert.equal((await purlform.measure()).length, 23, 'the stages hold the capture too');
+});
+
+test('what is aborted rejects with an AbortError, what waits behind it is done', async () => {
+  const one = await Purlform.open();
+  try {
+    const [at_once, in_work, waiting] = [new AbortController(), new AbortController(), new AbortController()];
+    at_once.abort();
+    assert.equal((await failure(one.machines({ signal: at_once.signal }))).name, 'AbortError');
+
+    const start = performance.now();
+    const working = failure(one.measure(capture(), { signal: in_work.signal, onProgress: () => in_work.abort(new Error('enough')) }));
+    const dropped = failure(one.order(request, { signal: waiting.signal, onProgress: () => assert.fail('it was begun') }));
+    const behind = one.order(request);
+    waiting.abort();
+    assert.equal((await dropped).code, 'aborted');
+    const error = await working;
+    assert.deepEqual([error.name, error.code, error.stage, error.cause.message], ['AbortError', 'aborted', 'silhouette', 'enough']);
+    assert.ok((await behind).package.bytes.length > 1000, 'the call behind is done by a new worker');
+    assert.ok(performance.now() - start < 20_000);
+
+    assert.equal((await failure(one.fit())).code, 'out_of_order', 'the old worker took its capture with it');
+    const slow = await failure(one.measure(capture(), { signal: AbortSignal.timeout(20) }));
+    assert.deepEqual([slow.name, slow.code], ['TimeoutError', 'timeout']);
+    assert.equal((await one.machines()).includes('kniterate'), true);
+  } finally {
+    one.close();
+  }
+  assert.equal((await failure(one.machines())).code, 'closed');
+});
+
+test('several instances work side by side and keep their own stages', async () => {
+  const [a, b] = await Promise.all([Purlform.open(), Purlform.open()]);
+  try {
+    await Promise.all([a.draft(scarf, tape), b.draft({ ...scarf, garment: 'beanie' }, tape)]);
+    const [x, y] = await Promise.all([a.knit('vbed-e7'), b.knit('vbed-e7')]);
+    assert.deepEqual([x.summary.garment, y.summary.garment], ['scarf', 'beanie']);
+  } finally {
+    a.close();
+    b.close();
+  }
+});
+
+test('module and asset are taken as paths, addresses and bytes', async () => {
+  const [wasm, body] = ['purlform_bg.wasm', 'assets/body.purl'].map((name) => join(pkg, name));
+  const url = (path) => new URL(path, 'file:///');
+  for (const where of [{ wasm, body }, { wasm: url(wasm), body: url(body) }, { wasm: readFileSync(wasm), body: readFileSync(body) }]) {
+    const one = await Purlform.open(where);
+    assert.ok((await one.machines()).length > 3);
+    one.close();
+  }
+  const missing = await failure(Purlform.open({ body: join(pkg, 'nobody.purl') }));
+  assert.equal(missing.stage, 'load');
+  assert.match(missing.message, /nobody\.purl/);
+});
+
+test('errors name their stage and what to do', async () => {
+  const code = async (promise) => {
+    const { stage, code, message } = await failure(promise);
+    return [stage, code, message];
+  };
+  const [stage, name, message] = await code(purlform.order({ ...request, machine: 'loom' }));
+  assert.deepEqual([stage, name], ['knit', 'unknown_machine']);
+  assert.match(message, /loom/);
+  assert.match((await code(purlform.order({ ...request, measurements: { stature: 165 } })))[2], /stature/);
+  assert.match((await code(purlform.order({ ...request, design: { ...scarf, colour: 'red' } })))[2], /colour/);
+  assert.equal((await code(purlform.order({ ...request, order: '../x' })))[1], 'bad_id');
+  assert.equal((await code(purlform.order({ order: 'x', design: scarf })))[1], 'no_measurements');
+  assert.equal((await code(purlform.measure({ rig: capture().rig, views: [] })))[1], 'no_views');
+  assert.equal((await code(purlform.measure({ ...capture(), views: [{ camera: 'nobody', frame: new Uint8Array(9) }] })))[1], 'unknown_camera');
+  const [bare] = capture().views;
+  assert.equal((await failure(purlform.measure({ ...capture(), views: [{ ...bare, plate: null }] }))).stage, 'silhouette');
+});
+
+test('an open Purlform does not keep a program alive', () => {
+  const program = `import { Purlform } from ${JSON.stringify(join(pkg, 'node.js'))}; const p = await Purlform.open(); console.log((await p.machines()).length);`;
+  assert.match(execFileSync('node', ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 30_000 }), /^\d+\n$/);
+});
