@@ -112,7 +112,9 @@ fn chain(c: &mut Criterion) {
     let fit = timed(&mut stages, "fit", || bench.fit(&seen));
     let measured = timed(&mut stages, "measure", || bench.measure(&fit));
     let pattern = timed(&mut stages, "garment", || bench.draft(&measured));
-    timed(&mut stages, "knit, export", || bench.knit(&measured, &pattern));
+    timed(&mut stages, "knit, export", || {
+        bench.knit(&measured, &pattern)
+    });
     let total: Duration = stages.iter().map(|(_, t)| *t).sum();
     println!(
         "{}, {} views, one run: {:.0} ms",
@@ -135,7 +137,9 @@ fn chain(c: &mut Criterion) {
     group.bench_function("fit", |b| b.iter(|| bench.fit(&seen)));
     group.bench_function("measure", |b| b.iter(|| bench.measure(&fit)));
     group.bench_function("garment", |b| b.iter(|| bench.draft(&measured)));
-    group.bench_function("knit and export", |b| b.iter(|| bench.knit(&measured, &pattern)));
+    group.bench_function("knit and export", |b| {
+        b.iter(|| bench.knit(&measured, &pattern))
+    });
     group.finish();
 }
 

@@ -238,8 +238,9 @@ export interface OrderManifest {
   measurements: MeasurementFile;
   design: Design;
   machine: Machine;
-  /** SHA-256, hexadecimal: of each part's canonical JSON (RFC 8785), of the programs, of MANIFEST.sha256. */
+  /** SHA-256, hexadecimal: of each part's canonical JSON (RFC 8785), of the programs' and of all files' lists as `sha256sum` writes them. */
   checksums: { measurements: string; design: string; machine: string; program: string; files: string };
+  files: { name: string; sha256: string }[];
 }
 
 /** A V-bed machine, as in a machine file. */

@@ -6,7 +6,7 @@
 
 use super::{Error, Outcome, files, progress};
 use clap::Args;
-use purlform::export::manifest::sha256;
+use purlform::export::checksum::sha256;
 use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;

@@ -2,12 +2,12 @@
 
 pub mod board;
 pub mod chart;
+pub mod checksum;
 pub mod dxf;
 pub mod fabric_svg;
 pub mod glb;
 pub mod kcode;
 pub mod knitout;
-pub mod manifest;
 pub mod overlay;
 pub mod panels_svg;
 pub mod papers;

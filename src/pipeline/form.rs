@@ -1,7 +1,7 @@
 //! `order.json`: who is to be knitted what, on which machine, with checksums by which each part can be told from another.
 
 use super::error::Error;
-use crate::export::manifest::sha256;
+use crate::export::checksum::sha256;
 use crate::garment::Design;
 use crate::knit::Machine;
 use crate::measure::Measurements;
@@ -27,6 +27,18 @@ pub struct Form {
     pub machine: Value,
     /// Of the parts above and of the files.
     pub checksums: Checksums,
+    /// The order's files, but for this one and the manifest.
+    pub files: Vec<Sum>,
+}
+
+/// The checksum of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sum {
+    /// Name within the order's folder.
+    pub name: String,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// SHA-256 in hexadecimal digits.
@@ -39,9 +51,9 @@ pub struct Checksums {
     pub design: String,
     /// Of the machine's.
     pub machine: String,
-    /// Of the programs' lines in the manifest.
+    /// Of the programs' list, as `sha256sum` writes it.
     pub program: String,
-    /// Of the whole manifest.
+    /// Of the list of all files.
     pub files: String,
 }
 
@@ -51,7 +63,7 @@ impl Form {
     /// # Errors
     /// Of bad input: the name cannot be one of a file or folder.
     pub fn named(order: &str) -> Result<&str, Error> {
-        let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+        let bad = |c: char| c.is_control() || c == '/' || c == '\\';
         if (1..=64).contains(&order.chars().count())
             && !order.starts_with('.')
             && !order.contains(bad)
@@ -59,17 +71,15 @@ impl Form {
             return Ok(order);
         }
         let message = format!("order: {order:?} can name no folder");
-        let hint = "1 to 64 characters, none of / \\ : * ? \" < > |, not beginning with a point";
+        let hint = "1 to 64 characters without / and \\, not beginning with a point";
         Err(Error::input("order", "bad_id", message, hint))
     }
 
-    /// The form of an order whose files have that `manifest`.
+    /// The form of an order of those parts and files.
     pub fn new(
         order: &str,
-        measurements: &Measurements,
-        design: &Design,
-        machine: &Machine,
-        manifest: &str,
+        (measurements, design, machine): (&Measurements, &Design, &Machine),
+        files: Vec<Sum>,
     ) -> Self {
         // Numbers, words and lists of them always serialise.
         let plain = |value: serde_json::Result<Value>| value.unwrap_or_default();
@@ -80,10 +90,11 @@ impl Form {
             version: 1,
             order: order.into(),
             purlform: env!("CARGO_PKG_VERSION").into(),
-            checksums: Checksums::of(&measurements, &design, &machine, manifest),
+            checksums: Checksums::of(&measurements, &design, &machine, &files),
             measurements,
             design,
             machine,
+            files,
         }
     }
 
@@ -94,20 +105,35 @@ impl Form {
 }
 
 impl Checksums {
-    /// Those of parts and a manifest.
-    pub fn of(measurements: &Value, design: &Value, machine: &Value, manifest: &str) -> Self {
+    /// Those of parts and files.
+    pub fn of(measurements: &Value, design: &Value, machine: &Value, files: &[Sum]) -> Self {
         let of = |value| sha256(canonical(value).as_bytes());
-        let programs = manifest
-            .lines()
-            .filter(|line| line.ends_with(".k") || line.ends_with(".kc"));
-        let programs: String = programs.flat_map(|line| [line, "\n"]).collect();
+        let list = |is: fn(&str) -> bool| {
+            let lines = files.iter().filter(|f| is(&f.name)).map(Sum::line);
+            sha256(lines.collect::<String>().as_bytes())
+        };
         Self {
             measurements: of(measurements),
             design: of(design),
             machine: of(machine),
-            program: sha256(programs.as_bytes()),
-            files: sha256(manifest.as_bytes()),
+            program: list(|name| name.ends_with(".k") || name.ends_with(".kc")),
+            files: list(|_| true),
         }
+    }
+}
+
+impl Sum {
+    /// That of a file.
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.into(),
+            sha256: sha256(bytes),
+        }
+    }
+
+    /// A line as `sha256sum` writes it.
+    pub fn line(&self) -> String {
+        format!("{}  {}\n", self.sha256, self.name)
     }
 }
 

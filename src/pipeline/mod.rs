@@ -11,7 +11,7 @@ mod verdict;
 mod warning;
 
 pub use error::{Error, Fault};
-pub use form::{Checksums, Form, canonical};
+pub use form::{Checksums, Form, Sum, canonical};
 pub use order::{File, Order};
 pub use scan::{Scan, Scanned};
 pub use swatch::{Measured, Swatch};

@@ -1,7 +1,7 @@
 //! From measurements to a folder of programs and papers.
 
 use super::error::Error;
-use super::form::Form;
+use super::form::{Form, Sum};
 use crate::export;
 use crate::export::summary::Summary;
 use crate::garment::{self, Design, Pattern};
@@ -23,10 +23,6 @@ impl File {
             name: name.into(),
             bytes: text.into_bytes(),
         }
-    }
-
-    fn parts(&self) -> (&str, &[u8]) {
-        (&self.name, &self.bytes)
     }
 }
 
@@ -150,26 +146,30 @@ impl Order {
         files
     }
 
-    /// The order's form, with the checksums of all files and `papers`, and those checksums one by one.
-    pub fn form(&self, id: &str, papers: &[File]) -> (Form, String) {
+    /// The order's form, with the checksums of its files and of those `papers`.
+    pub fn form(&self, id: &str, papers: &[File]) -> Form {
         let all = self.files.iter().chain(papers);
-        let manifest = export::manifest::write(all.map(File::parts));
-        let (measurements, design) = (&self.measurements, &self.design);
-        let form = Form::new(id, measurements, design, &self.machine, &manifest);
-        (form, manifest)
+        let sums = all.map(|f| Sum::of(&f.name, &f.bytes)).collect();
+        Form::new(id, (&self.measurements, &self.design, &self.machine), sums)
     }
 
     /// All files and papers, with the order's form and a manifest of checksums, in one zip archive under the order's name;
     /// always the same bytes.
     pub fn package(&self, id: &str) -> Vec<u8> {
         let papers = self.papers(id);
-        let (form, manifest) = self.form(id, &papers);
-        let last = [
-            File::new("order.json", form.to_json()),
-            File::new("MANIFEST.sha256", manifest),
-        ];
-        let all = || self.files.iter().chain(&papers).chain(&last);
-        let names: Vec<String> = all().map(|f| format!("{id}/{}", f.name)).collect();
+        self.packed(&self.form(id, &papers), &papers)
+    }
+
+    /// The package with that form and those papers.
+    pub fn packed(&self, form: &Form, papers: &[File]) -> Vec<u8> {
+        let formed = File::new("order.json", form.to_json());
+        let sum = Sum::of(&formed.name, &formed.bytes);
+        let manifest = form.files.iter().chain([&sum]).map(Sum::line).collect();
+        let last = [formed, File::new("MANIFEST.sha256", manifest)];
+        let all = || self.files.iter().chain(papers).chain(&last);
+        let names: Vec<String> = all()
+            .map(|f| format!("{}/{}", form.order, f.name))
+            .collect();
         let named = names.iter().zip(all());
         export::zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
     }

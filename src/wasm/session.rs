@@ -207,8 +207,8 @@ impl Session {
         let order = Order::knit(&measurements, &design, pattern, &machine, observe)?;
         tell(&progress, ("export", None, 0.0), 0.6);
         let papers = order.papers(id);
-        let (form, _) = order.form(id, &papers);
-        let package = order.package(id);
+        let form = order.form(id, &papers);
+        let package = order.packed(&form, &papers);
         tell(&progress, ("export", None, 1.0), 1.0);
         Ok(answer::object(&[
             ("order", JsValue::from_str(id)),
