@@ -30,7 +30,7 @@ export class Purlform {
   /** Starts the worker and loads module and body asset. */
   static open(options?: OpenOptions): Promise<Purlform>;
   /** All measurements that there are. */
-  definitions(): Promise<Definition[]>;
+  definitions(options?: CallOptions): Promise<Definition[]>;
   /** All garments that can be designed, with their parameters. */
   designs(options?: CallOptions): Promise<Garment[]>;
   /** Names of the machines that are known. */

@@ -16,7 +16,7 @@ const FOLDERS: [&str; 6] = [
 /// What a page or worker loads; the rest (types, licences) it does not.
 const KINDS: [&str; 8] = ["html", "css", "js", "mjs", "svg", "wasm", "purl", "json"];
 /// Not the booth's: the other pages and their modules, package descriptions, the worker that reads this list.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 15] = [
     "www/index.html",
     "www/app.js",
     "www/cameras.js",
@@ -29,7 +29,9 @@ const OTHERS: [&str; 13] = [
     "www/programs.js",
     "www/pullover.svg",
     "www/shop.html",
+    "pkg/node.js",
     "pkg/package.json",
+    "pkg/worker.node.js",
 ];
 
 /// Writes the list.
