@@ -75,7 +75,13 @@ impl Bench {
     }
 
     fn measure(&self, fit: &Fit) -> Measured {
-        measure::with_uncertainty(&self.model, fit.shape.as_slice(), &fit.covariance).unwrap()
+        measure::with_uncertainty(
+            &self.model,
+            fit.shape.as_slice(),
+            &fit.pose,
+            &fit.covariance,
+        )
+        .unwrap()
     }
 
     fn measurements(measured: &Measured) -> Measurements {

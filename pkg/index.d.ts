@@ -350,7 +350,7 @@ export interface Fit {
   iterations: number;
   /** The outline of the fitted body, as it stood, in each view. */
   outlines: Outline[];
-  /** The body standing straight, as it is measured. */
+  /** The body standing straight. */
   mesh: Mesh;
   warnings: Warning[];
 }

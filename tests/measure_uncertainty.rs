@@ -1,7 +1,7 @@
 //! How sure measurements of a fitted shape are.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
-use purlform::body::Model;
+use nalgebra::{Cholesky, DMatrix, DVector, Rotation3, Vector3};
+use purlform::body::{self, Model};
 use purlform::capture::Sex;
 use purlform::measure::{
     DEFINITIONS, Definition, Error, Measured, Measurement, measure, standing, with_uncertainty,
@@ -9,6 +9,21 @@ use purlform::measure::{
 
 fn model() -> Model {
     Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the project's own asset")
+}
+
+/// Measures a shape that was found in the standard pose, with a covariance (K x K) of the shape alone.
+fn in_standard_pose(
+    model: &Model,
+    shape: &[f64],
+    of_shape: &DMatrix<f64>,
+) -> Result<Measured, Error> {
+    let before = 3 + 3 * model.bones().len();
+    let mut covariance = DMatrix::zeros(before + of_shape.nrows(), before + of_shape.ncols());
+    covariance
+        .view_mut((before, before), of_shape.shape())
+        .copy_from(of_shape);
+    let pose = model.standard_pose(&model.rest(shape));
+    with_uncertainty(model, shape, &pose, &covariance)
 }
 
 /// Sigmas of the shape alone, without what the definitions add, in the order of the definitions.
@@ -31,7 +46,7 @@ fn doubt_of_the_size_alone_is_the_same_share_of_every_measurement() {
     let k = shape.len();
     let mut covariance = DMatrix::zeros(k, k);
     covariance[(0, 0)] = 0.25f64.powi(2);
-    let measured = with_uncertainty(&model, &shape, &covariance).expect("a whole body");
+    let measured = in_standard_pose(&model, &shape, &covariance).expect("a whole body");
     let values = measured.measurements();
     let sigmas = of_shape(&measured);
     let share = sigmas[0] / values[0].value_mm;
@@ -52,7 +67,7 @@ fn nothing_to_doubt_leaves_what_the_definition_adds() {
     let model = model();
     let shape = vec![0.0; model.shape_len()];
     let k = shape.len();
-    let measured = with_uncertainty(&model, &shape, &DMatrix::zeros(k, k)).expect("a whole body");
+    let measured = in_standard_pose(&model, &shape, &DMatrix::zeros(k, k)).expect("a whole body");
     for (value, definition) in measured.measurements().iter().zip(DEFINITIONS) {
         assert!(
             (value.sigma_mm - definition.extra_mm).abs() < 1e-9,
@@ -76,7 +91,7 @@ fn covariance_is_that_of_bodies_drawn_from_it() {
             k,
             |i, _| if i % 7 == 1 { 0.04 } else { 0.0 },
         ));
-    let measured = with_uncertainty(&model, &shape, &covariance).expect("a whole body");
+    let measured = in_standard_pose(&model, &shape, &covariance).expect("a whole body");
     // Signs instead of normal numbers: of the same covariance, and without outliers.
     let mut squares = vec![0.0; DEFINITIONS.len()];
     let draws = 64;
@@ -107,15 +122,66 @@ fn covariance_is_that_of_bodies_drawn_from_it() {
 }
 
 #[test]
+fn chest_and_shoulders_are_read_as_the_person_stood_and_the_rest_standing_straight() {
+    let model = model();
+    let shape: Vec<f64> = model.prior(None).mean.iter().copied().collect();
+    let rest = model.rest(&shape);
+    let mut pose = model.standard_pose(&rest);
+    for (bone, turn) in model.bones().iter().zip(&mut pose.rotations) {
+        if bone.name.starts_with("clavicle") || bone.name.starts_with("spine") {
+            *turn = Rotation3::new(Vector3::new(0.08, 0.0, 0.03)).into_inner() * *turn;
+        }
+    }
+    let n = 3 + 3 * model.bones().len() + shape.len();
+    let mut covariance = DMatrix::zeros(n, n);
+    for (b, bone) in model.bones().iter().enumerate() {
+        if bone.name.starts_with("clavicle") {
+            covariance[(4 + 3 * b, 4 + 3 * b)] = 0.01;
+        }
+    }
+    let measured = with_uncertainty(&model, &shape, &pose, &covariance).expect("a whole body");
+    let straight = measure(&standing(&model, &shape)).expect("a whole body");
+    let stood = measure(&model.pose(&rest, &pose).body()).expect("a whole body");
+    for (i, d) in DEFINITIONS.iter().enumerate() {
+        let from = if d.tape.as_stood() { &stood } else { &straight };
+        assert_eq!(measured.readings[i].value_mm, from[i].value_mm, "{}", d.id);
+        assert_eq!(measured.readings[i].lines, straight[i].lines);
+    }
+    let sigma = of_shape(&measured);
+    let at = |id: &str| DEFINITIONS.iter().position(|d| d.id == id).expect("an id");
+    let (bust, stature) = (at("bust_girth"), at("stature"));
+    assert!((straight[bust].value_mm - stood[bust].value_mm).abs() > 1.0);
+    let wide = sigma[at("shoulder_width")];
+    assert!(wide > 0.5, "turned collar bones widen shoulders: {wide}");
+    assert!(sigma[stature] < 1e-9, "and change no height");
+}
+
+#[test]
 fn shapes_that_do_not_fit_the_model_are_refused() {
     let model = model();
     let k = model.shape_len();
     let refused = |shape: &[f64], covariance: DMatrix<f64>| {
         matches!(
-            with_uncertainty(&model, shape, &covariance),
+            in_standard_pose(&model, shape, &covariance),
             Err(Error::Body(_))
         )
     };
+    let pose = body::Pose::rest(&model);
+    let n = 3 + 3 * model.bones().len() + k;
+    let whole = |rotations: &[_]| body::Pose {
+        rotations: rotations.to_vec(),
+        ..pose.clone()
+    };
+    let turns = &pose.rotations;
+    for (rotations, good) in [(&turns[..], true), (&turns[1..], false)] {
+        let got = with_uncertainty(
+            &model,
+            &vec![0.0; k],
+            &whole(rotations),
+            &DMatrix::zeros(n, n),
+        );
+        assert_eq!(got.is_ok(), good);
+    }
     assert!(refused(&[0.0], DMatrix::zeros(k, k)));
     assert!(refused(&vec![0.0; k], DMatrix::zeros(1, 1)));
     assert!(refused(

@@ -35,7 +35,7 @@ pub struct ViewFit {
 pub struct Fit {
     /// Shape coordinates of the model.
     pub shape: DVector<f64>,
-    /// Covariance of the shape coordinates, K x K.
+    /// Covariance of translation (mm), turns of the bones (radians) and shape, in the order of [`body::Jacobian`].
     pub covariance: DMatrix<f64>,
     /// Pose in the frames.
     pub pose: body::Pose,
@@ -395,9 +395,8 @@ impl<'a> Run<'a> {
             .ok_or(Error::Singular)?
             .inverse();
         let l = scene.layout();
-        let covariance = all
-            .view((l.shape(), l.shape()), (l.shape, l.shape))
-            .into_owned();
+        let body = l.shape() + l.shape;
+        let covariance = all.view((0, 0), (body, body)).into_owned();
         let looking = Stage {
             search: Search::Normals { reach: 40.0 },
             ..stage

@@ -64,6 +64,17 @@ pub enum Tape {
     ByHand,
 }
 
+impl Tape {
+    /// Whether the tape lies where the arms pull at the skin, and is read on the body as it stood.
+    pub fn as_stood(&self) -> bool {
+        match self {
+            Self::Level(Level::Landmarks(marks), _) => *marks != WAIST,
+            Self::Armhole(..) | Self::Shoulder(..) | Self::Across(..) | Self::Down(..) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A height on the body.
 #[derive(Clone, Copy, Debug)]
 pub enum Level {

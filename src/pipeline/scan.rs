@@ -32,7 +32,7 @@ pub struct Scanned {
     pub fit: Fit,
     /// The body as it stood in the frames.
     pub posed: Body,
-    /// The body in the standard pose, its measurements and their covariance.
+    /// The body in the standard pose, the measurements and their covariance.
     pub measured: Measured,
     /// What was known of the person.
     pub subject: Subject,
@@ -99,7 +99,7 @@ impl Scan {
         Ok(&self.silhouettes[at])
     }
 
-    /// Fits the body and measures it in the standard pose.
+    /// Fits the body and measures it.
     ///
     /// # Errors
     /// Those of fit and measure.
@@ -118,7 +118,8 @@ impl Scan {
         )?;
         let rest = model.rest(fit.shape.as_slice());
         let posed = model.pose(&rest, &fit.pose).body();
-        let measured = measure::with_uncertainty(model, fit.shape.as_slice(), &fit.covariance)?;
+        let measured =
+            measure::with_uncertainty(model, fit.shape.as_slice(), &fit.pose, &fit.covariance)?;
         let verdict = Verdict::new(&fit);
         let mut warnings = verdict.warnings(&self.rig, &self.silhouettes);
         warnings.extend(self.moved.iter().map(|(_, w)| w.clone()));
