@@ -6,6 +6,7 @@ mod calibrate;
 mod check;
 mod designs;
 mod files;
+mod grade;
 mod knit;
 mod make;
 mod measure;
@@ -41,6 +42,8 @@ enum Verb {
     Make(make::Make),
     /// Knit many orders, on all cores.
     Batch(batch::Batch),
+    /// Grade: measurement files, finished measures and orders of a standard's sizes.
+    Grade(grade::Grade),
     /// List all garments and their parameters.
     Designs(designs::Designs),
     /// Run a knitout file on a simulated machine.
@@ -65,6 +68,7 @@ impl Purlform {
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),
             Verb::Batch(v) => v.run(),
+            Verb::Grade(v) => v.run(),
             Verb::Designs(v) => v.run(),
             Verb::Check(v) => v.run(),
             Verb::Swatch(v) => v.run(),

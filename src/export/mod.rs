@@ -6,6 +6,7 @@ pub mod checksum;
 pub mod dxf;
 pub mod fabric_svg;
 pub mod glb;
+pub mod grading;
 pub mod kcode;
 pub mod knitout;
 pub mod overlay;

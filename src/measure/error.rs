@@ -16,6 +16,8 @@ pub enum Error {
     },
     /// The file of measurements is none; holds what is wrong.
     File(String),
+    /// A size that no table has; holds what there is.
+    Size(String),
     /// An id that is not in the table.
     Unknown {
         /// The id in the file.
@@ -54,6 +56,7 @@ impl Error {
             Self::Body(_) => "body",
             Self::Tape { .. } => "tape",
             Self::File(_) => "file",
+            Self::Size(_) => "unknown_size",
             Self::Unknown { .. } => "unknown_measurement",
             Self::Twice(_) => "given_twice",
             Self::Field { .. } => "field",
@@ -80,6 +83,7 @@ impl fmt::Display for Error {
                 "the measurements cannot be read: {what}; write {{\"bust_girth\": 950, \"stature\": 1700}} in millimetres \
                  or give a file that `measure` wrote"
             ),
+            Self::Size(what) => f.write_str(what),
             Self::Unknown {
                 id,
                 nearest: Some(nearest),

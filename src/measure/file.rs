@@ -1,6 +1,6 @@
 //! Measurements as values: read from a file or a tape's flat list, written for people and for the garment.
 
-use super::{BY_HAND, DEFINITIONS, Definition, Error, definition};
+use super::{BY_HAND, DEFINITIONS, Definition, Error, definition, sized};
 use crate::capture::Sex;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -87,7 +87,8 @@ impl Measurements {
 
     /// Reads what [`MeasurementFile`] writes, or a flat `{"waist_girth": 812, ...}` in mm.
     ///
-    /// A value without a sigma gets [`BY_HAND_SIGMA_MM`].
+    /// A value without a sigma gets [`BY_HAND_SIGMA_MM`]. With `"size": "170/88A"` the values of a standard's size
+    /// ([`sized`]) stand in for those that are not given.
     ///
     /// # Errors
     /// Every variant but those of a body: no file of measurements, an unknown id, one that is given twice, a field of
@@ -103,6 +104,13 @@ impl Measurements {
         let Entries(entries) =
             serde_json::from_slice(bytes).map_err(|e| Error::File(e.to_string()))?;
         let mut sex = None;
+        if let Some((_, value)) = entries.iter().find(|(key, v)| key == "sex" && !v.is_null()) {
+            let read = serde_json::from_value(value.clone());
+            sex =
+                Some(read.map_err(|_| {
+                    Error::File("\"sex\" must be \"female\", \"male\" or null".into())
+                })?);
+        }
         let mut found: Vec<Measurement> = Vec::new();
         if let Some((_, list)) = entries.iter().find(|(key, _)| key == "measurements") {
             let version = entries
@@ -121,17 +129,23 @@ impl Measurements {
         } else {
             for (id, value) in entries
                 .iter()
-                .filter(|(key, _)| key != "version" && key != "sex")
+                .filter(|(key, _)| !["version", "sex", "size"].contains(&key.as_str()))
             {
                 found.push(Measurement::new(known(id)?, value, &Value::Null)?);
             }
         }
-        if let Some((_, value)) = entries.iter().find(|(key, v)| key == "sex" && !v.is_null()) {
-            let read = serde_json::from_value(value.clone());
-            sex =
-                Some(read.map_err(|_| {
-                    Error::File("\"sex\" must be \"female\", \"male\" or null".into())
-                })?);
+        if let Some((_, value)) = entries
+            .iter()
+            .find(|(key, v)| key == "size" && !v.is_null())
+        {
+            let body = match value {
+                Value::String(size) => sized(size, sex)?,
+                other => sized(&other.to_string(), sex)?,
+            };
+            sex = Some(body.sex);
+            let given = |m: &Measurement| found.iter().any(|f| f.id == m.id);
+            let rest: Vec<Measurement> = body.values.into_iter().filter(|m| !given(m)).collect();
+            found.extend(rest);
         }
         let order = |m: &Measurement| all().position(|d| d.id == m.id);
         found.sort_by_key(order);

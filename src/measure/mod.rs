@@ -11,6 +11,7 @@ mod likely;
 mod person;
 mod population;
 pub mod prior;
+mod size;
 mod tape;
 mod uncertainty;
 
@@ -20,6 +21,7 @@ pub use file::{BY_HAND_SIGMA_MM, Measurement, MeasurementFile, Measurements};
 pub use foot::BY_HAND;
 pub use likely::Likely;
 pub use prior::{Completed, complete};
+pub use size::{SizeTable, SizedBody, sized};
 pub use uncertainty::{Measured, standing, with_uncertainty};
 
 /// One measurement of one body.
