@@ -1,0 +1,222 @@
+// The worker's side: one message {id, method, params} in, {id, progress}* and {id, result} or {id, error} out.
+
+import init, { Calibration, Recheck, Session, check, definitions, designs, drawBoard, machines } from './purlform.js';
+
+/** Answers messages; `platform` says how to load an address's bytes and the module, and where answers go. */
+export function answering(platform) {
+  const chain = new Chain(platform);
+  // One after the other, in the order of the messages: the stages build on each other.
+  let queue = Promise.resolve();
+  return (message) => {
+    queue = queue.then(() => answer(chain, message, platform.post));
+  };
+}
+
+async function answer(chain, { id, method, params }, post) {
+  try {
+    if (method !== 'open' && chain.unopened) return;
+    const result = await chain[method](params, (progress) => post({ id, progress }, []));
+    post({ id, result }, buffers(result));
+  } catch (error) {
+    post({ id, error: explain(error, method) }, []);
+  }
+}
+
+/** What each call does, by its name. */
+class Chain {
+  #platform;
+  #session;
+  #calibration;
+  #network;
+
+  constructor(platform) {
+    this.#platform = platform;
+  }
+
+  get unopened() {
+    return !this.#session;
+  }
+
+  async open({ wasm, body, network }) {
+    this.#network = network;
+    const start = async () => init({ module_or_path: typeof wasm === 'string' ? await this.#platform.module(wasm) : wasm });
+    const [bytes] = await Promise.all([this.#bytes(body), start()]);
+    this.#session = new Session(bytes);
+  }
+
+  /** Answered once everything is loaded. */
+  ready(_, tell) {
+    tell({ stage: 'load', fraction: 1, total: 1 });
+  }
+
+  definitions() {
+    return definitions();
+  }
+
+  designs() {
+    return designs();
+  }
+
+  machines() {
+    return machines();
+  }
+
+  rig({ rig, subject }) {
+    return this.#session.rig(rig, subject);
+  }
+
+  async view({ camera, frame, plate, mask }, tell) {
+    const [f, p, m] = await Promise.all([picture(frame), picture(plate), picture(mask)]);
+    if (p == null && m == null) await this.#lend(tell);
+    tell({ stage: 'silhouette', camera, fraction: 0, total: 0 });
+    return this.#session.view(camera, f, p, m);
+  }
+
+  async look({ frame }, tell) {
+    await this.#lend(tell);
+    return this.#session.look(await picture(frame));
+  }
+
+  fit(_, tell) {
+    return this.#session.fit(({ fraction }) => tell({ stage: 'fit', fraction, total: fraction }));
+  }
+
+  measurements() {
+    return this.#session.measure();
+  }
+
+  /** A whole capture: its rig, its views one by one, the fit, the tape. */
+  async measure({ rig, subject, views }, tell) {
+    // Shares of the time that a capture with plates takes.
+    const OUTLINES = 0.55;
+    const cameras = this.#session.rig(rig, subject);
+    if (!Array.isArray(views) || !views.length) throw fault('no_views', 'the capture has no views', 'add {camera, frame, plate} for each');
+    const outlines = [];
+    for (const [i, view] of views.entries()) {
+      const done = i / views.length;
+      tell({ stage: 'silhouette', camera: view.camera, fraction: done, total: OUTLINES * done });
+      outlines.push(await this.view(view, () => {}));
+    }
+    const fit = this.#session.fit(({ fraction }) => tell({ stage: 'fit', fraction, total: OUTLINES + (0.95 - OUTLINES) * fraction }));
+    tell({ stage: 'measure', fraction: 0, total: 0.95 });
+    const measurements = this.#session.measure();
+    const file = this.#session.file();
+    tell({ stage: 'measure', fraction: 1, total: 1 });
+    return { file, measurements, warnings: fit.warnings, cameras, outlines, fit };
+  }
+
+  body({ measurements }, tell) {
+    tell({ stage: 'measure', fraction: 0, total: 0 });
+    return this.#session.body(measurements);
+  }
+
+  draft({ design, measurements }, tell) {
+    tell({ stage: 'garment', fraction: 0, total: 0 });
+    return this.#session.draft(design, measurements);
+  }
+
+  knit({ machine }, tell) {
+    return this.#session.knit(machine, (progress) => tell(progress));
+  }
+
+  check({ knitout, machine }, tell) {
+    tell({ stage: 'check', fraction: 0, total: 0 });
+    return check(knitout, machine);
+  }
+
+  order({ order, measurements, design, machine }, tell) {
+    if (measurements === undefined) throw fault('no_measurements', 'the order has no measurements', 'pass those of measure(capture), or a tape\'s', 'measure');
+    return this.#session.order(order, measurements, design, machine, tell);
+  }
+
+  drawBoard({ board, page_mm }) {
+    return drawBoard(board, ...(page_mm ?? []));
+  }
+
+  board({ board }) {
+    const next = new Calibration(board);
+    this.#calibration?.free();
+    this.#calibration = next;
+  }
+
+  async boardPhoto({ camera, shot, picture: source }) {
+    return this.#begun().photo(camera, shot, await picture(source));
+  }
+
+  calibrate({ floor }) {
+    return this.#begun().calibrate(floor);
+  }
+
+  recheck({ rig, camera, before, now }) {
+    return again(rig, async (recheck) => recheck.plates(camera, await picture(before), await picture(now)));
+  }
+
+  recheckBoard({ rig, board, photos }) {
+    return again(rig, async (recheck) => {
+      for (const [camera, photo] of Object.entries(photos)) recheck.photo(board, camera, await picture(photo));
+      return recheck.board(board);
+    });
+  }
+
+  /** The calibration that `board` began. */
+  #begun() {
+    if (this.#calibration) return this.#calibration;
+    throw fault('out_of_order', 'there is no board yet', 'call board first', 'calibrate');
+  }
+
+  /** Loads the pose network when the first view needs it: one without plate and mask. */
+  async #lend(tell) {
+    if (this.#network == null || this.#session.has_network()) return;
+    tell({ stage: 'load', fraction: 0, total: 0 });
+    this.#session.network(await this.#bytes(this.#network));
+  }
+
+  async #bytes(source) {
+    return new Uint8Array(typeof source === 'string' ? await this.#platform.load(source) : source);
+  }
+}
+
+/** Works on a re-check of that rig and lets it go. */
+async function again(rig, work) {
+  const recheck = new Recheck(rig);
+  try {
+    return await work(recheck);
+  } finally {
+    recheck.free();
+  }
+}
+
+const fault = (code, message, hint, stage = 'capture') => ({ stage, code, message, hint });
+
+function explain(error, method) {
+  if (typeof error?.code === 'string' && 'stage' in error) return error;
+  const crashed = error instanceof WebAssembly.RuntimeError;
+  return {
+    stage: method === 'open' ? 'load' : method,
+    code: crashed ? 'crashed' : 'failed',
+    message: String(error?.message ?? error),
+    hint: crashed ? 'This is a fault in purlform: please report it.' : method === 'open' ? 'Name them: Purlform.open({ wasm, body }).' : '',
+  };
+}
+
+/** Encoded bytes (Uint8Array) or pixels (ImageData); a bitmap is drawn once, here. */
+async function picture(source) {
+  if (source == null || source instanceof Uint8Array) return source;
+  if (typeof ImageData === 'function' && source instanceof ImageData) return source;
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  if (typeof ImageBitmap === 'function' && source instanceof ImageBitmap) {
+    const context = new OffscreenCanvas(source.width, source.height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(source, 0, 0);
+    source.close();
+    return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+  }
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  return source;
+}
+
+/** Every buffer in a result, so that it travels without a copy. */
+function buffers(value, found = new Set()) {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer);
+  else if (value && typeof value === 'object') for (const part of Object.values(value)) buffers(part, found);
+  return [...found];
+}

@@ -1,0 +1,149 @@
+// The promise face, the same in pages, workers and Node. Types and units: index.d.ts.
+
+import { Engine } from './engine.js';
+
+export class Purlform {
+  #engine;
+
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** `platform`: how to start a worker here, where module and body asset lie, and what an address is relative to. */
+  static async open({ wasm, body, network, signal, onProgress } = {}, platform) {
+    const at = (where) => (typeof where === 'string' || where instanceof URL ? platform.address(where) : where);
+    const opening = { wasm: at(wasm ?? platform.wasm), body: at(body ?? platform.body), network: at(network) };
+    const purlform = new this(new Engine(platform.start, opening));
+    try {
+      await purlform.#engine.call('ready', {}, { signal, onProgress });
+    } catch (error) {
+      purlform.close();
+      throw error;
+    }
+    return purlform;
+  }
+
+  definitions(options) {
+    return this.#engine.call('definitions', {}, options);
+  }
+
+  designs(options) {
+    return this.#engine.call('designs', {}, options);
+  }
+
+  machines(options) {
+    return this.#engine.call('machines', {}, options);
+  }
+
+  rig(rig, subject, options) {
+    return this.#call('rig', { rig: text(rig), subject: optional(subject) }, options);
+  }
+
+  view(camera, { frame, plate, mask }, options) {
+    return this.#call('view', { camera, frame, plate, mask }, options);
+  }
+
+  look(frame, options) {
+    return this.#call('look', { frame }, options);
+  }
+
+  fit(options) {
+    return this.#call('fit', {}, options);
+  }
+
+  measure(capture, options) {
+    if (!capture) return this.#call('measurements', {}, options);
+    const { rig, subject, views } = capture;
+    return this.#call('measure', { rig: text(rig), subject: optional(subject), views }, options);
+  }
+
+  body(measurements, options) {
+    return this.#call('body', { measurements: taken(measurements) }, options);
+  }
+
+  draft(design, measurements, options) {
+    return this.#call('draft', { design: text(design), measurements: taken(measurements) }, options);
+  }
+
+  knit(machine = 'kniterate', options) {
+    return this.#call('knit', { machine: text(machine) }, options);
+  }
+
+  check(knitout, machine = 'kniterate', options) {
+    return this.#call('check', { knitout, machine: text(machine) }, options);
+  }
+
+  order({ order, measurements, design, machine = 'kniterate' }, options) {
+    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine) };
+    return this.#call('order', params, options);
+  }
+
+  drawBoard(board, { page_mm, ...options } = {}) {
+    return this.#call('drawBoard', { board: text(board), page_mm }, options);
+  }
+
+  board(board, options) {
+    return this.#call('board', { board: text(board) }, options);
+  }
+
+  boardPhoto(camera, shot, picture, options) {
+    return this.#call('boardPhoto', { camera, shot, picture }, options);
+  }
+
+  calibrate({ floor, ...options } = {}) {
+    return this.#call('calibrate', { floor }, options);
+  }
+
+  recheck(rig, camera, plates, options) {
+    return this.#call('recheck', { rig: text(rig), camera, before: plates.old, now: plates.new }, options);
+  }
+
+  recheckBoard(rig, board, photos, options) {
+    return this.#call('recheckBoard', { rig: text(rig), board: text(board), photos }, options);
+  }
+
+  close() {
+    this.#engine.close();
+  }
+
+  #call(method, params, options) {
+    const { given, transfer } = handOver(params);
+    return this.#engine.call(method, given, { ...options, transfer });
+  }
+}
+
+const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+const optional = (value) => (value == null ? undefined : text(value));
+
+/** Measurements as a file: what `measure(capture)` gave carries one. */
+const taken = (value) => optional(value?.file ?? value);
+
+/**
+ * What is handed over rather than copied: the caller's buffers and bitmaps are empty afterwards. Of a buffer of which a view
+ * shows a part only, that part is copied.
+ */
+function handOver(params) {
+  const transfer = new Set();
+  const walk = (value) => {
+    if (value === null || typeof value !== 'object') return value;
+    if (value instanceof ArrayBuffer || (typeof ImageBitmap === 'function' && value instanceof ImageBitmap)) {
+      transfer.add(value);
+      return value;
+    }
+    if (typeof ImageData === 'function' && value instanceof ImageData) {
+      transfer.add(value.data.buffer);
+      return value;
+    }
+    if (ArrayBuffer.isView(value)) {
+      const whole = value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength;
+      const bytes = whole ? value : Uint8Array.from(value);
+      transfer.add(bytes.buffer);
+      return bytes;
+    }
+    if (Array.isArray(value)) return value.map(walk);
+    if (Object.prototype.toString.call(value) !== '[object Object]') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part)]));
+  };
+  const given = walk(params);
+  return { given, transfer: [...transfer] };
+}
