@@ -43,7 +43,13 @@ fn results(out: &Path) -> Vec<Value> {
 fn one_bad_order_never_stops_the_rest() {
     let folder = folder("batch");
     let orders = folder.join("orders.ndjson");
-    let good = ["a", "b-2", "7"].map(|id| order(id, "vbed-e7").to_string());
+    let mut good = ["a", "b-2", "7"].map(|id| order(id, "vbed-e7").to_string());
+    // As a shop's order form posts it.
+    let mut shop = order("b-2", "vbed-e7");
+    shop["price"] = json!({"currency": "EUR", "total": 120});
+    shop["material"] = json!({"yarn": "merino"});
+    shop["checksums"] = json!({"design": "0"});
+    good[1] = shop.to_string();
     let mut wide = order("wide", "kniterate");
     wide["measurements"] = json!({"stature": 1900, "bust_girth": 1400});
     wide["design"]["gauge"] = json!({"wales_per_100mm": 45, "courses_per_100mm": 62});

@@ -9,7 +9,7 @@ import { UNITS } from './units.js';
 let opened;
 let busy = Promise.resolve();
 
-/** The page's engine, opened when it is first needed and again after a crash. */
+/** The page's engine, opened when it is first needed. */
 export function engine() {
   opened ??= open().catch((error) => {
     opened = undefined;
@@ -25,14 +25,7 @@ async function open() {
 
 /** Runs calls that build on each other without another's in between: `work` gets the engine. */
 export function alone(work) {
-  const turn = busy.then(async () => {
-    try {
-      return await work(await engine());
-    } catch (error) {
-      if (error.code === 'crashed') opened = undefined;
-      throw error;
-    }
-  });
+  const turn = busy.then(async () => work(await engine()));
   busy = turn.catch(() => {});
   return turn;
 }
@@ -42,6 +35,10 @@ export class PurlformElement extends HTMLElement {
   static formAssociated = true;
   static observedAttributes = ['lang', 'unit'];
   #observer;
+  /** All elements of a page speak of lengths in one unit. */
+  #follow = ({ detail }) => {
+    if (this.unit !== detail.unit) this.unit = detail.unit;
+  };
 
   constructor() {
     super();
@@ -52,11 +49,13 @@ export class PurlformElement extends HTMLElement {
   connectedCallback() {
     this.#observer = new MutationObserver(() => this.render());
     this.#observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+    document.addEventListener('unit', this.#follow);
     this.render();
   }
 
   disconnectedCallback() {
     this.#observer?.disconnect();
+    document.removeEventListener('unit', this.#follow);
   }
 
   attributeChangedCallback(name, before, now) {

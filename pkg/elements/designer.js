@@ -80,6 +80,11 @@ export class PurlformDesigner extends PurlformElement {
     this.#changed(0);
   }
 
+  /** A reset form has the default design of its garment. */
+  formResetCallback() {
+    this.#reset();
+  }
+
   /** The machine that the chosen yarn is knitted on. */
   get machine() {
     return this.#yarn?.machine;

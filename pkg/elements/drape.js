@@ -8,6 +8,8 @@ import { cross, distance, dot, minus, unit } from './vector.js';
 
 /** How much lower than the neck point a raglan's front and back end. */
 const RAGLAN_MM = 14;
+/** A sock lies closer to the skin than other fabric. */
+const THIN_MM = 2.5;
 /** How far a front band lies over the fronts. */
 const OVERLAP_MM = 5;
 /** How far from the shoulder's joint the fabric lies on the skin. */
@@ -31,7 +33,8 @@ export function drape(pattern, mesh) {
   else if (round.length) cloths.push(...skirt(body, round));
   for (const side of ['left', 'right']) {
     for (const outline of named(new RegExp(`^sleeve_${side}$`))) cloths.push(...sleeve(body, outline, side));
-    for (const outline of named(new RegExp(`^(leg|sock)_${side}$`))) cloths.push(...leg(body, outline, side));
+    for (const outline of named(new RegExp(`^leg_${side}$`))) cloths.push(...leg(body, outline, side));
+    for (const outline of named(new RegExp(`^sock_${side}$`))) cloths.push(...sock(body, outline, named(new RegExp(`^cuff_${side}$`))[0], side));
   }
   for (const outline of named(/^scarf/)) cloths.push(...scarf(body, outline));
   return cloths;
@@ -165,19 +168,24 @@ function sleeve(body, outline, side) {
 
 /** Fabric close to the skin where the sleeve meets the shoulder, which rings across arm and trunk leave bare. */
 function shoulderPatch(body, panel, shoulder, arm, axis, on) {
+  const near = (at) => {
+    const from = minus(at, shoulder);
+    return Math.hypot(...from) < PATCH_MM && dot(from, axis) < 70 && from[1] > -40;
+  };
+  return skin(body, panel, [TRUNK, arm], near, (at) => on(minus(at, shoulder)), CLEAR_MM + 1);
+}
+
+/** Fabric on the skin of some parts, as far as `near` reaches; `on` is where on the panel a point lies. */
+function skin(body, panel, wanted, near, on, off_mm) {
   const { positions_mm: p, faces, parts } = body.mesh;
   const normals = body.normals();
   const kept = new Map();
   const index = [];
-  const near = (v) => {
-    const from = [0, 1, 2].map((k) => p[3 * v + k] - shoulder[k]);
-    const along = dot(from, axis);
-    return Math.hypot(...from) < PATCH_MM && along < 70 && from[1] > -40;
-  };
+  const place = (v, off = 0) => [0, 1, 2].map((k) => p[3 * v + k] + off * normals[3 * v + k]);
   for (let f = 0; f < parts.length; f++) {
-    if (parts[f] !== TRUNK && parts[f] !== arm) continue;
+    if (!wanted.includes(parts[f])) continue;
     const corners = [faces[3 * f], faces[3 * f + 1], faces[3 * f + 2]];
-    if (!corners.every(near)) continue;
+    if (!corners.every((v) => near(place(v)))) continue;
     for (const v of corners) {
       if (!kept.has(v)) kept.set(v, kept.size);
       index.push(kept.get(v));
@@ -186,9 +194,9 @@ function shoulderPatch(body, panel, shoulder, arm, axis, on) {
   const positions = new Float32Array(kept.size * 3);
   const places = new Float32Array(kept.size * 2);
   for (const [v, i] of kept) {
-    const at = [0, 1, 2].map((k) => p[3 * v + k] + normals[3 * v + k] * (CLEAR_MM + 1));
+    const at = place(v, off_mm);
     positions.set(at, 3 * i);
-    places.set(on(minus(at, shoulder)), 2 * i);
+    places.set(on(at), 2 * i);
   }
   return { panel, positions, places, cut: new Float32Array(kept.size).fill(1000), index };
 }
@@ -199,6 +207,22 @@ function leg(body, outline, side) {
   const ys = steps(0, outline.top, 8);
   const rings = tube(body.level([LEG[side]]), ys.map((y) => ankle + y), (i) => outline.width(ys[i]), side === 'left' ? Math.PI : 0, true);
   return rings ? pieces([outline], rings.map((points, i) => points.map(([x, z]) => [x, ankle + ys[i], z])), ys) : [];
+}
+
+/** A sock: on the foot's skin, its cuff round the leg above. */
+function sock(body, outline, cuff, side) {
+  const [ankle, knee] = ['ankle', 'knee'].map((name) => body.place(`${name}_joint_${side[0]}`));
+  const top = ankle[1] + 45;
+  const width = outline.widest;
+  // Along the sole to the toe; its middle is the instep's.
+  const on = ([x, y, z]) => [(width * (x - ankle[0])) / 90, y > ankle[1] ? top - y : 45 + Math.max(0, z - ankle[2]) * 0.85];
+  const foot = skin(body, outline.name, [LEG[side]], ([, y]) => y < top + 4, on, THIN_MM);
+  if (!cuff) return [foot];
+  const ys = steps(0, cuff.top, 5);
+  const up = (y) => top - 6 + y;
+  const rings = tube(body.level([LEG[side]]), ys.map(up), () => 0, side === 'left' ? Math.PI : 0, true);
+  if (!rings || up(cuff.top) > knee[1]) return [foot];
+  return [foot, ...pieces([cuff], rings.map((points, i) => points.map(([x, z]) => [x, up(ys[i]), z])), ys)];
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */

@@ -7,7 +7,7 @@
  * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, and the parts named below.
  */
 
-import type { Design, Garment, Pattern, Programs } from '../index.js';
+import type { Design, Garment, MeasurementFile, OrderManifest, Pattern, Programs } from '../index.js';
 
 /** What they share. */
 export class PurlformElement extends HTMLElement {
@@ -57,19 +57,14 @@ export class PurlformDesigner extends PurlformElement {
 
 /**
  * `<purlform-order>`: what is bought. Attributes: `designer`, `scan` (ids), `order-id` (else one is made). Its form does not
- * submit before a tape has checked each girth whose two sigma exceed the design's tolerance. Event: `order` ({order, files}).
- * Parts: `order`, `title`, `tape-check`, `fault`.
+ * submit before a tape has checked each girth whose two sigma exceed the design's tolerance, and before the module has knitted and
+ * sealed the order. Events: `sealed` ({order}), `order` ({order, manifest, package}) when it is placed. Parts: `order`, `title`,
+ * `tape-check`, `fault`.
  */
 export class PurlformOrder extends PurlformElement {
   /** Null while something is missing. */
   readonly value: Order | null;
   readonly checks: TapeCheck[];
-}
-
-export interface MeasurementFile {
-  version: 1;
-  sex?: 'female' | 'male' | null;
-  measurements: { id: string; value_mm: number; sigma_mm: number; left_mm: number | null; right_mm: number | null }[];
 }
 
 export interface Person {
@@ -99,6 +94,8 @@ export interface Order {
   machine: string;
   material: Material;
   price: { currency: string; total: number };
+  /** As in order.json of the package. */
+  checksums: OrderManifest['checksums'];
 }
 
 export interface Material {

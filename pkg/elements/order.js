@@ -1,8 +1,8 @@
 // <purlform-order>: what is bought, for whom it fits, what must be checked first; its value is the order's JSON.
 
-import { PurlformElement } from './base.js';
+import { PurlformElement, engine } from './base.js';
 import { make } from './dom.js';
-import { save, zip } from './files.js';
+import { save } from './files.js';
 import * as names from './names.js';
 import { tapeChecks } from './person.js';
 import { money } from './price.js';
@@ -12,7 +12,10 @@ export class PurlformOrder extends PurlformElement {
   static observedAttributes = [...PurlformElement.observedAttributes, 'designer', 'scan', 'order-id'];
 
   #checks = [];
-  #placed = null;
+  #placed = false;
+  /** What the module made of the order: {key, order} once it is knitted and packed, {key, error} where it cannot be. */
+  #sealed = null;
+  #sealing = null;
   #id = null;
   #update = (event) => event.target.localName?.startsWith('purlform-') && event.target !== this && this.#changed();
 
@@ -28,11 +31,35 @@ export class PurlformOrder extends PurlformElement {
 
   /** The order, or null while something is missing. */
   get value() {
-    const { made } = this.#designer ?? {};
-    if (!made?.pattern || !made.person || this.#checks.length || made.person !== this.#designer.measurements) return null;
-    const { price, design, machine, person } = made;
+    const wanted = this.#wanted;
+    if (!wanted || this.#sealed?.key !== wanted.key || !this.#sealed.order) return null;
+    const { price } = this.#designer.made;
+    const { manifest } = this.#sealed.order;
+    return { ...wanted.request, material: this.#designer.material, price: { currency: price.currency, total: round(price.total) }, checksums: manifest.checksums };
+  }
+
+  /** What is asked of the module once nothing is missing. */
+  get #wanted() {
+    const { made, measurements } = this.#designer ?? {};
+    if (!made?.pattern || !made.person || made.person !== measurements || this.#checks.length) return null;
     this.#id ??= this.getAttribute('order-id') ?? newId();
-    return { order: this.#id, measurements: person, design, machine, material: this.#designer.material, price: { currency: price.currency, total: round(price.total) } };
+    const request = { order: this.#id, measurements: made.person, design: made.design, machine: made.machine };
+    return { request, key: JSON.stringify(request) };
+  }
+
+  /** Has the module knit and pack what is wanted, for its checksums. */
+  async #seal({ request, key }) {
+    this.#sealing = key;
+    let sealed;
+    try {
+      sealed = { key, order: await (await engine()).order(request) };
+    } catch (error) {
+      sealed = { key, error };
+    }
+    if (this.#sealing !== key) return;
+    [this.#sealed, this.#sealing] = [sealed, null];
+    this.render();
+    if (sealed.order) this.emit('sealed', { order: this.value });
   }
 
   /** Girths that a tape must check before this can be ordered. */
@@ -49,8 +76,7 @@ export class PurlformOrder extends PurlformElement {
   }
 
   #changed() {
-    this.#placed = null;
-    if (!this.getAttribute('order-id')) this.#id = null;
+    this.#placed = false;
     this.render();
   }
 
@@ -64,10 +90,13 @@ export class PurlformOrder extends PurlformElement {
 
   render() {
     this.#recheck();
+    const wanted = this.#wanted;
+    if (wanted && this.#sealed?.key !== wanted.key && this.#sealing !== wanted.key) this.#seal(wanted);
     const { t, language } = { t: (key, values) => this.t(key, values), language: this.language };
     const designer = this.#designer;
     const { made } = designer ?? {};
     const { value } = this;
+    const sealing = Boolean(wanted) && this.#sealing === wanted.key;
     const lacking = !made?.pattern ? t('order_empty') : !designer.measurements ? t('order_needs') : '';
     const list = this.#checks.map(({ id }) => names.measurement({ id }, language)).join(', ');
     this.internals.setFormValue(value ? JSON.stringify(value) : null);
@@ -80,13 +109,15 @@ export class PurlformOrder extends PurlformElement {
         make('h2', { part: 'title' }, t('order_title')),
         lacking ? make('p', { class: 'muted' }, lacking) : this.#summary(made),
         this.#checks.length ? this.#tapeCheck() : null,
+        this.#sealed?.error && !sealing ? this.faultBox(this.#sealed.error) : null,
+        sealing ? make('p', { class: 'muted', role: 'status' }, t('order_sealing')) : null,
         lacking ? null : make('p', { class: 'muted small' }, `${t('order_proven')} ${t('order_private')}`),
         make('div', { class: 'row' }, button),
         this.#placed ? this.#taken() : null,
-        make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#placed.order }) : ''),
+        make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#id }) : ''),
       ),
     );
-    if (!value) this.internals.setValidity({ customError: true }, lacking || t('check_missing', { list }), this.shadowRoot.querySelector('input') ?? button);
+    if (!value) this.internals.setValidity({ customError: true }, lacking || (this.#checks.length ? t('check_missing', { list }) : t('order_sealing')), this.shadowRoot.querySelector('input') ?? button);
   }
 
   #summary({ garment, price, programs }) {
@@ -136,30 +167,25 @@ export class PurlformOrder extends PurlformElement {
   #place() {
     const order = this.value;
     if (!order) return this.reportValidity();
-    this.#placed = order;
+    this.#placed = true;
     this.render();
-    this.emit('order', { order, files: this.#files() });
+    const { manifest, package: file } = this.#sealed.order;
+    this.emit('order', { order, manifest, package: file });
     this.form?.requestSubmit();
   }
 
-  #files() {
-    const { files } = this.#designer.made.programs;
-    const json = new TextEncoder().encode(JSON.stringify(this.#placed, null, 1));
-    return [{ name: 'order.json', bytes: json }, ...files];
-  }
-
   #taken() {
-    const { order: id } = this.#placed;
-    const json = () => save(`${id}.json`, new Blob([JSON.stringify(this.#placed, null, 1)], { type: 'application/json' }));
+    const json = () => save(`${this.#id}.json`, new Blob([JSON.stringify(this.value, null, 1)], { type: 'application/json' }));
+    const { package: file } = this.#sealed.order;
     return make(
       'div',
       { class: 'stack' },
-      make('p', { class: 'private' }, this.t('order_placed', { id })),
+      make('p', { class: 'private' }, this.t('order_placed', { id: this.#id })),
       make(
         'div',
         { class: 'row' },
         make('button', { type: 'button', 'data-action': 'json', onclick: json }, this.t('order_json')),
-        make('button', { type: 'button', 'data-action': 'package', onclick: () => save(`${id}.zip`, zip(this.#files())) }, this.t('order_package')),
+        make('button', { type: 'button', 'data-action': 'package', onclick: () => save(file.name, new Blob([file.bytes], { type: 'application/zip' })) }, this.t('order_package')),
       ),
     );
   }

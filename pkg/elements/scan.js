@@ -58,6 +58,14 @@ export class PurlformScan extends PurlformElement {
     this.#take(personOf(file));
   }
 
+  /** A reset form knows nobody; what is kept on the device stays there. */
+  formResetCallback() {
+    [this.#person, this.#rows, this.#mesh, this.#edit, this.#typed] = [{ ...NOBODY }, null, null, true, {}];
+    this.internals.setFormValue(null);
+    this.render();
+    this.emit('measured', { measurements: null, person: this.person });
+  }
+
   /** What a scan found and what a tape found, apart. */
   get person() {
     return structuredClone(this.#person);

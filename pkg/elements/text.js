@@ -172,6 +172,7 @@ const TEXT = {
   order_empty: ['Design a garment and enter your measurements first.', '请先设计款式并输入尺寸。'],
   order_needs: ['Enter your measurements to order.', '请输入尺寸后下单。'],
   order_facts: ['{grams} g, {panels} panels', '{grams} 克,{panels} 片'],
+  order_sealing: ['Your order is knitted once on the simulated machine and sealed …', '正在模拟横机上编织并封存您的订单……'],
   order_place: ['Place the order', '提交订单'],
   order_placed: ['Order {id} is ready.', '订单 {id} 已生成。'],
   order_json: ['Save the order (JSON)', '保存订单(JSON)'],

@@ -50,6 +50,13 @@ struct Line {
     design: serde_json::Value,
     /// A machine's name, or its description.
     machine: serde_json::Value,
+    /// What a shop's order form adds for the shop.
+    #[serde(default, rename = "material")]
+    _material: serde::de::IgnoredAny,
+    #[serde(default, rename = "price")]
+    _price: serde::de::IgnoredAny,
+    #[serde(default, rename = "checksums")]
+    _checksums: serde::de::IgnoredAny,
 }
 
 /// What came of an order: a line of the results.

@@ -18,6 +18,10 @@ const knitted = (page) =>
     return root?.querySelector('.fault') || (root?.querySelector('.designer')?.getAttribute('aria-busy') === 'false' && document.querySelector('purlform-designer').made.pattern);
   }, null, PATIENCE);
 
+/** Waits until the module has knitted and sealed the order. */
+const sealed = (page) =>
+  page.waitForFunction(() => document.querySelector('purlform-order').value || document.querySelector('purlform-order').shadowRoot.querySelector('.fault'), null, PATIENCE);
+
 const value = (page, tag) => page.evaluate((name) => document.querySelector(name).value, tag);
 
 /** Types the girths that the order asks a tape for, as it predicts them; says how many they were. */
@@ -84,9 +88,11 @@ test('a customer orders from typed measurements', async () => {
   assert.ok((await page.locator('purlform-designer canvas').screenshot()).length > 20_000, 'the 3D view is empty');
   await answerChecks(page);
 
+  await sealed(page);
   await page.locator('purlform-order [data-action=place]').click();
   const order = await value(page, 'purlform-order');
   assert.equal(order.design.garment, 'pullover');
+  assert.match(order.checksums.program, /^[0-9a-f]{64}$/);
   assert.ok(order.price.total > Number(before.replace(/\D/g, '')), `${order.price.total} after ${before}`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('purlform-order [data-action=package]').click()]);
   const zip = readFileSync(await download.path());
@@ -163,6 +169,7 @@ test('a plain form posts the order, and only once a tape has checked it', async 
   await page.locator('#tape_bust_girth').press('Enter');
   await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
   await answerChecks(page);
+  await sealed(page);
   await accessible(page, 'embed');
   const posted = page.waitForRequest((request) => request.method() === 'POST');
   await page.click('form > button');

@@ -8,7 +8,7 @@ import { offerOf } from '../pkg/elements/offer.js';
 import { portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
 
-const [designer, scan, order] = [at('designer'), at('scan'), at('order')];
+const [designer, scan] = [at('designer'), at('scan')];
 /** By garment: {picture (an address), price} once drawn. */
 const drawn = new Map();
 let garments = [];
@@ -77,9 +77,6 @@ window.addEventListener('hashchange', () => {
   window.scrollTo({ top: 0, behavior: 'instant' });
 });
 for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, render);
-scan.addEventListener('unit', ({ detail }) => {
-  for (const element of [designer, order]) element.setAttribute('unit', detail.unit);
-});
 speak(route);
 open().catch((error) => {
   fault = error;
