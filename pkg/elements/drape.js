@@ -1,7 +1,7 @@
 // A drafted pattern on a body: every panel becomes a grid in space, wrapped round the body with the ease that the pattern
 // gives it there. Millimetres; the world of the body's mesh: +Y up, the person faces +Z, their left is +X.
 
-import { ARM, Figure, LEG, TRUNK } from './figure.js';
+import { ARM, Figure, LEG, TRUNK, hull } from './figure.js';
 import { Outline, neckOf } from './outline.js';
 import { CLEAR_MM, SEGMENTS, ring, steps, stretch, tube } from './rings.js';
 import { cross, distance, dot, minus, unit } from './vector.js';
@@ -9,7 +9,9 @@ import { cross, distance, dot, minus, unit } from './vector.js';
 /** How much lower than the neck point a raglan's front and back end. */
 const RAGLAN_MM = 14;
 /** A sock lies closer to the skin than other fabric. */
-const THIN_MM = 2.5;
+const THIN_MM = 3;
+/** How far toes stand apart along the foot. */
+const TOES_MM = 32;
 /** How far a front band lies over the fronts. */
 const OVERLAP_MM = 5;
 /** How far from the shoulder's joint the fabric lies on the skin. */
@@ -119,9 +121,11 @@ function trunk(body, fronts, backs, bands) {
   const spanAt = (y) => Math.min(y, armpit - 1);
   const half = SEGMENTS / 2;
   const opening = [neckOf(fronts), neckOf(backs)];
+  // A band stands up along the neck no higher than it is.
+  const above = (y) => 0.8 * Math.max(0, y - neckPoint);
   return [
-    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => opening[0](x, on[1]) }),
-    ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => opening[1](-x, on[1]) }),
+    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => opening[0](x, on[1]) - above(on[1]) }),
+    ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => opening[1](-x, on[1]) - above(on[1]) }),
   ];
 }
 
@@ -209,20 +213,30 @@ function leg(body, outline, side) {
   return rings ? pieces([outline], rings.map((points, i) => points.map(([x, z]) => [x, ankle + ys[i], z])), ys) : [];
 }
 
-/** A sock: on the foot's skin, its cuff round the leg above. */
+/** A sock: along the foot to the toes, round the ankle, its cuff above. */
 function sock(body, outline, cuff, side) {
-  const [ankle, knee] = ['ankle', 'knee'].map((name) => body.place(`${name}_joint_${side[0]}`));
-  const top = ankle[1] + 45;
-  const width = outline.widest;
-  // Along the sole to the toe; its middle is the instep's.
-  const on = ([x, y, z]) => [(width * (x - ankle[0])) / 90, y > ankle[1] ? top - y : 45 + Math.max(0, z - ankle[2]) * 0.85];
-  const foot = skin(body, outline.name, [LEG[side]], ([, y]) => y < top + 4, on, THIN_MM);
-  if (!cuff) return [foot];
-  const ys = steps(0, cuff.top, 5);
-  const up = (y) => top - 6 + y;
-  const rings = tube(body.level([LEG[side]]), ys.map(up), () => 0, side === 'left' ? Math.PI : 0, true);
-  if (!rings || up(cuff.top) > knee[1]) return [foot];
-  return [foot, ...pieces([cuff], rings.map((points, i) => points.map(([x, z]) => [x, up(ys[i]), z])), ys)];
+  const ankle = body.place(`ankle_joint_${side[0]}`);
+  const low = ankle[1] + 6;
+  const options = { clear_mm: THIN_MM };
+  const foot = body.slices([LEG[side]], [0, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0], low + 24);
+  let [heel, toe] = [ankle[2], ankle[2]];
+  while (foot.hull(heel - 1)) heel -= 1;
+  while (foot.hull(toe + 1)) toe += 1;
+  const zs = steps(heel + 2, toe - 2, 4);
+  // Fabric goes straight over the gaps between the toes: a ring holds what lies a little ahead of it, too.
+  const sock = { hull: (z) => hull(steps(z, Math.min(toe, z + TOES_MM), 4).flatMap((ahead) => foot.hull(ahead) ?? [])) };
+  const sole = tube(sock, zs, () => 0, -Math.PI / 2, false, options);
+  const high = low + 42;
+  const ups = steps(low, high, 4);
+  const cuffs = cuff ? steps(0, cuff.top, 4) : [];
+  const start = side === 'left' ? Math.PI : 0;
+  const round = (ys) => tube(body.level([LEG[side]]), ys, () => 0, start, true, options)?.map((points, i) => points.map(([x, z]) => [x, ys[i], z]));
+  const [leg, edge] = [round(ups), cuff && round(cuffs.map((y) => high - 3 + y))];
+  return [
+    ...(sole ? pieces([outline], sole.map((points, i) => points.map(([x, y]) => [x, Math.max(y, 0.5), zs[i]])), zs.map((z) => 42 + z - heel)) : []),
+    ...(leg ? pieces([outline], leg, ups.map((y) => high - y)) : []),
+    ...(edge ? pieces([cuff], edge, cuffs) : []),
+  ];
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */

@@ -36,9 +36,9 @@ export class Figure {
     return names.reduce((sum, name) => sum + this.places[name][1], 0) / names.length;
   }
 
-  /** Sections of some parts across `axis`, in the plane of `across` and `ahead`. */
-  slices(parts, origin, axis, across, ahead) {
-    return new Slices(this.mesh, new Set(parts), origin, axis, across, ahead);
+  /** Sections of some parts across `axis`, in the plane of `across` and `ahead`; of what lies below a height, if one is given. */
+  slices(parts, origin, axis, across, ahead, below = Infinity) {
+    return new Slices(this.mesh, new Set(parts), origin, axis, across, ahead, below);
   }
 
   /** Level sections; x is world x, y is world z. */
@@ -52,7 +52,7 @@ export class Figure {
 const BUCKET_MM = 12;
 
 class Slices {
-  constructor({ positions_mm: p, faces, parts }, wanted, origin, axis, across, ahead) {
+  constructor({ positions_mm: p, faces, parts }, wanted, origin, axis, across, ahead, below = Infinity) {
     const count = p.length / 3;
     const along = (direction) => {
       const values = new Float32Array(count);
@@ -65,7 +65,7 @@ class Slices {
     this.faces = faces;
     this.buckets = new Map();
     for (let f = 0; f < parts.length; f++) {
-      if (!wanted.has(parts[f])) continue;
+      if (!wanted.has(parts[f]) || p[3 * faces[3 * f] + 1] > below) continue;
       const hs = [this.h[faces[3 * f]], this.h[faces[3 * f + 1]], this.h[faces[3 * f + 2]]];
       for (let k = Math.floor(Math.min(...hs) / BUCKET_MM); k <= Math.floor(Math.max(...hs) / BUCKET_MM); k++) {
         if (!this.buckets.has(k)) this.buckets.set(k, []);
@@ -89,8 +89,8 @@ class Slices {
   }
 }
 
-/** Andrew's monotone chain. */
-function hull(points) {
+/** The convex hull of points, counter-clockwise: Andrew's monotone chain. */
+export function hull(points) {
   points.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
   const half = (list) => {
     const chain = [];

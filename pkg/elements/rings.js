@@ -103,13 +103,13 @@ function smoothRings(rings, reach) {
  * Rings of a tube round `slices` at `heights`; `wanted(i)` is the fabric's girth there. Where the body ends, the last section
  * goes on; the tube is never narrower than the body. From the ring `fading` on upwards what it stands off fades to nothing.
  */
-export function tube(slices, heights, wanted, start, clockwise, { fading = heights.length, reach = 3 } = {}) {
+export function tube(slices, heights, wanted, start, clockwise, { fading = heights.length, reach = 3, clear_mm = CLEAR_MM } = {}) {
   let last = null;
   const hulls = heights.map((h) => (last = slices.hull(h) ?? last));
   const first = hulls.find(Boolean);
   if (!first) return null;
   const sections = hulls.map((section) => section ?? first);
-  const needed = sections.map((section, i) => Math.max(CLEAR_MM, (wanted(i) - girth(section)) / (2 * Math.PI)));
+  const needed = sections.map((section, i) => Math.max(clear_mm, (wanted(i) - girth(section)) / (2 * Math.PI)));
   for (let i = fading; i < needed.length; i++) {
     const left = 1 - (i - fading) / (needed.length - fading);
     needed[i] = CLEAR_MM + (needed[fading - 1] - CLEAR_MM) * left * left;

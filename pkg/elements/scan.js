@@ -271,7 +271,9 @@ export class PurlformScan extends PurlformElement {
     const rowsOf = ({ id, name, value_mm, sigma_mm }) => {
       const title = names.measurement({ id, name }, language);
       const [by_scan, by_tape] = [scanned.get(id), tape[id]];
-      const from = by_scan && by_tape != null ? 'from_both' : by_scan ? 'from_scan' : by_tape != null ? 'from_tape' : 'from_guess';
+      const bad = contradicts(by_scan, by_tape);
+      const alone = bad || this.#person.alone.includes(id);
+      const from = by_scan && by_tape != null && !alone ? 'from_both' : by_tape != null ? 'from_tape' : by_scan ? 'from_scan' : 'from_guess';
       const input = make('input', { type: 'text', inputmode: 'decimal', id: `own_${id}`, 'aria-label': this.t('tape_of', { name: title, unit }) });
       if (by_tape != null) input.value = length(by_tape, unit);
       input.addEventListener('change', () => {
@@ -279,7 +281,6 @@ export class PurlformScan extends PurlformElement {
         if ((mm === null && input.value.trim() !== '') || (mm !== null && this.#implausible(id, mm))) return input.setAttribute('aria-invalid', 'true');
         this.tape(id, mm);
       });
-      const bad = contradicts(by_scan, by_tape);
       const cells = [
         make('th', { scope: 'row' }, title, make('br'), make('span', { class: 'chip' }, this.t(from))),
         make('td', { class: 'value' }, length(value_mm, unit)),

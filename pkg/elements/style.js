@@ -88,6 +88,7 @@ legend, .label { padding: 0 0 0.45rem; font-weight: 550; font-size: 0.95rem; }
 .stage .state:empty { display: none; }
 .stage .state { padding: 0.3rem 0.75rem; border-radius: 99px; background: color-mix(in srgb, var(--card), transparent 12%); color: var(--muted); font-size: 0.85rem; }
 .choices { display: grid; gap: 1.6rem; align-content: start; }
+.fault-holder:empty { display: none; }
 .swatches { display: flex; flex-wrap: wrap; gap: 0.65rem; }
 .swatches input { position: absolute; opacity: 0; width: 1px; height: 1px; }
 .swatches .dot { display: block; width: 2.6rem; height: 2.6rem; border-radius: 50%; border: 1px solid rgb(0 0 0 / 0.18); cursor: pointer; box-shadow: inset 0 0 0 3px var(--card); }

@@ -82,9 +82,9 @@ const TEXT = {
   save: ['Use these measurements', '使用这些尺寸'],
   measured: ['Your measurements', '您的尺寸'],
   measured_by: ['{name}: {value} ± {sigma}', '{name}:{value} ± {sigma}'],
-  from_scan: ['from your photos', '来自照片'],
+  from_scan: ['by scan', '扫描测量'],
   from_tape: ['by tape', '软尺测量'],
-  from_both: ['photos and tape together', '照片与软尺综合'],
+  from_both: ['scan and tape together', '扫描与软尺综合'],
   from_guess: ['predicted', '推算'],
   guessed: ['{n} more, predicted from these', '由此推算的另外 {n} 项'],
   guessed_about: ['What people with your measurements have on average. Type what your tape says to make it yours.', '与您尺寸相近者的平均值。输入您的软尺值即可更准确。'],
@@ -95,7 +95,7 @@ const TEXT = {
   tape_of: ['{name} by tape, {unit}', '{name}软尺值,{unit}'],
   alone: ['only tape', '仅用软尺'],
   alone_of: ['Use only the tape for {name}', '{name}仅用软尺值'],
-  contradicts: ['Tape and photos differ by {by}. The tape is used; please measure once more.', '软尺与照片相差 {by}。已采用软尺值,请再量一次。'],
+  contradicts: ['Tape and scan differ by {by}. The tape is used; please measure once more.', '软尺与扫描相差 {by}。已采用软尺值,请再量一次。'],
   again: ['Measure again', '重新测量'],
 
   // Profile
