@@ -23,6 +23,12 @@ async function open() {
   return Purlform.open({ network });
 }
 
+/** Ends the page's engine with all that it knows of a person; the next call opens another. */
+export function retire() {
+  opened?.then((purlform) => purlform.close()).catch(() => {});
+  opened = undefined;
+}
+
 /** Runs calls that build on each other without another's in between: `work` gets the engine. */
 export function alone(work) {
   const turn = busy.then(async () => work(await engine()));

@@ -18,8 +18,8 @@ export const launch = () =>
     ],
   });
 
-/** A fresh page at PAGE + `path`. Whatever the browser complains of is kept, a refused policy too, and each foreign request. */
-export async function open(browser, path = '', { width = 1280, height = 900, locale = 'en-GB' } = {}) {
+/** A fresh page at PAGE + `path`, after `prepare(page)`. Whatever the browser complains of is kept, a refused policy too, and each foreign request. */
+export async function open(browser, path = '', { width = 1280, height = 900, locale = 'en-GB', prepare = async () => {} } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale });
   const page = await context.newPage();
   const [complaints, foreign] = [[], []];
@@ -30,8 +30,9 @@ export async function open(browser, path = '', { width = 1280, height = 900, loc
     const url = new URL(request.url());
     if (url.origin !== origin && !['blob:', 'data:'].includes(url.protocol)) foreign.push(request.url());
   });
+  await prepare(page);
   await page.goto(new URL(path, process.env.PAGE).href);
-  return { page, complaints, foreign, close: () => context.close() };
+  return { context, page, complaints, foreign, close: () => context.close() };
 }
 
 /** Fails on anything serious that axe-core finds on the page, in shadow trees, too. */

@@ -3,53 +3,38 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { PATIENCE, accessible, fits, launch, open as openPage } from './browser.mjs';
+import { BOARD, SHOTS } from './boards.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
 const sample = new URL('../../samples/fan/', import.meta.url);
 const rig = readFileSync(new URL('rig.json', sample)).toString();
-const ids = JSON.parse(rig).cameras.map(({ id }) => id);
+const lenses = JSON.parse(rig).cameras;
+const ids = lenses.map(({ id }) => id);
 const picture = (folder, id) => readFileSync(new URL(`${folder}/${id}.jpg`, sample)).toString('base64');
-const cameras = ids.map((id) => ({ id, plate: picture('plates', id), frame: picture('frames', id) }));
+const cameras = lenses.map((lens) => ({ lens, id: lens.id })).map(({ id, lens }) => ({ id, lens, plate: picture('plates', id), frame: picture('frames', id) }));
 const truth = JSON.parse(readFileSync(new URL('truth.json', sample))).measurements_mm;
-const PATIENCE = { timeout: 90_000 };
 const PIN = '274915';
 const SCANS = Number(process.env.KIOSK_SCANS ?? 2);
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    ],
-  });
+  browser = await launch();
 });
 after(() => browser.close());
 
-/** The booth's page; `ready` has it set up already. What the browser complains of, and what leaves the origin, is kept. */
-async function open({ ready = false, locale = 'en-GB', idle_s = 60 } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale });
-  const page = await context.newPage();
-  const complaints = [];
-  const away = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  context.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin !== new URL(process.env.PAGE).origin && !['blob:', 'data:'].includes(protocol)) away.push(request.url());
-  });
-  await page.addInitScript(fakeCameras, { cameras });
-  await page.goto(`${process.env.PAGE}kiosk.html`);
+/** The booth's page; `ready` has it set up already. */
+async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = null } = {}) {
+  const prepare = (page) => page.addInitScript(fakeCameras, { cameras, boards });
+  const opened = await openPage(browser, 'kiosk.html', { width: 1080, height: 1920, locale, prepare });
+  const { page } = opened;
   await page.waitForSelector('#begin');
   if (ready) {
     await page.evaluate(keepSetUp, { cameras, rig, idle_s });
     await page.reload();
     await page.waitForSelector('#start', PATIENCE);
   }
-  return { context, page, complaints, away };
+  return opened;
 }
 
 /** In the page: the records that the set-up would have kept. */
@@ -89,22 +74,35 @@ async function type(page, pin) {
 }
 
 /** From the attract screen to the last instruction, the person in the booth. */
-async function walkIn(page) {
+async function walkIn(page, look = async () => {}) {
   await page.evaluate(() => window.booth.show('frame'));
+  await look('attract');
   await page.click('#start');
+  await look('consent');
   await page.click('#agree');
+  await look('wear');
   await page.click('[data-clothing=underwear]');
-  for (let step = 1; step < 4; step++) await page.click('#next');
+  for (let step = 1; step < 4; step++) {
+    await look(`pose ${step}`);
+    await page.click('#next');
+  }
 }
+
+/** Accessible, and within the screen. */
+const sound = (page) => async (where) => {
+  await accessible(page, where);
+  await fits(page, where);
+};
 
 const measured = async (page, id) => Number(await page.innerText(`[data-id=${id}] .value`));
 
 test('staff set the booth up behind a PIN, and a restart keeps it', async () => {
-  const { context, page, complaints } = await open();
+  const { page, complaints, close } = await open();
   await page.click('#begin');
   await type(page, PIN);
   await type(page, PIN);
   await page.waitForSelector('[data-step=cameras]');
+  await sound(page)('set-up');
   assert.equal(await page.isDisabled('[data-step=plates]'), true, 'no plates before the cameras');
 
   await page.click('[data-step=cameras]');
@@ -114,6 +112,7 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
   assert.match(await page.innerText('#fault'), /rig\.json/);
   await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(rig) });
   await page.waitForSelector('#keep');
+  await sound(page)('which camera is which');
   assert.equal(await page.locator('.eye video').count(), 4);
   await page.waitForFunction(() => [...document.querySelectorAll('.eye video')].every((video) => video.videoWidth === 540));
   await page.locator('.eye select').nth(1).selectOption(`device-${ids[0]}`);
@@ -162,20 +161,58 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
     return new Promise((resolve) => (base.transaction('set-up').objectStore('set-up').get('pin').onsuccess = ({ target }) => resolve(JSON.stringify(target.result))));
   });
   assert.ok(!pin.includes(PIN), 'the PIN itself is kept');
-  await context.close();
+  await close();
+});
+
+test('cameras are calibrated with a board before the fan', async () => {
+  const { page, close } = await open({ boards: { board: BOARD, shots: SHOTS } });
+  await page.click('#begin');
+  await type(page, PIN);
+  await type(page, PIN);
+  await page.click('[data-step=cameras]');
+  await page.click('[data-layout=fan]');
+  await page.click('#keep');
+  await page.click('[data-step=calibration]');
+  const file = { name: 'board.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(BOARD)) };
+  await page.setInputFiles('#board-file', file);
+  let taken = 0;
+  for (const shot of Object.keys(SHOTS)) {
+    await page.evaluate((scene) => window.booth.show(scene), shot);
+    await page.waitForTimeout(400); // the cameras show the next picture a frame later
+    await page.click(shot === 'floor' ? '#take-floor' : '#take');
+    await page.waitForSelector(`.eyes[data-taken="${++taken}"]`, PATIENCE);
+  }
+  await page.click('#solve');
+  await page.waitForSelector('#verdict', PATIENCE);
+  assert.match(await page.locator('#verdict').getAttribute('data-verdict'), /good|fair/, await page.innerText('#verdict'));
+  assert.equal(await page.locator('#verdict .poor').count(), 0);
+  await page.click('#board-keep');
+  await page.waitForSelector('[data-step=calibration].done');
+  const found = await page.evaluate(async () => {
+    const base = await new Promise((resolve) => (indexedDB.open('purlform-kiosk', 1).onsuccess = ({ target }) => resolve(target.result)));
+    return new Promise((resolve) => (base.transaction('set-up').objectStore('set-up').get('rig').onsuccess = ({ target }) => resolve(target.result.file)));
+  });
+  for (const [i, { id, fx, rotation: r, translation_mm: t }] of found.cameras.entries()) {
+    assert.equal(id, ids[i]);
+    assert.ok(Math.abs(fx / lenses[i].fx - 1) < 0.01, `${id}: fx ${fx}, is ${lenses[i].fx}`);
+    const centre = (r, t) => [0, 1, 2].map((k) => -(r[0][k] * t[0] + r[1][k] * t[1] + r[2][k] * t[2]));
+    const [a, b] = [centre(r, t), centre(lenses[i].rotation, lenses[i].translation_mm)];
+    assert.ok(Math.hypot(...a.map((v, k) => v - b[k])) < 15, `${id} stands at ${a.map(Math.round)}, is at ${b.map(Math.round)}`);
+  }
+  await close();
 });
 
 test('a person is measured by four cameras, takes the numbers along, and leaves nothing behind', async () => {
-  const { context, page, complaints, away } = await open({ ready: true });
+  const { page, complaints, foreign, close } = await open({ ready: true });
   const before = await kept(page);
-  await page.evaluate(() => window.booth.lag(220));
-  await walkIn(page);
+  await page.evaluate(() => window.booth.lag(true));
+  await walkIn(page, sound(page));
   await page.waitForFunction(() => document.querySelectorAll('.check[data-state=ok]').length === 4, null, PATIENCE);
   await page.waitForSelector('#count', PATIENCE); // begins by itself
   await page.waitForSelector('#take-along', PATIENCE);
   assert.match(await page.innerText('#doubts'), /\d+ ms apart/, 'pictures of different moments are told');
 
-  await page.evaluate(() => window.booth.lag(0));
+  await page.evaluate(() => window.booth.lag(false));
   await page.click('#again');
   await page.click('#go');
   await page.waitForSelector('#take-along', PATIENCE);
@@ -187,7 +224,9 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   assert.equal(await page.locator('.all dl div').count(), 17);
   assert.match(await page.innerText('.lead'), /Taken in [\d.]+ s/);
 
+  await sound(page)('result');
   await page.click('#take-along');
+  await sound(page)('hand-over');
   assert.ok((await page.locator('.qr path').getAttribute('d')).length > 5_000, 'the QR code is empty');
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#file')]);
   const file = JSON.parse(readFileSync(await download.path()));
@@ -197,12 +236,12 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   assert.deepEqual(await kept(page), before);
   assert.doesNotMatch(await page.content(), /data-id=/);
   await page.waitForSelector('#start', PATIENCE);
-  assert.deepEqual([complaints, away], [[], []]);
-  await context.close();
+  assert.deepEqual([complaints, foreign], [[], []]);
+  await close();
 });
 
 test('with the network unplugged and in Chinese it measures on, and a worker that dies is replaced', async () => {
-  const { context, page, away } = await open({ ready: true, locale: 'zh-CN' });
+  const { context, page, foreign, close } = await open({ ready: true, locale: 'zh-CN' });
   await page.waitForFunction(() => document.querySelector('#version').textContent.includes('可离线使用'), null, PATIENCE);
   assert.match(await page.innerText('#version'), /\d+\.\d+\.\d+-[0-9a-f]{8}/);
   await context.setOffline(true);
@@ -218,12 +257,12 @@ test('with the network unplugged and in Chinese it measures on, and a worker tha
   await page.click('#wipe');
   await page.click('#done');
   await page.waitForSelector('#start', PATIENCE);
-  assert.deepEqual(away, []);
-  await context.close();
+  assert.deepEqual(foreign, []);
+  await close();
 });
 
 test('a camera that is unplugged, refused, moved or covered is named, with what to do', async () => {
-  const { context, page } = await open({ ready: true });
+  const { page, close } = await open({ ready: true });
   await walkIn(page);
   await page.waitForSelector('#go');
   await page.waitForFunction(() => document.querySelectorAll('.check').length === 4, null, PATIENCE);
@@ -242,7 +281,9 @@ test('a camera that is unplugged, refused, moved or covered is named, with what 
   for (let step = 1; step < 4; step++) await page.click('#next');
   await page.waitForSelector('#fault:not([hidden])', PATIENCE);
   assert.match(await page.innerText('#fault'), /does not let this page use the cameras[\s\S]*settings/);
+  await page.waitForSelector('[data-state=denied]', PATIENCE);
   await page.evaluate(() => window.booth.deny(false));
+  await page.evaluate(() => window.booth.show('plate'));
 
   await page.evaluate((id) => window.booth.shift(id, 4), ids[1]);
   await page.reload();
@@ -254,11 +295,11 @@ test('a camera that is unplugged, refused, moved or covered is named, with what 
   await page.evaluate((id) => window.booth.shift(id, 0), ids[1]);
   await page.click('#retry');
   await page.waitForSelector('#start', PATIENCE);
-  await context.close();
+  await close();
 });
 
 test('when nobody is there any more everything is erased', async () => {
-  const { context, page } = await open({ ready: true, idle_s: 2 });
+  const { page, close } = await open({ ready: true, idle_s: 2 });
   await page.click('#start');
   await page.click('#agree');
   await page.waitForSelector('#still[open]', PATIENCE);
@@ -266,11 +307,11 @@ test('when nobody is there any more everything is erased', async () => {
   assert.equal(await page.isVisible('#still'), false);
   assert.equal(await page.locator('[data-clothing]').count(), 3);
   await page.waitForSelector('#start', PATIENCE);
-  await context.close();
+  await close();
 });
 
 test(`${SCANS} people in a row, and the memory is flat`, async () => {
-  const { context, page } = await open({ ready: true });
+  const { context, page, close } = await open({ ready: true });
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
   const used = async () => {
@@ -293,5 +334,5 @@ test(`${SCANS} people in a row, and the memory is flat`, async () => {
     assert.ok(now.heap_mb < first.heap_mb + 8, `after ${n} scans the heap is ${now.heap_mb} MB, was ${first.heap_mb}`);
     assert.ok(now.nodes < first.nodes + 2_000, `after ${n} scans there are ${now.nodes} nodes, were ${first.nodes}`);
   }
-  await context.close();
+  await close();
 });

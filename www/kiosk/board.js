@@ -2,7 +2,7 @@
 
 import { make, draw as svg } from '../dom.js';
 import { save as saveFile, zip } from '../pkg/elements/files.js';
-import { t } from '../text.js';
+import { language, t } from '../text.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { running } from './engine.js';
 import { guarded, hideFault, showFault } from './fault.js';
@@ -19,16 +19,29 @@ const EVERY_MS = 4_000;
 /** Calibrates; `done()` runs at the end or when it is given up. */
 export const setUpCalibration = guarded(async (done) => {
   hideFault();
-  const board = (await load('board')) ?? BOARD;
+  let board = (await load('board')) ?? BOARD;
   const eyes = await openEyes(await load('cameras'), showFault);
   const purlform = await running();
-  await purlform.board(board);
-  const counts = new Map(eyes.map(({ place }) => [place.id, { shots: 0, floor: false, corners: null }]));
+  const counts = new Map();
   let shots = 0;
+  let taken = 0;
+  const beginWith = async (next) => {
+    await purlform.board(next);
+    board = next;
+    for (const { place } of eyes) counts.set(place.id, { shots: 0, floor: false, corners: null });
+    solved = null;
+  };
   let busy = false;
   let timer = null;
   let solved = null;
+  await beginWith(board);
 
+  const other = guarded(async ({ target }) => {
+    const next = JSON.parse(await target.files[0].text());
+    await beginWith(next);
+    await save('board', next);
+    draw();
+  });
   const take = guarded(async (floor) => {
     if (busy) return;
     busy = true;
@@ -43,6 +56,7 @@ export const setUpCalibration = guarded(async (done) => {
         if (floor) count.floor = corners_px.length > 0;
         say(`${cameraName(camera)}: ${corners_px.length / 2}`);
       }
+      taken++;
     } finally {
       busy = false;
     }
@@ -85,32 +99,36 @@ export const setUpCalibration = guarded(async (done) => {
       make('span', { class: 'state' }, [t('k_board_seen', { n: seen }), floor ? t('k_board_floor_done') : '', now].filter(Boolean).join(' · '))));
     return figure;
   };
+  const ownBoard = () =>
+    make('label', { class: 'button' }, make('input', { type: 'file', accept: '.json,application/json', id: 'board-file', onchange: other }), make('span', {}, t('k_board_own')));
   const part = (name, ...buttons) =>
     make('section', { class: 'part' }, make('div', {}, make('h2', {}, t(`k_board_${name}`)), make('p', {}, t(`k_board_${name}_about`))), make('div', { class: 'row' }, ...buttons));
   const draw = () => show('board', () => [
     make('h1', {}, t('k_board_title')),
-    make('div', { class: 'eyes' }, ...eyes.map(card)),
-    part('print', button(t('k_board_download'), print)),
+    make('div', { class: 'eyes', 'data-taken': taken }, ...eyes.map(card)),
+    part('print', button(t('k_board_download'), print), ownBoard()),
     part('shots', button(t('k_board_take'), () => take(false), '', { id: 'take' }), button(t(timer ? 'k_board_auto_stop' : 'k_board_auto'), auto)),
     part('floor', button(t('k_board_take_floor'), () => take(true), '', { id: 'take-floor' })),
     solved ? verdict(solved) : null,
     actions(
       button(t('k_back'), leave, 'quiet'),
       button(t('k_board_solve'), solve, solved ? '' : 'primary', { id: 'solve' }),
-      solved ? button(t('k_board_keep'), keep, 'primary', { id: 'keep' }) : null),
+      solved ? button(t('k_board_keep'), keep, 'primary', { id: 'board-keep' }) : null),
   ]);
   draw();
 });
 
 function verdict({ rig, report }) {
-  const line = ({ camera, verdict: how, rms_px, focal_sigma_percent, centre_sigma_mm }) =>
+  const line = ({ camera, verdict: how, findings, rms_px, focal_sigma_percent, centre_sigma_mm }) =>
     make('li', { class: how }, t('k_board_line', {
       name: cameraName(camera),
       verdict: t(`k_verdict_${how}`),
       rms: rms_px.toFixed(2),
       focal: focal_sigma_percent.toFixed(2),
       place: centre_sigma_mm?.toFixed(1) ?? '–',
-    }));
+    }),
+      // The module gives its reasons in English.
+      ...(language() === 'en' ? findings : []).map((why) => make('p', { class: 'hint' }, why)));
   const pairs = alike(rig).map(([a, b]) => make('li', { class: 'fair' }, t('k_board_same', { a: cameraName(a), b: cameraName(b) })));
   return make('div', { class: 'verdict', id: 'verdict', 'data-verdict': report.verdict },
     make('p', { class: 'lead' }, t(`k_board_verdict_${report.verdict}`)),

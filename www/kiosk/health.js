@@ -9,7 +9,7 @@ import { actions, button, say, show } from './screens.js';
 import { load } from './store.js';
 import { cameraName } from './words.js';
 
-/** [{camera, state, moved_px, limit_px}]: `still`, `moved`, `scene_changed`, `unknown`, `gone`, `size`. */
+/** [{camera, state, moved_px, limit_px}]: `still`, `moved`, `scene_changed`, `unknown`, `gone`, `denied`, `busy`, `size`. */
 export async function checkHealth() {
   const [cameras, rig, plates] = await Promise.all(['cameras', 'rig', 'plates'].map(load));
   const found = [];
@@ -24,7 +24,7 @@ export async function checkHealth() {
       now.close();
     } catch (error) {
       if (error.stage !== 'camera') throw error;
-      found.push({ camera: place.id, state: 'gone' });
+      found.push({ camera: place.id, state: { NotAllowedError: 'denied', NotReadableError: 'busy' }[error.code] ?? 'gone' });
     } finally {
       eye.close();
     }

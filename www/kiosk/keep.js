@@ -3,24 +3,20 @@
 import { make } from '../dom.js';
 import { save } from '../pkg/elements/files.js';
 import { t } from '../text.js';
+import { flat, measurementFile } from './profile.js';
 import { qrCode } from './qr.js';
 import { actions, button, show } from './screens.js';
 
-/** Shows the hand-over; `finish` and `back` run on the buttons. */
-export function showKeep({ measurements }, finish, back) {
+/** Shows the hand-over; `finish`, `back` and `order` run on the buttons. */
+export function showKeep({ measurements }, { finish, back, order }) {
   show('keep', () => [
     make('h1', {}, t('k_keep_title')),
     make('p', { class: 'lead' }, t('k_keep_qr')),
-    qrCode(JSON.stringify(short(measurements)), t('k_keep_qr_label')),
+    qrCode(JSON.stringify(flat(measurements)), t('k_keep_qr_label')),
+    button(t('k_order_begin'), order, 'big wide', { id: 'order' }),
     actions(
       button(t('k_back'), back, 'quiet'),
-      button(t('k_keep_file'), () => save('measurements.json', new Blob([JSON.stringify(whole(measurements), null, 1)], { type: 'application/json' })), 'big', { id: 'file' }),
+      button(t('k_keep_file'), () => save('measurements.json', new Blob([JSON.stringify(measurementFile(measurements), null, 1)], { type: 'application/json' })), 'big', { id: 'file' }),
       button(t('k_keep_finish'), finish, 'primary big', { id: 'finish' })),
   ]);
 }
-
-/** As short as a measurement file may be: id and mm. */
-const short = (measurements) => Object.fromEntries(measurements.map(({ id, value_mm }) => [id, Math.round(value_mm)]));
-
-/** The measurement file, sigmas and sides included. */
-const whole = (measurements) => ({ version: 1, measurements: measurements.map(({ tape_mm, name, ...rest }) => rest) });

@@ -4,9 +4,10 @@ import { make } from '../dom.js';
 import { t } from '../text.js';
 import { SPREAD_MS, closeEyes, grab, openEyes } from './booth.js';
 import { renew, withEngine } from './engine.js';
-import { hideFault, showFault, showNote } from './fault.js';
+import { guarded, hideFault, showFault, showNote } from './fault.js';
 import { stir, unwatch, watchIdle } from './idle.js';
 import { showKeep } from './keep.js';
+import { forgetOrder, showOrder } from './order.js';
 import { emblem, figure } from './pictures.js';
 import { CLOTHES, POSES } from './poses.js';
 import { forgetResult, showResult } from './result.js';
@@ -29,6 +30,7 @@ export function begin(setUp, over) {
     wipe(visit);
     visit.result = null;
     forgetResult();
+    forgetOrder();
     renew(); // the worker holds outlines and body
     over(thanks);
   };
@@ -233,7 +235,7 @@ async function work(visit) {
 
 function present(visit) {
   showResult(visit.result, {
-    keep: () => showKeep(visit.result, () => visit.end(true), () => present(visit)),
+    keep: () => keep(visit),
     again: () => {
       visit.result = null;
       hideFault();
@@ -241,6 +243,13 @@ function present(visit) {
     },
     wipe: () => visit.end(true),
   });
+}
+
+function keep(visit) {
+  const finish = () => visit.end(true);
+  const { measurements } = visit.result;
+  const order = guarded(() => showOrder(measurements, finish, () => keep(visit)));
+  showKeep(visit.result, { finish, order, back: () => present(visit) });
 }
 
 /** The rig without cameras that are not used, as the module takes it. */

@@ -36,7 +36,10 @@ const OTHERS: [&str; 15] = [
 
 /// Writes the list.
 pub fn list(root: &Path) -> Result<()> {
-    let mut files = vec!["www/vendor/qrcode.mjs".to_string()];
+    let mut files = vec![
+        "www/shop/offer.json".to_string(),
+        "www/vendor/qrcode.mjs".to_string(),
+    ];
     for folder in FOLDERS {
         for entry in fs::read_dir(root.join(folder)).with_context(|| folder.to_string())? {
             let path = entry?.path();
