@@ -138,6 +138,7 @@ const TEXT = {
   bar_order: ['To the order', '去下单'],
   workbench: ['Technician’s workbench', '技术工作台'],
   shop: ['Shop', '商店'],
+  kiosk: ['Booth', '量体间'],
   embed: ['In your own page', '嵌入您的网页'],
   footer: ['Free software, MIT or Apache-2.0.', '自由软件,MIT 或 Apache-2.0 许可。'],
 };

@@ -231,6 +231,17 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#file')]);
   const file = JSON.parse(readFileSync(await download.path()));
   assert.equal(file.measurements.length, 23);
+
+  // A garment for this body, and the order as code and file.
+  await page.click('#order');
+  await page.waitForFunction(() => document.querySelector('purlform-order')?.value, null, PATIENCE);
+  await sound(page)('order');
+  await page.locator('purlform-order [data-action=place]').click();
+  await page.waitForSelector('.qr', PATIENCE);
+  const [ordered] = await Promise.all([page.waitForEvent('download'), page.click('#order-file')]);
+  const order = JSON.parse(readFileSync(await ordered.path()));
+  assert.equal(order.design.garment, 'pullover');
+  assert.equal(order.measurements.measurements.find(({ id }) => id === 'waist_girth').value_mm, file.measurements.find(({ id }) => id === 'waist_girth').value_mm);
   await page.click('#finish');
   await page.waitForFunction(() => document.body.innerText.includes('Everything is deleted'));
   assert.deepEqual(await kept(page), before);

@@ -30,13 +30,16 @@ export async function withEngine(work, { restarted = () => {}, patience_ms = 45_
     try {
       return await watched(work, patience_ms);
     } catch (error) {
-      if (error?.stage !== 'worker' && error?.code !== 'crashed') throw error;
+      if (!lost(error)) throw error;
       renew();
       if (attempt > 0) throw error;
       restarted();
     }
   }
 }
+
+/** Whether the worker died, in this call or before it, and took with it what the call builds on. */
+const lost = ({ stage, code }) => code !== 'closed' && (stage === 'worker' || code === 'crashed' || code === 'out_of_order');
 
 function watched(work, patience_ms) {
   let timer;

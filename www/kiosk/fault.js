@@ -6,7 +6,7 @@ import { button } from './screens.js';
 
 /** Shows an error of any kind. */
 export function showFault(error) {
-  const lost = error?.stage === 'worker' || error?.code === 'crashed';
+  const lost = error?.stage === 'worker' || ['crashed', 'out_of_order'].includes(error?.code);
   const message = lost ? t('k_worker') : error?.stage ? error.message : t('k_failed', { why: error?.message ?? String(error) });
   const hint = lost ? t('k_worker_hint') : (error?.hint ?? '');
   at('fault').replaceChildren(

@@ -3,7 +3,8 @@
 import { make } from '../dom.js';
 import { retire } from '../pkg/elements/base.js';
 import { save } from '../pkg/elements/files.js';
-import { t } from '../text.js';
+import { measurementsOf } from '../pkg/elements/person.js';
+import { garmentName, t } from '../text.js';
 import { qrCode } from './qr.js';
 import { actions, button, show } from './screens.js';
 import { flat, measurementFile } from './profile.js';
@@ -14,19 +15,42 @@ const MOST_BYTES = 2_900;
 /** Shows designer and order; `finish` runs when all is done, `back` when it is given up. */
 export async function showOrder(measurements, finish, back) {
   await import('../pkg/elements/index.js');
-  const file = measurementFile(measurements);
-  const scan = make('purlform-scan', { mode: 'tape', hidden: true });
-  const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json' });
-  const order = make('purlform-order');
+  const person = tapePerson(measurementFile(measurements).measurements);
+  const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json', 'measurements-from': person.id });
+  const order = make('purlform-order', { scan: person.id });
   order.addEventListener('order', ({ detail }) => showOrdered(detail.order, measurements, finish, () => showOrder(measurements, finish, back)));
+  const garments = make('div', { class: 'garments', role: 'group', 'aria-label': t('garment') });
+  designer.addEventListener('ready', () => choose(garments, designer));
   show('order', () => [
     make('h1', {}, t('k_order_title')),
     make('p', { class: 'lead' }, t('k_order_about')),
-    make('div', { class: 'making' }, scan, designer, order),
+    garments,
+    make('div', { class: 'making' }, person, designer, order),
     actions(button(t('k_back'), back, 'quiet')),
   ]);
-  scan.value = file;
-  designer.measurements = scan.value;
+}
+
+/** A button for each garment of the shop's offer. */
+function choose(garments, designer) {
+  const pressed = () => [...garments.children].forEach((one) => one.setAttribute('aria-pressed', String(one.dataset.garment === designer.getAttribute('garment'))));
+  const pick = (name) => {
+    designer.setAttribute('garment', name);
+    pressed();
+  };
+  garments.replaceChildren(...designer.garments.map((garment) => button(garmentName(garment), () => pick(garment.name), 'quiet', { 'data-garment': garment.name })));
+  pressed();
+}
+
+/** Stands where a shop has its <purlform-scan>, which would look for a kept profile: the scan, and what a tape check finds. */
+function tapePerson(scan) {
+  const person = make('div', { id: 'order-person', hidden: true });
+  const tape = {};
+  const take = (id, value_mm) => {
+    tape[id] = value_mm;
+    person.value = measurementsOf({ scan, tape });
+    person.dispatchEvent(new CustomEvent('measured', { bubbles: true }));
+  };
+  return Object.assign(person, { person: { tape }, tape: take, value: measurementsOf({ scan }) });
 }
 
 function showOrdered(order, measurements, finish, back) {
