@@ -222,10 +222,10 @@ function sock(body, outline, cuff, side) {
   let [heel, toe] = [ankle[2], ankle[2]];
   while (foot.hull(heel - 1)) heel -= 1;
   while (foot.hull(toe + 1)) toe += 1;
-  const zs = steps(heel + 2, toe - 2, 4);
-  // Fabric goes straight over the gaps between the toes: a ring holds what lies a little ahead of it, too.
-  const sock = { hull: (z) => hull(steps(z, Math.min(toe, z + TOES_MM), 4).flatMap((ahead) => foot.hull(ahead) ?? [])) };
-  const sole = tube(sock, zs, () => 0, -Math.PI / 2, false, options);
+  // Fabric goes straight over the gaps between the toes: a ring holds what lies near it, too.
+  const sock = { hull: (z) => hull(steps(z - TOES_MM / 2, z + TOES_MM, 4).flatMap((near) => foot.hull(Math.min(toe, near)) ?? [])) };
+  const zs = steps(heel + 2, toe + 9, 4);
+  const sole = closed(tube(sock, zs, () => 0, -Math.PI / 2, false, options));
   const high = low + 42;
   const ups = steps(low, high, 4);
   const cuffs = cuff ? steps(0, cuff.top, 4) : [];
@@ -237,6 +237,13 @@ function sock(body, outline, cuff, side) {
     ...(leg ? pieces([outline], leg, ups.map((y) => high - y)) : []),
     ...(edge ? pieces([cuff], edge, cuffs) : []),
   ];
+}
+
+/** A tube whose last ring is drawn together. */
+function closed(rings) {
+  const last = rings?.at(-1);
+  const middle = last?.[0].map((_, axis) => last.reduce((sum, p) => sum + p[axis], 0) / last.length);
+  return rings?.map((points) => (points === last ? points.map(() => middle) : points));
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */

@@ -105,19 +105,19 @@ export class PurlformOrder extends PurlformElement {
     this.shadowRoot.replaceChildren(
       make(
         'div',
-        { class: 'card stack', part: 'order' },
+        { class: 'card stack', part: 'order', tabindex: '-1' },
         make('h2', { part: 'title' }, t('order_title')),
         lacking ? make('p', { class: 'muted' }, lacking) : this.#summary(made),
         this.#checks.length ? this.#tapeCheck() : null,
         this.#sealed?.error && !sealing ? this.faultBox(this.#sealed.error) : null,
         sealing ? make('p', { class: 'muted', role: 'status' }, t('order_sealing')) : null,
         lacking ? null : make('p', { class: 'muted small' }, `${t('order_proven')} ${t('order_private')}`),
-        make('div', { class: 'row' }, button),
+        this.form?.querySelector('[type=submit], button:not([type])') ? null : make('div', { class: 'row' }, button),
         this.#placed ? this.#taken() : null,
         make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#id }) : ''),
       ),
     );
-    if (!value) this.internals.setValidity({ customError: true }, lacking || (this.#checks.length ? t('check_missing', { list }) : t('order_sealing')), this.shadowRoot.querySelector('input') ?? button);
+    if (!value) this.internals.setValidity({ customError: true }, lacking || (this.#checks.length ? t('check_missing', { list }) : t('order_sealing')), this.shadowRoot.querySelector('input') ?? (button.isConnected ? button : this.shadowRoot.querySelector('.card')));
   }
 
   #summary({ garment, price, programs }) {

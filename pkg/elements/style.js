@@ -158,7 +158,7 @@ tr.why td { text-align: left; padding-top: 0; }
 .scroll { overflow-x: auto; }
 
 /* The home scan */
-.shots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 1.25rem; }
+.shots { display: grid; grid-template-columns: repeat(2, minmax(0, 18rem)); gap: 1rem 1.25rem; }
 .steps { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.5rem; counter-reset: step; }
 .steps li { display: grid; grid-template-columns: 1.9rem 1fr; gap: 0.75rem; counter-increment: step; align-items: baseline; }
 .steps li::before { content: counter(step); display: grid; place-items: center; width: 1.75rem; height: 1.75rem; border-radius: 50%; background: var(--accent-soft); color: var(--accent); font-size: 0.88rem; font-weight: 600; }

@@ -1,0 +1,47 @@
+// How long a customer waits: first paint, catalogue, garment, and from a click to measurements. A report, never a test.
+// cargo xtask serve, then: CHROMIUM=/usr/bin/chromium PAGE=http://127.0.0.1:8080/ node benches/pages.mjs
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATIENCE, launch, open } from '../tests/browser/browser.mjs';
+
+const shared = process.env.PURLFORM_SHARED ?? new URL('../../shared', import.meta.url).pathname;
+const browser = await launch();
+const said = (what, ms) => console.log(`${what.padEnd(58)} ${(ms / 1000).toFixed(1)} s`);
+const since = (page) => page.evaluate(() => performance.now());
+const painted = (page) => page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN);
+
+{
+  const { page, close } = await open(browser, 'shop.html');
+  await page.waitForSelector('.catalogue img', PATIENCE);
+  said('storefront: first paint', await painted(page));
+  said('storefront: first garment drawn', await since(page));
+  await page.waitForFunction(() => !document.querySelector('.catalogue .waiting'), null, PATIENCE);
+  said('storefront: whole catalogue drawn', await since(page));
+  const start = await since(page);
+  await page.click('.catalogue a');
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.pattern, null, PATIENCE);
+  said('click on a garment to the garment knitted, worn and priced', (await since(page)) - start);
+  await close();
+}
+{
+  const { page, close } = await open(browser);
+  const start = await since(page);
+  await page.click('#sample');
+  await page.waitForSelector('#measurements tbody tr', PATIENCE);
+  said('workbench: click to measurements, four frames', (await since(page)) - start);
+  await close();
+}
+const folder = join(shared, 'captures/home_1');
+if (existsSync(folder)) {
+  const { page, close } = await open(browser, 'shop.html#measure');
+  await page.locator('[data-value=home]').click(PATIENCE);
+  const subject = JSON.parse(readFileSync(join(folder, 'subject.json'), 'utf8'));
+  for (const view of ['front', 'side']) await page.setInputFiles(`#home_file_${view}`, join(folder, `frames/${view}.jpg`));
+  await page.locator('#home_stature').fill(String(subject.stature_mm / 10));
+  const start = await since(page);
+  await page.locator('[data-action=measure]').click();
+  await page.waitForFunction(() => document.querySelector('purlform-scan').value, null, PATIENCE);
+  said('home scan: click to measurements, two photos', (await since(page)) - start);
+  await close();
+}
+await browser.close();
