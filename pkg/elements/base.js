@@ -41,6 +41,8 @@ export class PurlformElement extends HTMLElement {
   static formAssociated = true;
   static observedAttributes = ['lang', 'unit'];
   #observer;
+  #drawing = false;
+  #again = false;
   /** All elements of a page speak of lengths in one unit. */
   #follow = ({ detail }) => {
     if (this.unit !== detail.unit) this.unit = detail.unit;
@@ -106,6 +108,23 @@ export class PurlformElement extends HTMLElement {
 
   reportValidity() {
     return this.internals.reportValidity();
+  }
+
+  /** Draws the element anew. A field that goes while it is typed in tells of its change only then: that waits its turn. */
+  render() {
+    if (this.#drawing) {
+      this.#again = true;
+      return;
+    }
+    this.#drawing = true;
+    try {
+      this.draw();
+    } finally {
+      this.#drawing = false;
+    }
+    if (!this.#again) return;
+    this.#again = false;
+    queueMicrotask(() => this.render());
   }
 
   /** A text in this element's language. */

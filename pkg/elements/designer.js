@@ -251,7 +251,7 @@ export class PurlformDesigner extends PurlformElement {
     root.querySelector('.fault-holder').replaceChildren();
   }
 
-  render() {
+  draw() {
     const root = this.shadowRoot;
     const { language } = this;
     if (!this.#offer || !this.#garments.length) {

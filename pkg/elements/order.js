@@ -88,7 +88,7 @@ export class PurlformOrder extends PurlformElement {
     this.#checks = tapeChecks(made.garment, made.pattern, measurements.measurements).filter(({ id }) => !taped.has(id));
   }
 
-  render() {
+  draw() {
     this.#recheck();
     const wanted = this.#wanted;
     if (wanted && this.#sealed?.key !== wanted.key && this.#sealing !== wanted.key) this.#seal(wanted);

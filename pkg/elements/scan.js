@@ -150,7 +150,7 @@ export class PurlformScan extends PurlformElement {
     this.render();
   }
 
-  render() {
+  draw() {
     const root = this.shadowRoot;
     const focus = root.activeElement?.id;
     const open = [...root.querySelectorAll('details[open]')].map((d) => d.dataset.group);
