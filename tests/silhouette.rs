@@ -1,9 +1,9 @@
 //! Outlines of drawn shapes, whose truth is known.
 
 use image::{GrayImage, Luma, RgbImage};
-use purlform::camera::{Camera, Intrinsics};
+use purlform::camera::{Camera, Intrinsics, Pose};
 use purlform::capture::View;
-use purlform::geom::Vec2;
+use purlform::geom::{Mat3, Vec2, Vec3};
 use purlform::silhouette::{self, Contour};
 
 const W: u32 = 200;
@@ -136,8 +136,8 @@ fn grain(x: u32, y: u32, seed: u32) -> f64 {
     f64::from(h >> 8) / f64::from(1u32 << 23) - 1.0
 }
 
-/// A booth with a grainy wall, and a round person before it who casts a soft shadow, in another exposure and tint.
-fn booth(centre: Vec2, radius: f64, person: bool) -> View {
+/// A booth with a grainy wall, empty and with what `paint` makes of its light, in another exposure and tint.
+fn scene(paint: impl Fn(Vec2, [f64; 3]) -> [f64; 3]) -> View {
     let code = |light: f64| (light.clamp(0.0, 1.0).powf(1.0 / 2.2) * 255.0).round() as u8;
     let wall =
         |x: u32, y: u32| [0.40, 0.34, 0.28].map(|c| c * (1.0 + 0.06 * grain(x / 2, y / 2, 1)));
@@ -151,26 +151,11 @@ fn booth(centre: Vec2, radius: f64, person: bool) -> View {
         ])
     });
     let frame = RgbImage::from_fn(W, H, |x, y| {
-        let p = Vec2::new(f64::from(x), f64::from(y));
-        let from_shadow = (p - centre - Vec2::new(28.0, 30.0)).norm() - radius;
-        let shade = if person {
-            0.45 + 0.55 * ((from_shadow + 15.0) / 30.0).clamp(0.0, 1.0)
-        } else {
-            1.0
-        };
-        let cover = if person {
-            (radius + 0.5 - (p - centre).norm()).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let (skin, gain, wall) = ([0.5, 0.30, 0.2], [1.08, 1.05, 1.02], wall(x, y));
-        let light = |k: usize| (skin[k] * cover + wall[k] * shade * (1.0 - cover)) * gain[k];
+        let light = paint(Vec2::new(f64::from(x), f64::from(y)), wall(x, y));
+        let gain = [1.08, 1.05, 1.02];
         let n = |k: u32| 1.0 + 0.02 * grain(x, y, 20 + k);
-        image::Rgb([
-            code(light(0) * n(0)),
-            code(light(1) * n(1)),
-            code(light(2) * n(2)),
-        ])
+        let seen = |k: usize| code(light[k] * gain[k] * n(k as u32));
+        image::Rgb([seen(0), seen(1), seen(2)])
     });
     View {
         camera: 0,
@@ -178,6 +163,78 @@ fn booth(centre: Vec2, radius: f64, person: bool) -> View {
         plate: Some(plate),
         mask: None,
     }
+}
+
+/// A round person who casts a soft shadow, or nobody.
+fn booth(centre: Vec2, radius: f64, person: bool) -> View {
+    scene(|p, wall| {
+        if !person {
+            return wall;
+        }
+        let from_shadow = (p - centre - Vec2::new(28.0, 30.0)).norm() - radius;
+        let shade = 0.45 + 0.55 * ((from_shadow + 15.0) / 30.0).clamp(0.0, 1.0);
+        let cover = (radius + 0.5 - (p - centre).norm()).clamp(0.0, 1.0);
+        let skin = [0.5, 0.30, 0.2];
+        [0, 1, 2].map(|k| skin[k] * cover + wall[k] * shade * (1.0 - cover))
+    })
+}
+
+/// First and last row of an outline.
+fn rows(found: &silhouette::Silhouette) -> (f64, f64) {
+    let ys = || {
+        found
+            .contours
+            .iter()
+            .flat_map(|c| &c.points)
+            .map(|p| p.at.y)
+    };
+    (ys().fold(f64::MAX, f64::min), ys().fold(0.0, f64::max))
+}
+
+#[test]
+fn skin_of_the_walls_colour_does_not_tear_a_person_apart() {
+    // Red above, blue below; between them only what a shadow on the wall would be, too.
+    let view = scene(|p, wall| match p {
+        p if (p.x - 100.0).abs() > 25.0 || !(60.0..240.0).contains(&p.y) => wall,
+        p if p.y < 120.0 => [0.45, 0.08, 0.06],
+        p if p.y < 180.0 => [0.40, 0.34, 0.28].map(|c| c * 0.55),
+        _ => [0.06, 0.08, 0.45],
+    });
+    let found = silhouette::extract(&view, &camera()).expect("outline");
+    let (first, last) = rows(&found);
+    assert!(
+        (first - 60.0).abs() < 2.0 && (last - 240.0).abs() < 2.0,
+        "{first} {last}"
+    );
+    let area: f64 = found.coverage.iter().map(|c| f64::from(*c) / 255.0).sum();
+    assert!((area / (50.0 * 180.0) - 1.0).abs() < 0.1, "{area}");
+}
+
+#[test]
+fn a_black_shadow_on_the_floor_is_no_person_who_leaves_the_frame() {
+    // 2.6 m before the mark, 0.9 m above the floor; the soles are in row 253, the lower edge sees the floor 0.8 m off the mark.
+    let pose = Pose {
+        rotation: Mat3::from_diagonal(&Vec3::new(1.0, -1.0, -1.0)),
+        translation_mm: Vec3::new(0.0, 900.0, 2600.0),
+    };
+    let placed = Camera {
+        pose: Some(pose),
+        ..camera()
+    };
+    let view = scene(|p, wall| {
+        let side = p.x - 100.0;
+        if side.abs() < 25.0 && (60.0..253.0).contains(&p.y) {
+            [0.45, 0.08, 0.06]
+        } else if (-10.0..60.0).contains(&(side - 0.3 * (p.y - 253.0))) && p.y > 240.0 {
+            [0.004, 0.002, 0.002]
+        } else {
+            wall
+        }
+    });
+    let error = silhouette::extract(&view, &camera()).expect_err("the shadow leaves the frame");
+    assert_eq!(error.code(), "person_cut");
+    let found = silhouette::extract(&view, &placed).expect("outline");
+    assert!(rows(&found).1 < 285.0, "{:?}", rows(&found));
 }
 
 #[test]

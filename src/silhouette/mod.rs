@@ -19,6 +19,7 @@ mod person;
 mod plate;
 mod raster;
 mod warning;
+mod zone;
 
 pub use contour::{Contour, ContourPoint};
 pub use error::{Edge, Error, Kind};
@@ -50,7 +51,7 @@ pub struct Silhouette {
 pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     let outline = match (&view.mask, &view.plate) {
         (Some(mask), _) => handed::outline(mask),
-        (None, Some(plate)) => plate::outline(&view.frame, plate),
+        (None, Some(plate)) => plate::outline(&view.frame, plate, camera),
         (None, None) => Err(Kind::Source),
     };
     let (coverage, contours, warnings) = outline.map_err(|kind| Error {

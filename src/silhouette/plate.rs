@@ -10,9 +10,12 @@ use super::error::Kind;
 use super::evidence::{Evidence, Palette};
 use super::fill;
 use super::light::{Curve, Light};
-use super::locale::Locale;
+use super::locale::{Locale, neighbours};
 use super::numbers::exp;
+use super::raster::Raster;
+use super::zone::Zone;
 use super::{Warning, component, warning};
+use crate::camera::Camera;
 use image::{GrayImage, RgbImage};
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
@@ -33,15 +36,23 @@ const ABOUT: usize = 12;
 /// the lower part of the picture, where the floor is.
 const DEEP: f32 = 0.02;
 const DEEP_ABOUT_SOLES: f32 = 0.3;
-const DEEP_ON_FLOOR: [f32; 3] = [DEEP, 0.15, 0.5];
+const DEEPEST_ON_FLOOR: f32 = 0.5;
+const DEEP_ON_FLOOR: [f32; 3] = [DEEP, 0.15, DEEPEST_ON_FLOOR];
 /// The floor begins at this share of the picture's height.
 const FLOOR: f32 = 0.72;
+/// A part of the person is sure from this mean of log odds on, and from this share of the cells (one in so many).
+const SURE_PART: f32 = 1.0;
+const LEAST_SURE_PART: usize = 1000;
+/// What has less than this clearly shows the booth; and what is added where doubtful cells join sure parts (hundredths).
+const DOUBTFUL: f32 = -3.0;
+const BRIDGE: i32 = 300;
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
 
 pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
+    camera: &Camera,
 ) -> Result<(GrayImage, Vec<Contour>, Vec<Warning>), Kind> {
     if frame.dimensions() != plate.dimensions() {
         return Err(Kind::PlateDiffers);
@@ -55,8 +66,8 @@ pub(super) fn outline(
     drift.remove(&mut cells);
     let noise = Noise::measure(&cells);
     // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
-    let rough = |deep| {
-        let (cells, soles) = about_person(&cells, &coarse, deep)?;
+    let rough = |deep, zone: &Zone| {
+        let (cells, soles) = about_person(&cells, &coarse, deep, zone)?;
         let deep_at = |row: usize| {
             if row < soles {
                 DEEP
@@ -64,7 +75,7 @@ pub(super) fn outline(
                 deep.max(DEEP_ABOUT_SOLES)
             }
         };
-        let map = whole_cells(&cells, &noise, deep_at)?;
+        let map = whole_cells(&cells, &noise, zone, soles, deep_at)?;
         let locale = Locale::learn(&cells, &map);
         let mut blocks = band::refine(&frame, &plate, &cells, &noise, &locale, &map);
         let (w, area) = (blocks.width, (cells.size / blocks.unit).pow(2));
@@ -76,8 +87,22 @@ pub(super) fn outline(
     let whole = |found: &Result<(Cells, Locale, Blocks, f64), Kind>| {
         found.as_ref().is_ok_and(|(_, _, _, cut_px)| *cut_px == 0.0)
     };
-    let first = DEEP_ON_FLOOR.into_iter().map(rough).find(whole);
-    let (cells, locale, blocks, cut_px) = first.unwrap_or_else(|| rough(DEEP))?;
+    let open = Zone::open();
+    let first = DEEP_ON_FLOOR.into_iter().map(|deep| rough(deep, &open));
+    let found = first
+        .into_iter()
+        .find(whole)
+        .unwrap_or_else(|| rough(DEEP, &open));
+    // The last chance of one who seems to leave the frame: whoever stands on the mark is not there.
+    let found = found.or_else(|kind| {
+        let about_mark = rough(DEEPEST_ON_FLOOR, &Zone::new(camera));
+        if whole(&about_mark) {
+            about_mark
+        } else {
+            Err(kind)
+        }
+    });
+    let (cells, locale, blocks, cut_px) = found?;
     let scene = Scene {
         frame: &frame,
         plate: &plate,
@@ -105,12 +130,18 @@ pub(super) fn outline(
 }
 
 /// The cells about the person, found in cells of twice the size by what no booth shows, and the first row of their soles.
-fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<(Cells, usize), Kind> {
+fn about_person(
+    cells: &Cells,
+    coarse: &Cells,
+    deep: f32,
+    zone: &Zone,
+) -> Result<(Cells, usize), Kind> {
     let noise = Noise::measure(coarse);
     let floor = (coarse.height as f32 * FLOOR) as usize;
     let deep_at = |row| if row < floor { DEEP } else { deep };
-    let bare = Evidence::new(coarse, &noise, deep_at).odds(coarse, None);
-    let map = cut(coarse, &noise, &bare, &bare)?;
+    let mut bare = Evidence::new(coarse, &noise, deep_at).odds(coarse, None);
+    zone.weigh(&mut bare, coarse);
+    let map = cut(coarse, &noise, &bare, &bare, floor)?;
     let on = |i: usize| map[i];
     let (w, h) = (coarse.width, coarse.height);
     let column = |x: &usize| (0..h).any(|y| on(y * w + x));
@@ -132,26 +163,36 @@ fn about_person(cells: &Cells, coarse: &Cells, deep: f32) -> Result<(Cells, usiz
 fn whole_cells(
     cells: &Cells,
     noise: &Noise,
+    zone: &Zone,
+    soles: usize,
     deep: impl Fn(usize) -> f32,
 ) -> Result<Vec<bool>, Kind> {
     let evidence = Evidence::new(cells, noise, deep);
-    let bare = evidence.odds(cells, None);
-    let mut map = cut(cells, noise, &bare, &bare)?;
+    let mut bare = evidence.odds(cells, None);
+    zone.weigh(&mut bare, cells);
+    let mut map = cut(cells, noise, &bare, &bare, soles)?;
     for _ in 0..2 {
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);
         let sure =
             sure.map(|((&m, &odds), cell)| m && odds > SURE && !cell.plate_clipped.contains(&true));
         let palette = Palette::learn(cells, &sure.collect::<Vec<bool>>());
-        let odds = evidence.odds(cells, Some(&palette));
-        map = cut(cells, noise, &odds, &bare)?;
+        let mut odds = evidence.odds(cells, Some(&palette));
+        zone.weigh(&mut odds, cells);
+        map = cut(cells, noise, &odds, &bare, soles)?;
     }
     Ok(map)
 }
 
 /// The cheapest cut through the cells, and the person in it.
-fn cut(cells: &Cells, noise: &Noise, odds: &[f32], bare: &[f32]) -> Result<Vec<bool>, Kind> {
-    let pulls = odds.iter().map(|o| (o * 100.0) as i32).collect();
+fn cut(
+    cells: &Cells,
+    noise: &Noise,
+    odds: &[f32],
+    bare: &[f32],
+    ground: usize,
+) -> Result<Vec<bool>, Kind> {
+    let mut pulls: Vec<i32> = odds.iter().map(|o| (o * 100.0) as i32).collect();
     // Shades in units of noise, once a cell.
     let shade = |cell: &Cell| {
         let (shade, sigma) = (cell.shade(), noise.shade(cell.level()));
@@ -167,13 +208,66 @@ fn cut(cells: &Cells, noise: &Noise, odds: &[f32], bare: &[f32]) -> Result<Vec<b
         let reach = if slot == 4 || slot == 6 { 1.0 } else { 0.7 };
         ((0.5 + 2.0 / (1.0 + step / 12.0)) * reach * 100.0) as i32
     };
-    let mut map = Graph::grid(cells.width, pulls, tie).foreground();
+    let mut map = Graph::grid(cells.width, pulls.clone(), tie).foreground();
+    if let Some(bridges) = bridges(&map, cells, bare, ground) {
+        for (pull, bridge) in pulls.iter_mut().zip(bridges) {
+            *pull += if bridge { BRIDGE } else { 0 };
+        }
+        map = Graph::grid(cells.width, pulls, tie).foreground();
+    }
     if map.iter().filter(|m| **m).count() as f64 > MOST_SHARE * map.len() as f64 {
         return Err(Kind::PlateDiffers);
     }
     component::parts(&mut map, cells.width, REACH, |i| bare[i] - LIKELY)?;
     close(&mut map, cells, bare);
     Ok(map)
+}
+
+/// What joins parts that surely are the person's and does not clearly show the booth itself: skin of the wall's colour between
+/// clothes. A person is one piece. Shadows join them with the
+/// floor, so nothing is joined from the row `ground` on.
+fn bridges(map: &[bool], cells: &Cells, bare: &[f32], ground: usize) -> Option<Vec<bool>> {
+    let (parts, mut areas) = component::label(map, cells.width, true);
+    areas[0] = 0;
+    let mut sums = vec![0.0f32; areas.len()];
+    (parts.iter().zip(bare)).for_each(|(&part, odds)| sums[part as usize] += odds);
+    let least = map.len() / LEAST_SURE_PART;
+    let sure: Vec<bool> = (0..areas.len())
+        .map(|part| part > 0 && areas[part] > least && sums[part] > SURE_PART * areas[part] as f32)
+        .collect();
+    if sure.iter().filter(|s| **s).count() < 2 {
+        return None;
+    }
+    let raster = Raster {
+        width: cells.width,
+        height: cells.height,
+        values: bare.to_vec(),
+    };
+    let smooth = raster.blur(1.0).values;
+    let doubtful: Vec<bool> = (smooth.iter().zip(map))
+        .map(|(odds, m)| !m && *odds > DOUBTFUL)
+        .take(ground * cells.width)
+        .collect();
+    let (pieces, sizes) = component::label(&doubtful, cells.width, true);
+    // The first sure part that each piece touches, and whether it touches a second.
+    let mut touched = vec![(0u32, false); sizes.len()];
+    for (i, &piece) in pieces.iter().enumerate().filter(|(_, p)| **p != 0) {
+        for part in neighbours(cells, i).map(|j| parts[j]) {
+            let (first, second) = &mut touched[piece as usize];
+            if !sure[part as usize] || part == *first {
+                continue;
+            }
+            *second |= *first != 0;
+            *first = if *first == 0 { part } else { *first };
+        }
+    }
+    let most: usize = (0..areas.len())
+        .filter(|&p| sure[p])
+        .map(|p| areas[p])
+        .sum();
+    let joins = |piece: u32| touched[piece as usize].1 && sizes[piece as usize] < 2 * most;
+    let found: Vec<bool> = pieces.iter().map(|&p| p != 0 && joins(p)).collect();
+    found.contains(&true).then_some(found)
 }
 
 /// Closes holes in the person that do not clearly show the booth: skin of the wall's colour.
