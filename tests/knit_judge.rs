@@ -1,4 +1,4 @@
-//! A child's pullover before an independent virtual knitting machine (PyPI knitout-interpreter), where that is at hand.
+//! A child's pullover, sock and cardigan bands before an independent virtual knitting machine (PyPI knitout-interpreter), where that is at hand.
 
 mod people;
 
@@ -11,6 +11,18 @@ use std::process::Command;
 
 #[test]
 fn a_child_s_pullover_passes_the_independent_judge() {
+    judged("pullover", &[]);
+}
+
+/// A tube with short rows, and a band with buttonholes on a machine that must not tuck beside knits.
+#[test]
+fn a_child_s_sock_and_bands_pass_the_independent_judge() {
+    judged("sock", &["sock_left"]);
+    judged("cardigan", &["band_left", "band_right"]);
+}
+
+/// Hands a garment's panels, all or those named, to the judge.
+fn judged(garment: &str, names: &[&str]) {
     let shared = std::env::var_os("PURLFORM_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,
@@ -24,19 +36,23 @@ fn a_child_s_pullover_passes_the_independent_judge() {
         println!("skipped: ../shared or the Python package knitout-interpreter==0.1.8 is absent");
         return;
     }
-    let design = br#"{"version":1,"garment":"pullover","gauge":{"wales_per_100mm":28,"courses_per_100mm":36}}"#;
-    let design = Design::from_json(design).expect("a design");
+    let design = format!(
+        r#"{{"version":1,"garment":"{garment}","gauge":{{"wales_per_100mm":28,"courses_per_100mm":36}}}}"#
+    );
+    let design = Design::from_json(design.as_bytes()).expect("a design");
     let (sizes, sex) = (0..400)
         .map(invented)
         .min_by(|a, b| a.0.stature.total_cmp(&b.0.stature))
         .expect("a child");
     let pattern = draft_sizes(&sizes, &design, sex).expect("a pattern");
     let machine = Machine::built_in("kniterate").expect("built in");
-    let folder = std::env::temp_dir().join(format!("purlform-judge-{}", std::process::id()));
+    let folder =
+        std::env::temp_dir().join(format!("purlform-judge-{garment}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let judges: Vec<_> = pattern
         .panels
         .iter()
+        .filter(|panel| names.is_empty() || names.contains(&panel.name.as_str()))
         .map(|panel| {
             let knitted = knit_panel(panel, &design.gauge, &machine, 1).expect("a program");
             let path = folder.join(format!("{}.k", panel.name));

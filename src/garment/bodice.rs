@@ -103,7 +103,7 @@ impl Bodice {
             side
         });
         let inset = match build.opens {
-            true => sheet.number(Key::BandWidth, 30.0) / 2.0,
+            true => sheet.band_width() / 2.0,
             false => 0.0,
         };
         if inset > 0.5 * neck.half {

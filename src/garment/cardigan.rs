@@ -32,6 +32,8 @@ words! {
 
 /// Usual distance of buttons, mm.
 const BUTTONS_APART: f64 = 90.0;
+/// Courses below the lowest buttonhole.
+const COURSES_BELOW: f64 = 6.0;
 /// Least distance of a buttonhole from a band's end and from the next one, mm.
 const LEAST_APART: f64 = 12.0;
 
@@ -40,7 +42,7 @@ const PARAMETERS: &[Parameter] = &[
     FIT, NECKLINE.preset(Word("v")), ARMHOLE, STRUCTURE, RIB, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE, UPPER_ARM_EASE, WRIST_EASE,
     BODY_LENGTH, SLEEVE_LENGTH, CROSS_SHOULDER, SHOULDER_DROP, ARMHOLE_DEPTH, SADDLE_WIDTH, RAGLAN_WIDTH,
     NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH,
-    mm(Key::BandWidth, "band_width", (20.0, 80.0), Value(30.0), "Width of the bands along the fronts, which lie on each other when closed.",
+    mm(Key::BandWidth, "band_width", (20.0, 80.0), Derived("30, at coarse gauges nine wales"), "Width of the bands along the fronts, which lie on each other when closed.",
         ["门襟宽", "门襟条宽度;扣合时左右重叠。"]),
     count(Key::Buttonholes, "buttonholes", ("buttonholes", 0.0, 20.0), Derived("one every 90 mm"),
         "Number of buttonholes.", ["扣眼数", "扣眼的数量。"]),
@@ -120,7 +122,7 @@ fn bands_take_the_neck(panels: &mut [Panel]) {
 
 /// The band along the front of one side; one that `goes_round` is as long as half the neck, too.
 fn band(side: Side, goes_round: bool, panels: &[Panel], sheet: &mut Sheet) -> Panel {
-    let width = sheet.number(Key::BandWidth, 30.0);
+    let width = sheet.band_width();
     let name = format!("band_{}", side.name());
     let along = |edge: &str| -> (f64, Vec<Join>) {
         let (mut length, mut joins) = (0.0, Vec::new());
@@ -197,7 +199,8 @@ fn buttonholes(front: f64, sheet: &mut Sheet) -> Result<Vec<Buttonhole>, Error> 
     let usual = (front / BUTTONS_APART).round().max(1.0);
     let count = sheet.number(Key::Buttonholes, usual);
     let width_mm = sheet.number(Key::ButtonholeWidth, 9.0);
-    let margin = LEAST_APART.min(0.1 * front);
+    let above_cast_on = COURSES_BELOW * 100.0 / sheet.gauge().courses_per_100mm;
+    let margin = LEAST_APART.min(0.1 * front).max(above_cast_on);
     let apart = (front - 2.0 * margin) / (count - 1.0).max(1.0);
     if count > 1.0 && apart < LEAST_APART {
         let most = ((front - 2.0 * margin) / LEAST_APART).floor() + 1.0;

@@ -107,6 +107,12 @@ impl<'a> Sheet<'a> {
         value
     }
 
+    /// Width of the bands along an open front, mm: at coarse gauges wide enough for a buttonhole.
+    pub fn band_width(&mut self) -> f64 {
+        let nine_wales = 900.0 / self.gauge().wales_per_100mm;
+        self.number(Key::BandWidth, nine_wales.max(30.0))
+    }
+
     /// Replaces a default by what the draft needs instead.
     pub fn change(&mut self, key: Key, value: f64, code: &str, why: String) {
         if self.design.garment.parameter(key).is_some() {

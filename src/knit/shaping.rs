@@ -7,7 +7,8 @@
 use super::Error;
 use super::outline::{Interval, Outline};
 use super::program::Direction;
-use super::shape::{Hole, Piece, Row, Shape, Span, Split, Step};
+use super::shape::{Hole, Piece, Row, Shape, Span, Split, Step, fashioning_block};
+use super::stitches::repeat;
 use crate::garment::Structure;
 
 /// Wales that transfers take in at one side before a pair of courses.
@@ -18,6 +19,10 @@ const LEAST_WIDTH: i32 = 3;
 const ROOM: i32 = 14;
 /// Courses of the shallowest neck that parts a panel in two.
 const LEAST_NECK: f64 = 3.0;
+/// In a piece narrower than this, narrowings of both edges could land on one wale, unless its edges are plain.
+const MEETING: i32 = 24;
+/// Half of a panel beside a neck that has just been bound off: narrower ones are not narrowed yet, unless they are plain.
+const LEAST_FRESH: i32 = 8;
 /// Wales beside a buttonhole: two that take its loops in, and one at the edge.
 const BESIDE_HOLE: i32 = 3;
 /// Courses of the cast-on, which no shaping touches.
@@ -165,6 +170,7 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
                 half: None,
                 held: [0, 1].map(|side| body.held(side) > 0),
                 before: last_steps(&body.rows),
+                fresh: false,
             };
             steps = next_steps(outline, &turn)?;
             if course == last && split.is_some() {
@@ -308,6 +314,7 @@ fn divide(
                 half: Some(side),
                 held: [0, 1].map(|s| half.held(s) > 0 || (s == side && below[s])),
                 before: last_steps(&half.rows),
+                fresh: course <= last + 2,
             };
             let mut steps = next_steps(outline, &turn)?;
             if course == last + 1 {
@@ -356,6 +363,8 @@ struct Turn {
     held: [bool; 2],
     /// The steps of the course before.
     before: [Step; 2],
+    /// Whether wales beside were bound off just now: the loops at the edge have changed beds and must be knitted first.
+    fresh: bool,
 }
 
 /// Decides both sides of the next course.
@@ -378,7 +387,19 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
     };
     // Loops that have just changed beds must be knitted before they can be stacked.
     let changes = |c: usize| outline.structure(c) != outline.structure(c - 1);
-    let may_narrow = !changes(course) && (turn.first_of_pair || changes(course - 1));
+    // Where loops hop over others of the other bed, two narrowings at once would meet: each side has its own course.
+    let apart = !structure.has_plain_edges() && span.width() < MEETING;
+    let changes_beds = repeat(structure).changes_beds();
+    let may_narrow = |side: usize| {
+        let own = turn.first_of_pair == (side == 0 || !apart);
+        let unknitted =
+            turn.fresh && (!turn.first_of_pair || changes_beds && half == Some(1 - side));
+        // Edge wales wait where others tuck.
+        let unknitted = unknitted
+            || (repeat(structure).tucks() && changes(course - 1))
+            || (turn.fresh && !structure.has_plain_edges() && span.width() < LEAST_FRESH);
+        !unknitted && !changes(course) && (own || changes(course - 1) && !apart)
+    };
     // Wales are bound off in front, where a rib's cast-on has not brought them yet.
     let settled = course > CAST_ON_COURSES || outline.structure(0).cast_on() == Structure::Jersey;
     let most = MAX_NARROWING.max(turn.feeds as i32);
@@ -401,8 +422,8 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
             }
         } else if ahead > most && starts && may_end && settled && !changes(course) {
             Step::BindOff(ahead)
-        } else if may_narrow && may_move && (1..=most).contains(&ahead) {
-            Step::Narrow(if span.width() < 10 { 1 } else { ahead })
+        } else if may_narrow(side) && may_move && (1..=most).contains(&ahead) {
+            Step::Narrow(ahead.min(most_at_once(span)))
         } else if now < 0 && may_move && may_widen(side, starts) && (side == 0 || span.width() > 3)
         {
             Step::Widen
@@ -419,6 +440,15 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
         }
     }
     Ok(steps)
+}
+
+/// Wales that a narrowing takes in at most: no more than its block has, so that none is left beside it.
+fn most_at_once(span: Span) -> i32 {
+    if span.width() < 10 {
+        1
+    } else {
+        fashioning_block(span)
+    }
 }
 
 fn last_steps(rows: &[Row]) -> [Step; 2] {

@@ -1,0 +1,58 @@
+//! Every garment for many people on every machine, in turns: `cargo run --release --example wardrobe -- [BODIES]`.
+//!
+//! Real people of ANSUR II (where `../shared` is at hand) and invented ones get each garment in a construction, structure,
+//! fit and machine that go round. Whatever is not knitted must be refused with a reason; a program that the simulator or the
+//! proof does not accept makes the run fail.
+
+#[path = "../tests/people/mod.rs"]
+mod people;
+#[path = "../tests/wardrobe/mod.rs"]
+mod wardrobe;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn main() {
+    let bodies: usize = std::env::args()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1000);
+    let everyone = wardrobe::bodies(bodies);
+    let next = AtomicUsize::new(0);
+    let tally: Mutex<BTreeMap<String, usize>> = Mutex::default();
+    let started = std::time::Instant::now();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(person) = everyone.get(i) else {
+                        return;
+                    };
+                    let outcomes = wardrobe::dress(i, person);
+                    let mut tally = tally.lock().expect("no worker stops");
+                    for outcome in outcomes {
+                        *tally.entry(outcome.key()).or_default() += 1;
+                        if let wardrobe::Outcome::Fault(what) = outcome {
+                            println!("FAULT {what}");
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let tally = tally.into_inner().expect("no worker stops");
+    println!(
+        "{} bodies, {:.0} s",
+        everyone.len(),
+        started.elapsed().as_secs_f64()
+    );
+    for (key, count) in &tally {
+        println!("{count:6}  {key}");
+    }
+    if tally.keys().any(|k| k.starts_with("fault")) {
+        std::process::exit(1);
+    }
+}
