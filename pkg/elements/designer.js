@@ -66,8 +66,22 @@ export class PurlformDesigner extends PurlformElement {
 
   /** The design as the module takes it, or null before it is known. */
   get value() {
-    const { garment, parameters } = this.#chosen;
-    return garment ? { version: 1, garment, gauge: { ...this.#yarn.gauge }, parameters: { ...parameters } } : null;
+    const { garment } = this.#chosen;
+    if (!garment || !this.#yarn) return null;
+    return { version: 1, garment, gauge: { ...this.#yarn.gauge }, parameters: { ...this.#chosen.parameters, ...this.#yarns() } };
+  }
+
+  /**
+   * The yarn table, where a garment has one and knits in colours: the chosen colour is the ground, the others follow; without
+   * others the shop's next colour.
+   */
+  #yarns() {
+    const { yarns: others = [], ...rest } = this.#chosen.parameters;
+    const coloured = others.length || rest.motif !== undefined || /jacquard/.test(rest.structure);
+    if (!coloured || !this.#garment?.parameters.some(({ name }) => name === 'yarns')) return {};
+    const entry = ({ name, hex }) => ({ name, colour: hex });
+    const next = this.colours[(this.#chosen.colour + 1) % this.colours.length];
+    return { yarns: [entry(this.#colour), ...(others.length ? others : [entry(next)])] };
   }
 
   /** Shows a design: {garment, parameters, yarn?, colour?} (ids and names of the offer). */
@@ -75,7 +89,9 @@ export class PurlformDesigner extends PurlformElement {
     const yarns = this.#offer?.yarns ?? [];
     const yarn = Math.max(0, yarns.findIndex(({ id }) => id === design.yarn));
     const colour = Math.max(0, (yarns[yarn]?.colours ?? []).findIndex(({ name }) => name === design.colour));
-    this.#chosen = { garment: design.garment, yarn, colour, parameters: { ...design.parameters } };
+    const { yarns: table, ...parameters } = design.parameters ?? {};
+    if (table?.length > 1) parameters.yarns = table.slice(1);
+    this.#chosen = { garment: design.garment, yarn, colour, parameters };
     this.render();
     this.#changed(0);
   }
@@ -161,7 +177,8 @@ export class PurlformDesigner extends PurlformElement {
     const { parameters } = this.#garments.find(({ name }) => name === garment);
     const fits = ([name, value]) => {
       const p = parameters.find((parameter) => parameter.name === name);
-      return p && (p.kind === 'choice' ? p.choices.includes(value) : p.min <= value && value <= p.max);
+      if (!p || p.kind === 'choice') return p?.choices.includes(value);
+      return !('min' in p) || (p.min <= value && value <= p.max);
     };
     this.#chosen = { ...this.#chosen, garment, parameters: Object.fromEntries(Object.entries(this.#chosen.parameters).filter(fits)) };
     this.#made = {};
@@ -311,7 +328,7 @@ export class PurlformDesigner extends PurlformElement {
         this.#chosen[name] = value;
         if (name === 'yarn') this.#chosen.colour = 0;
         this.render();
-        if (name === 'yarn') this.#changed(0);
+        if (name === 'yarn' || this.value.parameters.yarns) this.#changed(0);
         else this.emit('change', { design: this.value, price: this.#made.price, summary: this.#made.programs?.summary });
       });
       return make('label', {}, input, ...label);

@@ -16,11 +16,11 @@ const KINDS = {
 const PLAIN = { purl: 0, light: 1 };
 
 /**
- * A texture of a chart {width, height, data} (RGBA, the last course on top): red, green, blue of the yarn where the chart
- * says it, lightness in alpha's upper part, the loop's side in its lowest.
+ * A texture of a chart {width, height, data, colours} (RGBA, the last course on top): the yarn's colour as light as the stitch
+ * lies, that of `colours` where the fabric has several; opaque where one sees a loop's right side.
  */
 export function chartTexture(chart, yarn) {
-  const { width, height, data } = chart;
+  const { width, height, data, colours } = chart;
   const pixels = new Uint8Array(width * height * 4);
   for (let row = 0; row < height; row++) {
     let last = PLAIN;
@@ -34,7 +34,9 @@ export function chartTexture(chart, yarn) {
       const kind = kindAt(column) ?? last;
       last = kind;
       const o = (row * width + column) * 4;
-      for (let k = 0; k < 3; k++) pixels[o + k] = Math.min(255, yarn[k] * kind.light);
+      const i = (from + column) * 4;
+      const own = colours && kindAt(column) ? colours.subarray(i, i + 3) : yarn;
+      for (let k = 0; k < 3; k++) pixels[o + k] = Math.min(255, own[k] * kind.light);
       pixels[o + 3] = kind.purl ? 0 : 255;
     }
   }
@@ -130,8 +132,11 @@ export function clothGeometry({ positions, places, cut, index }) {
 export async function chartsOf({ summary, files }) {
   const charts = new Map();
   for (const { name } of summary.panels) {
-    const file = files.find((f) => f.name === `${name}.png`);
-    if (file) charts.set(name, await chartPixels(file.bytes));
+    const [chart, colours] = ['png', 'colours.png'].map((type) => files.find((f) => f.name === `${name}.${type}`));
+    if (!chart) continue;
+    const pixels = await chartPixels(chart.bytes);
+    const { width, height, data } = pixels;
+    charts.set(name, { width, height, data, colours: colours ? (await chartPixels(colours.bytes)).data : null });
   }
   return charts;
 }

@@ -158,6 +158,19 @@ test('tape and scan are fused, contradictions named, and the profile is kept enc
   await close();
 });
 
+test('a booth’s capture folder is measured, and its body is the one that wears the garment', async () => {
+  const { page, complaints, foreign, close } = await open(browser, 'embed.html');
+  await page.evaluate(() => document.querySelector('purlform-scan').setAttribute('mode', 'booth'));
+  await page.setInputFiles('#booth_files', new URL('../../samples/fan', import.meta.url).pathname);
+  await page.waitForFunction(() => document.querySelector('purlform-scan').value || document.querySelector('purlform-scan').shadowRoot.querySelector('.fault'), null, PATIENCE);
+  assert.equal((await value(page, 'purlform-scan')).measurements.length, 23);
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
+  assert.ok(await page.evaluate(() => document.querySelector('purlform-designer').made.body.mesh === document.querySelector('purlform-scan').mesh));
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(foreign, []);
+  await close();
+});
+
 test('a plain form posts the order, and only once a tape has checked it', async () => {
   const { page, complaints, foreign, close } = await open(browser, 'embed.html');
   await knitted(page);
