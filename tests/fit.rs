@@ -1,9 +1,10 @@
 //! Bodies of the model itself, drawn as masks from cameras of every side, must be found again from a cold start.
 
-use image::{GrayImage, Luma, RgbImage};
-use purlform::body::{Model, Pose};
+use image::{GrayImage, Luma, Rgb, RgbImage};
+use nalgebra::DVector;
+use purlform::body::{Model, Part, Pose};
 use purlform::camera::{self, Camera, Intrinsics, Rig};
-use purlform::capture::{Subject, View};
+use purlform::capture::{Sex, Subject, View};
 use purlform::geom::raster::Raster;
 use purlform::geom::{Mat3, Vec2, Vec3};
 use purlform::measure;
@@ -174,6 +175,110 @@ fn finds_a_body_turned_any_way_with_arms_low_or_high() {
             },
         );
     }
+}
+
+/// Whether a place lies in a triangle.
+fn inside(corners: [Vec2; 3], p: Vec2) -> bool {
+    let [a, b, c] = corners;
+    let sides = [(a, b), (b, c), (c, a)].map(|(u, v)| (v - u).perp(&(p - u)));
+    sides.iter().all(|s| *s >= 0.0) || sides.iter().all(|s| *s <= 0.0)
+}
+
+/// What a camera sees of the vertices: a dark top on the trunk, bare arms and legs, lit from the camera's left.
+fn painted(model: &Model, camera: &Camera, vertices: &[Vec3]) -> RgbImage {
+    let pose = camera.pose.expect("placed");
+    let mut nearest = vec![f64::INFINITY; (SIZE.0 * SIZE.1) as usize];
+    let mut frame = RgbImage::new(SIZE.0, SIZE.1);
+    for (f, part) in model.faces().iter().zip(model.face_parts().iter()) {
+        let [a, b, c] = f.map(|i| vertices[i as usize]);
+        let normal = pose.rotation * (b - a).cross(&(c - a)).normalize();
+        let light = 0.7 - 0.3 * normal.x;
+        let colour = if *part == Part::Trunk {
+            [110.0, 40.0, 120.0]
+        } else {
+            [210.0, 160.0, 130.0]
+        };
+        let depth = (pose.rotation * ((a + b + c) / 3.0) + pose.translation_mm).z;
+        let corners = [a, b, c].map(|p| camera.project(p).expect("in front of the camera"));
+        let span = |v: [f64; 3]| {
+            let low = v.iter().fold(f64::INFINITY, |m, v| m.min(*v)).max(0.0) as u32;
+            let high = v.iter().fold(0.0f64, |m, v| m.max(*v)) as u32 + 1;
+            low..high
+        };
+        for y in span(corners.map(|p| p.y)).filter(|y| *y < SIZE.1) {
+            for x in span(corners.map(|p| p.x)).filter(|x| *x < SIZE.0) {
+                let i = (y * SIZE.0 + x) as usize;
+                if depth < nearest[i] && inside(corners, Vec2::new(f64::from(x), f64::from(y))) {
+                    nearest[i] = depth;
+                    frame.put_pixel(x, y, Rgb(colour.map(|v| (v * light) as u8)));
+                }
+            }
+        }
+    }
+    frame
+}
+
+/// The arms hide the breasts' outline from cameras at the four corners of a square; the breasts' edge before an arm shows.
+#[test]
+fn the_chest_before_an_arm_tells_what_the_outline_hides() {
+    let model = model();
+    let rig = rig(&[45.0, 135.0, 225.0, 315.0]);
+    let prior = model.prior(Some(Sex::Female));
+    let bust = |shape: &[f64]| {
+        let read = measure::measure(&measure::standing(&model, shape)).expect("a whole body");
+        let at = |id: &str| {
+            read.iter()
+                .find(|r| r.id == id)
+                .expect("in the table")
+                .value_mm
+        };
+        at("bust_girth") - at("underbust_girth")
+    };
+    // The likeliest woman whose bust is two sigmas fuller against her underbust.
+    let mean = prior.mean.as_slice();
+    let slope = DVector::from_fn(mean.len(), |k, _| {
+        let mut moved = mean.to_vec();
+        moved[k] += 0.3;
+        (bust(&moved) - bust(mean)) / 0.3
+    });
+    let along = &prior.covariance * &slope;
+    let shape = &prior.mean + &along * (2.0 / slope.dot(&along).sqrt());
+    let figure = Figure {
+        shape: shape.as_slice().to_vec(),
+        yaw_deg: 0.0,
+        raise_deg: 0.0,
+    };
+    let vertices = posed(&model, &figure);
+    let truth = measure::measure(&measure::standing(&model, &figure.shape)).expect("a whole body");
+    let truth = truth
+        .iter()
+        .find(|r| r.id == "bust_girth")
+        .expect("in the table")
+        .value_mm;
+    let off = |shown: bool| {
+        let subject = Subject {
+            sex: Some(Sex::Female),
+            ..Subject::default()
+        };
+        let mut scan = Scan::new(rig.clone(), subject);
+        for (i, camera) in rig.cameras.iter().enumerate() {
+            let frame = if shown {
+                painted(&model, camera, &vertices)
+            } else {
+                RgbImage::new(SIZE.0, SIZE.1)
+            };
+            let mask = Some(mask(&model, camera, &vertices));
+            scan.add(&View::new(&rig, i, frame, None, mask).expect("sizes agree"))
+                .expect("an outline");
+        }
+        let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
+        (value(&scanned, "bust_girth") - truth).abs()
+    };
+    let (outline, with_edges) = (off(false), off(true));
+    assert!(
+        with_edges < 15.0 && with_edges < 0.6 * outline,
+        "bust off by {outline:.1} mm from outlines, by {with_edges:.1} mm with the edges inside"
+    );
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Match {
     pub distance_px: f64,
     /// The contour's own standard deviation, px.
     pub sigma_px: f64,
+    /// Length of outline that it stands for, px.
+    pub spacing_px: f64,
 }
 
 /// Rim edges on rows of the picture, so that a ray meets few of them.
@@ -113,6 +115,7 @@ pub fn along_normals(
                 direction: s.normal,
                 distance_px: t,
                 sigma_px: s.sigma_px,
+                spacing_px: target.spacing_px,
             })
         })
         .collect()
@@ -145,6 +148,7 @@ pub fn nearest(rim: &Rim, target: &Target, stride: usize, unit_px: f64) -> Vec<O
             direction,
             distance_px: direction.dot(&gap),
             sigma_px: s.sigma_px,
+            spacing_px: target.spacing_px,
         }
     };
     let turn_px = TURN_PX * unit_px;

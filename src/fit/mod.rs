@@ -3,11 +3,11 @@
 mod belief;
 mod error;
 mod home;
+mod inner;
 mod matching;
 mod place;
 mod priors;
 mod problem;
-
 mod rim;
 mod robust;
 mod schedule;

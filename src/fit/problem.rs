@@ -63,14 +63,7 @@ impl Scene<'_> {
     }
 
     /// Standard deviation of a match, px, and how much of a whole observation it is.
-    fn trust(
-        &self,
-        target: &Target,
-        camera: &Camera,
-        pose: &Pose,
-        seen: &Seen,
-        m: &Match,
-    ) -> (f64, f64) {
+    fn trust(&self, camera: &Camera, pose: &Pose, seen: &Seen, m: &Match) -> (f64, f64) {
         let [a, b] = m.vertices.map(|v| v as usize);
         let depth = (pose.rotation * seen.skin[a] + pose.translation_mm)
             .z
@@ -90,19 +83,20 @@ impl Scene<'_> {
         let variance = m.sigma_px * m.sigma_px
             + (tolerance * px_per_mm).powi(2)
             + (self.stage.blur * self.stage.unit_px).powi(2);
-        let share = (target.spacing_px / (self.nuisance.correlation_mm * px_per_mm)).min(1.0);
+        let share = (m.spacing_px / (self.nuisance.correlation_mm * px_per_mm)).min(1.0);
         (variance.sqrt(), share)
     }
 
     fn contour_cost(&self, seen: &Seen) -> f64 {
         let mut cost = 0.0;
-        for (t, (pose, matches)) in self.targets.iter().zip(&seen.views) {
+        for (t, view) in self.targets.iter().zip(&seen.views) {
+            let (pose, matches) = (&view.pose, &view.matches);
             let camera = &self.cameras[t.camera];
             let (mut sum, mut shares) = (0.0, 0.0);
             for m in matches {
                 match m {
                     Some(m) => {
-                        let (sigma, share) = self.trust(t, camera, pose, seen, m);
+                        let (sigma, share) = self.trust(camera, pose, seen, m);
                         sum += share * self.stage.kernel.cost(m.distance_px / sigma);
                         shares += share;
                     }
@@ -118,6 +112,10 @@ impl Scene<'_> {
                 sum *= t.samples.len() as f64 / matches.len() as f64;
             }
             cost += sum;
+            for m in &view.inner {
+                let (sigma, share) = self.trust(camera, pose, seen, m);
+                cost += share * self.stage.kernel.cost(m.distance_px / sigma);
+            }
         }
         cost
     }
@@ -128,8 +126,9 @@ impl Scene<'_> {
         let rest = self.model.rest(s.shape.as_slice());
         let seen = self.see(s, &self.model.pose(&rest, &s.pose));
         let mut out = Vec::new();
-        for (t, (_, matches)) in self.targets.iter().zip(&seen.views) {
-            let mut d: Vec<f64> = matches
+        for (t, view) in self.targets.iter().zip(&seen.views) {
+            let mut d: Vec<f64> = view
+                .matches
                 .iter()
                 .map(|m| m.map_or(f64::INFINITY, |m| m.distance_px.abs()))
                 .collect();
@@ -167,14 +166,15 @@ impl Problem for Scene<'_> {
         let count = seen
             .views
             .iter()
-            .map(|(_, m)| m.iter().flatten().count())
+            .map(|v| v.matches.iter().flatten().count() + v.inner.len())
             .sum();
         let mut rows = DMatrix::<f64>::zeros(free, count);
         let mut residuals = DVector::<f64>::zeros(count);
         let mut known: Vec<u32> = vec![u32::MAX; seen.skin.len()];
         let mut store: Vec<Jacobian> = Vec::new();
         let mut i = 0;
-        for (t, (pose, matches)) in self.targets.iter().zip(&seen.views) {
+        for (t, view) in self.targets.iter().zip(&seen.views) {
+            let (pose, matches) = (&view.pose, &view.matches);
             let camera = &self.cameras[t.camera];
             let lens = camera.intrinsics.zoomed(s.zoom.exp());
             let even = if matches.len() > t.samples.len() {
@@ -182,8 +182,9 @@ impl Problem for Scene<'_> {
             } else {
                 1.0
             };
-            for m in matches.iter().flatten() {
-                let (sigma, share) = self.trust(t, camera, pose, seen, m);
+            let outer = matches.iter().flatten().map(|m| (m, even));
+            for (m, even) in outer.chain(view.inner.iter().map(|m| (m, 1.0))) {
+                let (sigma, share) = self.trust(camera, pose, seen, m);
                 let w =
                     (self.stage.kernel.weight(m.distance_px / sigma) * share * even).sqrt() / sigma;
                 let [a, b] = m.vertices.map(|v| v as usize);

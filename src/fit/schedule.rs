@@ -99,6 +99,7 @@ pub(super) fn stages() -> [Stage; 4] {
         Stage {
             unit_px: 1.0,
             search: Search::Nearest { stride: 3 },
+            inner: 0.0,
             cell: 6.0,
             clear: 12.0,
             samples: 100,
@@ -111,6 +112,7 @@ pub(super) fn stages() -> [Stage; 4] {
         Stage {
             unit_px: 1.0,
             search: Search::Nearest { stride: 2 },
+            inner: 0.0,
             cell: 5.0,
             clear: 16.0,
             samples: 160,
@@ -123,6 +125,7 @@ pub(super) fn stages() -> [Stage; 4] {
         Stage {
             unit_px: 1.0,
             search: Search::Normals { reach: 40.0 },
+            inner: 20.0,
             cell: 3.0,
             clear: 24.0,
             samples: 250,
@@ -135,6 +138,7 @@ pub(super) fn stages() -> [Stage; 4] {
         Stage {
             unit_px: 1.0,
             search: Search::Normals { reach: 12.0 },
+            inner: 10.0,
             cell: 2.0,
             clear: 4.0,
             samples: SAMPLES,

@@ -1,5 +1,6 @@
 //! A state's skin and what each view makes of it.
 
+use super::inner::{self, Sight};
 use super::matching::{self, Match};
 use super::problem::Scene;
 use super::rim::Rim;
@@ -9,14 +10,24 @@ use crate::body::Posed;
 use crate::camera::{Camera, Pose};
 use crate::geom::Vec3;
 
+/// What one view makes of a state.
+pub struct Sighted {
+    /// The camera's place.
+    pub pose: Pose,
+    /// Matches of the outline.
+    pub matches: Vec<Option<Match>>,
+    /// Matches inside the outline.
+    pub inner: Vec<Match>,
+}
+
 /// A state's mesh and what each view makes of it.
 pub struct Seen {
     /// Posed vertices with hair, mm.
     pub skin: Vec<Vec3>,
     /// Unit normals of the vertices.
     pub normals: Vec<Vec3>,
-    /// A target: its camera's place and its matches.
-    pub views: Vec<(Pose, Vec<Option<Match>>)>,
+    /// One a target.
+    pub views: Vec<Sighted>,
 }
 
 /// The pose of a camera whose rig entry is shifted.
@@ -83,7 +94,25 @@ impl Scene<'_> {
                         self.stage.unit_px,
                     ),
                 };
-                Some((pose, matches))
+                let sight = Sight {
+                    camera: &zoomed(camera, s.zoom),
+                    pose: &pose,
+                    vertices: &skin,
+                    faces: self.model.faces(),
+                    parts: self.model.face_parts(),
+                    edges: &self.surface.edges,
+                };
+                let unit = self.stage.unit_px;
+                let inner = if self.stage.inner > 0.0 {
+                    inner::before_arms(&sight, t, self.stage.inner * unit, unit)
+                } else {
+                    Vec::new()
+                };
+                Some(Sighted {
+                    pose,
+                    matches,
+                    inner,
+                })
             })
             .collect();
         Seen {

@@ -36,6 +36,8 @@ pub struct Stage {
     pub unit_px: f64,
     /// Matching.
     pub search: Search,
+    /// How far edges inside the outline are looked for, units; zero: not at all.
+    pub inner: f64,
     /// Cells of the coverage raster, units.
     pub cell: f64,
     /// Outlines that face another part of the person nearer than this do not count, units: between fingers rough matching slips.

@@ -1,8 +1,10 @@
 //! What a view asks of the body: its contour, thinned to samples.
 
+use super::inner::Creases;
 use crate::geom::Vec2;
 use crate::silhouette::{ContourPoint, Silhouette};
 use image::GrayImage;
+use std::sync::Arc;
 
 /// One place that the body's outline should touch.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,8 @@ pub struct Target {
     pub samples: Vec<Sample>,
     /// Length of contour that each sample stands for, px.
     pub spacing_px: f64,
+    /// Edges of colour inside the outline.
+    pub creases: Arc<Creases>,
 }
 
 impl Target {
@@ -54,6 +58,11 @@ impl Target {
             camera: silhouette.camera,
             samples,
             spacing_px: stride as f64,
+            creases: Arc::new(Creases::new(
+                &silhouette.creases,
+                silhouette.coverage.width(),
+                silhouette.coverage.height(),
+            )),
         }
     }
 
@@ -69,6 +78,7 @@ impl Target {
             camera: self.camera,
             samples: open.into_iter().step_by(stride).copied().collect(),
             spacing_px: self.spacing_px * stride as f64,
+            creases: Arc::clone(&self.creases),
         }
     }
 }

@@ -4,6 +4,7 @@ mod band;
 mod cells;
 mod component;
 mod contour;
+mod crease;
 mod cut;
 mod drift;
 mod edge;
@@ -22,6 +23,7 @@ mod warning;
 mod zone;
 
 pub use contour::{Contour, ContourPoint};
+pub use crease::Crease;
 pub use error::{Edge, Error, Kind};
 pub use warning::Warning;
 
@@ -39,6 +41,8 @@ pub struct Silhouette {
     pub coverage: GrayImage,
     /// Outer contour and holes. Points on the frame's edge are left out.
     pub contours: Vec<Contour>,
+    /// Edges of colour inside the outline, the strongest first; none where no booth says that little is worn.
+    pub creases: Vec<Crease>,
     /// What makes this outline less trustworthy than usual.
     pub warnings: Vec<Warning>,
     /// Where a pose network saw the person's landmarks, if one was asked.
@@ -60,6 +64,7 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     })?;
     Ok(Silhouette {
         camera: view.camera,
+        creases: crease::creases(&view.frame, &coverage),
         coverage,
         contours,
         warnings,
@@ -86,6 +91,8 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         camera: view.camera,
         coverage: coverage.to_gray(),
         contours,
+        // Folds of loose clothes are edges, too, and none of the body's.
+        creases: Vec::new(),
         warnings,
         spots: Some(person.spots),
     })
