@@ -1,6 +1,6 @@
 // The worker's side: one message {id, method, params} in, {id, progress}* and {id, result} or {id, error} out.
 
-import init, { Calibration, Recheck, Session, check, definitions, designs, drawBoard, machines } from './purlform.js';
+import init, { Calibration, Recheck, Session, check, definitions, designs, drawBoard, machines, verify } from './purlform.js';
 
 /** Answers messages; `platform` says how to load an address's bytes and the module, and where answers go. */
 export function answering(platform) {
@@ -124,9 +124,16 @@ class Chain {
     return check(knitout, machine);
   }
 
-  order({ order, measurements, design, machine }, tell) {
-    if (measurements === undefined) throw fault('no_measurements', 'the order has no measurements', 'pass those of measure(capture), or a tape\'s', 'measure');
-    return this.#session.order(order, measurements, design, machine, tell);
+  async order({ order, measurements, design, machine, key }, tell) {
+    if (measurements === undefined) throw fault('no_measurements', 'the order has no measurements', 'pass those of measure(capture), or of a tape', 'measure');
+    const made = this.#session.order(order, measurements, design, machine, tell);
+    if (key == null) return made;
+    const { publicKey, value } = await signed(key, this.#session.statement());
+    return { ...made, ...this.#session.seal(publicKey, value) };
+  }
+
+  verify({ order, key }) {
+    return verify(order, key);
   }
 
   drawBoard({ board, page_mm }) {
@@ -183,6 +190,19 @@ async function again(rig, work) {
     return await work(recheck);
   } finally {
     recheck.free();
+  }
+}
+
+/** Signs with a pair of WebCrypto keys, whose private one need not be extractable. */
+async function signed(pair, statement) {
+  const { subtle } = crypto;
+  if (!subtle) throw fault('no_crypto', 'this page cannot sign', 'serve it over https', 'order');
+  try {
+    const value = await subtle.sign('Ed25519', pair.privateKey, new TextEncoder().encode(statement));
+    const publicKey = await subtle.exportKey('raw', pair.publicKey);
+    return { publicKey: new Uint8Array(publicKey), value: new Uint8Array(value) };
+  } catch (error) {
+    throw fault('no_key', `the order cannot be signed: ${error.message}`, "pass a pair of crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])", 'order');
   }
 }
 

@@ -73,9 +73,14 @@ export class Purlform {
     return this.#call('check', { knitout, machine: text(machine) }, options);
   }
 
-  order({ order, measurements, design, machine = 'kniterate' }, options) {
-    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine) };
+  order({ order, measurements, design, machine = 'kniterate', key }, options) {
+    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine), key };
     return this.#call('order', params, options);
+  }
+
+  verify(order, { key, ...options } = {}) {
+    const bytes = typeof order === 'string' ? new TextEncoder().encode(order) : order;
+    return this.#engine.call('verify', { order: bytes, key }, options);
   }
 
   drawBoard(board, { page_mm, ...options } = {}) {

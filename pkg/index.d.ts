@@ -41,6 +41,12 @@ export class Purlform {
   /** A whole order: pattern, proven programs, papers, and all of it in one package with checksums. */
   order(request: OrderRequest, options?: CallOptions): Promise<Order>;
 
+  /**
+   * Is an order whole, and whose is it? Of the bytes of a package, or of order.json's text alone. With a `key` (PEM or 64
+   * hexadecimal digits, Ed25519) an order that its owner did not sign is altered, too.
+   */
+  verify(order: Uint8Array | string, options?: CallOptions & { key?: string }): Promise<Verification>;
+
   /** Begins a capture. `rig` and `subject` as in rig.json and subject.json, text or objects. */
   rig(rig: string | object, subject?: string | object | null, options?: CallOptions): Promise<Camera[]>;
   /** Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. */
@@ -105,7 +111,7 @@ export interface Progress {
 
 export interface OpenOptions extends CallOptions {
   /** Address, bytes or compiled module of purlform_bg.wasm; default: beside this module. In Node an address may be a path. */
-  wasm?: string | URL | ArrayBuffer | Uint8Array | WebAssembly.Module;
+  wasm?: string | URL | ArrayBuffer | Uint8Array | CompiledModule;
   /** The body asset's address or bytes; default: beside this module. */
   body?: string | URL | ArrayBuffer | Uint8Array;
   /**
@@ -114,6 +120,9 @@ export interface OpenOptions extends CallOptions {
    */
   network?: string | URL | ArrayBuffer | Uint8Array;
 }
+
+/** A `WebAssembly.Module`. */
+export type CompiledModule = object;
 
 /** Encoded JPEG or PNG (Blob, ArrayBuffer, Uint8Array) or pixels. */
 export type Picture = Blob | ArrayBuffer | Uint8Array | Pixels | Bitmap;
@@ -207,6 +216,22 @@ export interface OrderRequest {
   design: string | Design;
   /** A name of `machines()`, or a machine file; default: `kniterate`. */
   machine?: string | Machine;
+  /**
+   * Signs the order: a pair of Ed25519 keys of WebCrypto, `crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])`.
+   * The private key stays where the browser keeps it; the pair can be stored in IndexedDB.
+   */
+  key?: { privateKey: object; publicKey: object };
+}
+
+export interface Verification {
+  /** The order's name; null where there is no order. */
+  order: string | null;
+  /** Nothing was altered. */
+  whole: boolean;
+  /** What was altered, a sentence each. */
+  alterations: string[];
+  /** The public key of its signature, 64 hexadecimal digits; null if it is not signed. */
+  signed_by: string | null;
 }
 
 export interface OrderFile {
@@ -241,6 +266,8 @@ export interface OrderManifest {
   /** SHA-256, hexadecimal: of each part's canonical JSON (RFC 8785), of the programs' and of all files' lists as `sha256sum` writes them. */
   checksums: { measurements: string; design: string; machine: string; program: string; files: string };
   files: { name: string; sha256: string }[];
+  /** Ed25519; key and value in hexadecimal digits. */
+  signature?: { algorithm: 'Ed25519'; key: string; value: string };
 }
 
 /** A V-bed machine, as in a machine file. */

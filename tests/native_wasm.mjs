@@ -1,7 +1,7 @@
 // The same chain on the command line (PURLFORM names it) and in the module that lies in pkg/.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -41,6 +41,31 @@ test('the same pixels give the same measurements within 0.1 mm', () => {
       assert.ok(same, `${expected.id} ${field}: native ${a}, wasm ${b}`);
     }
   assert.ok(seen.length > 0 && seen.every((f) => f >= 0 && f <= 1), 'the fit reports its progress');
+});
+
+const captures = join(process.env.PURLFORM_SHARED ?? join(root, '../shared'), 'captures/home_1');
+const network = join(root, 'node_modules/@mediapipe/pose/pose_landmark_full.tflite');
+const absent = [captures, network].find((path) => !existsSync(path));
+
+test('two photos of a phone, without plates, give the same measurements through the pose network', { skip: absent && `${absent} is absent` }, async () => {
+  const file = join(scratch, 'home.json');
+  purlform('measure', captures, '--no-masks', '--network', network, '--out', file);
+  const native = JSON.parse(readFileSync(file, 'utf8')).measurements;
+  const read = (path) => readFileSync(join(captures, path));
+  const rig = read('rig.json').toString();
+  const views = JSON.parse(rig).cameras.map(({ id }) => ({ camera: id, frame: read(`frames/${id}.jpg`) }));
+  const chain = await Purlform.open({ network });
+  try {
+    const measured = await chain.measure({ rig, subject: read('subject.json').toString(), views });
+    for (const [i, expected] of native.entries()) {
+      const { id, value_mm, sigma_mm } = measured.file.measurements[i];
+      assert.equal(id, expected.id);
+      assert.ok(Math.abs(value_mm - expected.value_mm) <= 0.1, `${id}: native ${expected.value_mm}, wasm ${value_mm}`);
+      assert.ok(Math.abs(sigma_mm - expected.sigma_mm) <= 0.1, `${id}: native +-${expected.sigma_mm}, wasm +-${sigma_mm}`);
+    }
+  } finally {
+    chain.close();
+  }
 });
 
 for (const machine of ['kniterate', 'vbed-e7'])

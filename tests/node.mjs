@@ -145,6 +145,24 @@ test('errors name their stage and what to do', async () => {
   assert.equal((await failure(purlform.measure({ ...capture(), views: [{ ...bare, plate: null }] }))).stage, 'silhouette');
 });
 
+test('a kiosk signs an order with a key that it cannot read, the factory verifies it', async () => {
+  const { subtle } = globalThis.crypto;
+  const [key, stranger] = await Promise.all([1, 2].map(() => subtle.generateKey('Ed25519', false, ['sign', 'verify'])));
+  const hex = async ({ publicKey }) => Buffer.from(await subtle.exportKey('raw', publicKey)).toString('hex');
+  const { manifest, package: { bytes } } = await purlform.order({ ...request, key });
+  const ours = await hex(key);
+  assert.equal(manifest.signature.key, ours);
+  assert.deepEqual(await purlform.verify(bytes, { key: ours }), { order: 'A17', whole: true, alterations: [], signed_by: ours });
+  assert.equal((await purlform.verify(JSON.stringify(manifest), { key: ours })).whole, true, 'order.json alone');
+  const other = await purlform.verify(bytes, { key: await hex(stranger) });
+  assert.deepEqual([other.whole, other.signed_by], [false, ours]);
+  const spoiled = await purlform.verify(JSON.stringify({ ...manifest, order: 'A18' }));
+  assert.equal(spoiled.whole, false);
+  assert.match(spoiled.alterations.join(), /signature/);
+  assert.equal((await failure(purlform.order({ ...request, key: { privateKey: key.privateKey, publicKey: stranger.publicKey } }))).code, 'no_key');
+  assert.equal((await failure(purlform.verify(bytes, { key: 'abc' }))).code, 'no_key');
+});
+
 test('an open Purlform does not keep a program alive', () => {
   const program = `import { Purlform } from ${JSON.stringify(join(pkg, 'node.js'))}; const p = await Purlform.open(); console.log((await p.machines()).length);`;
   assert.match(execFileSync('node', ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 30_000 }), /^\d+\n$/);

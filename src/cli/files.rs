@@ -56,6 +56,21 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::write(path, bytes).map_err(fail)
 }
 
+/// Writes a file that its owner alone may read, where the system knows owners.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write(path, b"")?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mine = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(path, mine).map_err(|e| {
+            let message = format!("{}: {e}", path.display());
+            Error::input("files", "unwritable", message, "check the path")
+        })?;
+    }
+    write(path, bytes)
+}
+
 /// Writes a value as JSON that people can read.
 pub fn write_json<T: serde::Serialize>(path: &Path, value: &T) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value);

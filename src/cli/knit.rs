@@ -62,7 +62,7 @@ impl OrderArgs {
             files::write(&self.out.join(&file.name), &file.bytes)?;
         }
         if let Some(zip) = &self.zip {
-            files::write(zip, &order.package(id))?;
+            files::write(zip, &order.package(id).to_bytes())?;
         }
         Ok(())
     }

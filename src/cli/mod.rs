@@ -1,4 +1,4 @@
-//! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`), 2 bad input, 3 fine
+//! The verbs of the command line. Exit codes: 0 done, 1 a program that a machine could not knit (`check`) or an order that was altered (`verify`), 2 bad input, 3 fine
 //! input of which the thing cannot be made.
 mod batch;
 mod board;
@@ -12,6 +12,8 @@ mod make;
 mod measure;
 mod photos;
 mod recheck;
+mod schema;
+mod sign;
 mod swatch;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +50,14 @@ enum Verb {
     Designs(designs::Designs),
     /// Run a knitout file on a simulated machine.
     Check(check::Check),
+    /// Print the JSON Schema of measurements, designs, machines or orders.
+    Schema(schema::Schema),
+    /// Make a pair of keys, to sign orders and to verify them.
+    Key(sign::KeyArgs),
+    /// Sign an order's package.
+    Sign(sign::Sign),
+    /// Tell whether an order's package is whole, and whose it is.
+    Verify(sign::Verify),
     /// Make a swatch's program, to find a gauge.
     Swatch(swatch::SwatchArgs),
     /// Turn a measured swatch into the gauge that a design takes.
@@ -71,6 +81,10 @@ impl Purlform {
             Verb::Grade(v) => v.run(),
             Verb::Designs(v) => v.run(),
             Verb::Check(v) => v.run(),
+            Verb::Schema(v) => v.run(),
+            Verb::Key(v) => v.run(),
+            Verb::Sign(v) => v.run(),
+            Verb::Verify(v) => v.run(),
             Verb::Swatch(v) => v.run(),
             Verb::Gauge(v) => v.run(),
         };

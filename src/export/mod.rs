@@ -13,6 +13,7 @@ pub mod overlay;
 pub mod panels_svg;
 pub mod papers;
 pub mod passes_svg;
+pub mod schema;
 pub mod sheet;
 pub mod summary;
 mod text;

@@ -52,17 +52,25 @@ impl Serialize for Design {
 
 /// A design file is a page of text; anything much longer is no design.
 const MAX_BYTES: usize = 1 << 16;
-/// Wales or courses per 100 mm that any fabric has.
-const DENSITY: (f64, f64) = (5.0, 300.0);
-
 impl Design {
+    /// Wales or courses per 100 mm that any fabric has.
+    pub const DENSITY: (f64, f64) = (5.0, 300.0);
+
     /// A garment in which every parameter has its default.
     ///
     /// # Errors
     /// A gauge that no fabric has.
     pub fn new(garment: &'static Garment, gauge: Gauge) -> Result<Design, Error> {
-        in_range("gauge.wales_per_100mm", gauge.wales_per_100mm, DENSITY)?;
-        in_range("gauge.courses_per_100mm", gauge.courses_per_100mm, DENSITY)?;
+        in_range(
+            "gauge.wales_per_100mm",
+            gauge.wales_per_100mm,
+            Self::DENSITY,
+        )?;
+        in_range(
+            "gauge.courses_per_100mm",
+            gauge.courses_per_100mm,
+            Self::DENSITY,
+        )?;
         Ok(Design {
             garment,
             gauge,
@@ -99,8 +107,8 @@ impl Design {
         let gauge = object("gauge", root.get("gauge").ok_or_else(|| missing("gauge"))?)?;
         known_keys("gauge", gauge, &["wales_per_100mm", "courses_per_100mm"])?;
         let gauge = Gauge {
-            wales_per_100mm: number(gauge, "wales_per_100mm", DENSITY)?,
-            courses_per_100mm: number(gauge, "courses_per_100mm", DENSITY)?,
+            wales_per_100mm: number(gauge, "wales_per_100mm", Self::DENSITY)?,
+            courses_per_100mm: number(gauge, "courses_per_100mm", Self::DENSITY)?,
         };
         let mut design = Design::new(garment, gauge)?;
         if let Some(given) = root.get("parameters") {

@@ -2,6 +2,7 @@
 
 use super::Error;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// The built-in machines of one system.
 const TABLE: &str = include_str!("machines.json");
@@ -136,6 +137,26 @@ pub struct KniterateNumbers {
 }
 
 impl Machine {
+    /// The least and largest value of each number.
+    pub const LIMITS: [(&'static str, f64, f64); 16] = [
+        ("gauge_npi", 1.0, 40.0),
+        ("needles", 8.0, 4096.0),
+        ("needle_step", 1.0, 4.0),
+        ("systems", 1.0, 8.0),
+        ("system_distance_mm", 0.0, 1000.0),
+        ("stopping_distance_needles", 0.0, 100.0),
+        ("racking_max", 2.0, 32.0),
+        ("max_loops", 2.0, 16.0),
+        ("max_float", 2.0, 1000.0),
+        ("knit_m_per_s", 0.01, 10.0),
+        ("transfer_m_per_s", 0.01, 10.0),
+        ("turn_s", 0.0, 60.0),
+        ("rack_s", 0.0, 60.0),
+        ("overrun_needles", 0.0, 100.0),
+        ("waste_courses", 2.0, 500.0),
+        ("top_waste_courses", 2.0, 500.0),
+    ];
+
     /// Names of the built-in machines.
     pub const NAMES: [&'static str; 14] = [
         "kniterate",
@@ -179,11 +200,25 @@ impl Machine {
     /// [`Error::Machine`] names the field.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let machine: Self = serde_json::from_slice(bytes).map_err(|e| Error::Machine {
-            field: "file".into(),
+            field: Self::misread(bytes).unwrap_or("file".into()),
             reason: e.to_string(),
         })?;
         machine.validate()?;
         Ok(machine)
+    }
+
+    /// The field that no machine can have so: put into a good machine, it spoils that one.
+    fn misread(bytes: &[u8]) -> Option<String> {
+        let given: Map<String, Value> = serde_json::from_slice(bytes).ok()?;
+        let Value::Object(good) = serde_json::to_value(Self::built_in("kniterate")?).ok()? else {
+            return None;
+        };
+        let spoils = |(name, value): &(String, Value)| {
+            let mut machine = good.clone();
+            let known = machine.insert(name.clone(), value.clone()).is_some();
+            known && serde_json::from_value::<Self>(machine.into()).is_err()
+        };
+        given.into_iter().find(spoils).map(|(name, _)| name)
     }
 
     /// Needles in use over a width of 100 mm.
@@ -220,39 +255,25 @@ impl Machine {
         if self.name.is_empty() || self.name.chars().any(char::is_control) {
             return fail("name", "a name without control characters is needed".into());
         }
-        for (field, value, low, high) in [
-            ("gauge_npi", self.gauge_npi, 1.0, 40.0),
-            ("needles", f64::from(self.needles), 8.0, 4096.0),
-            ("needle_step", f64::from(self.needle_step), 1.0, 4.0),
-            ("systems", f64::from(self.systems), 1.0, 8.0),
-            ("system_distance_mm", self.system_distance_mm, 0.0, 1000.0),
-            (
-                "stopping_distance_needles",
-                self.stopping_distance_needles,
-                0.0,
-                100.0,
-            ),
-            ("racking_max", f64::from(self.racking_max), 2.0, 32.0),
-            ("max_loops", f64::from(self.max_loops), 2.0, 16.0),
-            ("max_float", f64::from(self.max_float), 2.0, 1000.0),
-            ("knit_m_per_s", self.knit_m_per_s, 0.01, 10.0),
-            ("transfer_m_per_s", self.transfer_m_per_s, 0.01, 10.0),
-            ("turn_s", self.turn_s, 0.0, 60.0),
-            ("rack_s", self.rack_s, 0.0, 60.0),
-            (
-                "overrun_needles",
-                f64::from(self.overrun_needles),
-                0.0,
-                100.0,
-            ),
-            ("waste_courses", f64::from(self.waste_courses), 2.0, 500.0),
-            (
-                "top_waste_courses",
-                f64::from(self.top_waste_courses),
-                2.0,
-                500.0,
-            ),
-        ] {
+        let values = [
+            self.gauge_npi,
+            f64::from(self.needles),
+            f64::from(self.needle_step),
+            f64::from(self.systems),
+            self.system_distance_mm,
+            self.stopping_distance_needles,
+            f64::from(self.racking_max),
+            f64::from(self.max_loops),
+            f64::from(self.max_float),
+            self.knit_m_per_s,
+            self.transfer_m_per_s,
+            self.turn_s,
+            self.rack_s,
+            f64::from(self.overrun_needles),
+            f64::from(self.waste_courses),
+            f64::from(self.top_waste_courses),
+        ];
+        for ((field, low, high), value) in Self::LIMITS.into_iter().zip(values) {
             if !(low..=high).contains(&value) {
                 return fail(field, format!("{value} is outside {low} to {high}"));
             }

@@ -31,14 +31,14 @@ pub struct Measurement {
 impl Serialize for Measurement {
     /// Lengths to a hundredth of a millimetre.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let round = |x: f64| (x * 100.0).round() / 100.0;
+        let rounded = self.rounded();
         let mut s = serializer.serialize_struct("Measurement", 6)?;
         s.serialize_field("id", self.id)?;
         s.serialize_field("iso", &definition(self.id).and_then(|d| d.iso))?;
-        s.serialize_field("value_mm", &round(self.value_mm))?;
-        s.serialize_field("sigma_mm", &round(self.sigma_mm))?;
-        s.serialize_field("left_mm", &self.left_mm.map(round))?;
-        s.serialize_field("right_mm", &self.right_mm.map(round))?;
+        s.serialize_field("value_mm", &rounded.value_mm)?;
+        s.serialize_field("sigma_mm", &rounded.sigma_mm)?;
+        s.serialize_field("left_mm", &rounded.left_mm)?;
+        s.serialize_field("right_mm", &rounded.right_mm)?;
         s.end()
     }
 }
@@ -87,7 +87,7 @@ impl Measurements {
 
     /// Reads what [`MeasurementFile`] writes, or a flat `{"waist_girth": 812, ...}` in mm.
     ///
-    /// A value without a sigma gets [`BY_HAND_SIGMA_MM`]. With `"size": "170/88A"` the values of a standard's size
+    /// A value without a sigma gets [`BY_HAND_SIGMA_MM`]. Lengths are read to a hundredth of a millimetre. With `"size": "170/88A"` the values of a standard's size
     /// ([`sized`]) stand in for those that are not given.
     ///
     /// # Errors
@@ -151,12 +151,27 @@ impl Measurements {
         found.sort_by_key(order);
         match found.windows(2).find(|w| w[0].id == w[1].id) {
             Some(twice) => Err(Error::Twice(twice[0].id)),
-            None => Ok(Self { values: found, sex }),
+            None => Ok(Self {
+                values: found.into_iter().map(Measurement::rounded).collect(),
+                sex,
+            }),
         }
     }
 }
 
 impl Measurement {
+    /// The same to a hundredth of a millimetre: what is drafted from and what its file says are one.
+    pub fn rounded(self) -> Self {
+        let round = |x: f64| (x * 100.0).round() / 100.0;
+        Self {
+            value_mm: round(self.value_mm),
+            sigma_mm: round(self.sigma_mm),
+            left_mm: self.left_mm.map(round),
+            right_mm: self.right_mm.map(round),
+            ..self
+        }
+    }
+
     /// Reads an entry of the list.
     fn from_entry(entry: &Value) -> Result<Self, Error> {
         let id = entry.get("id").and_then(Value::as_str);

@@ -1,12 +1,14 @@
 //! `order.json`: who is to be knitted what, on which machine, with checksums by which each part can be told from another.
 
 use super::error::Error;
+use super::seal::Seal;
 use crate::export::checksum::sha256;
 use crate::garment::Design;
 use crate::knit::Machine;
 use crate::measure::Measurements;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The order's form.
@@ -29,6 +31,9 @@ pub struct Form {
     pub checksums: Checksums,
     /// The order's files, but for this one and the manifest.
     pub files: Vec<Sum>,
+    /// By whom it was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Seal>,
 }
 
 /// The checksum of a file.
@@ -95,7 +100,38 @@ impl Form {
             design,
             machine,
             files,
+            signature: None,
         }
+    }
+
+    /// Reads what [`Form::to_json`] writes.
+    ///
+    /// # Errors
+    /// Of bad input: no form, a version that is not known, a name that is none.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
+        let wrong = |why: String| {
+            let message = format!("order.json: {why}");
+            Error::input("order", "no_order", message, "ask for the order anew")
+        };
+        let form: Self = serde_json::from_slice(bytes).map_err(|e| wrong(e.to_string()))?;
+        if form.version != 1 {
+            return Err(wrong(format!("version {} is not 1", form.version)));
+        }
+        Self::named(&form.order)?;
+        Ok(form)
+    }
+
+    /// What a signature signs.
+    pub fn statement(&self) -> String {
+        let mut text = format!(
+            "purlform order 1\norder {}\npurlform {}\n",
+            self.order, self.purlform
+        );
+        for (part, sum) in self.checksums.parts() {
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{part} {sum}");
+        }
+        text
     }
 
     /// The file, for people to read too.
@@ -105,6 +141,17 @@ impl Form {
 }
 
 impl Checksums {
+    /// Each by its name.
+    pub fn parts(&self) -> [(&'static str, &str); 5] {
+        [
+            ("measurements", &self.measurements),
+            ("design", &self.design),
+            ("machine", &self.machine),
+            ("program", &self.program),
+            ("files", &self.files),
+        ]
+    }
+
     /// Those of parts and files.
     pub fn of(measurements: &Value, design: &Value, machine: &Value, files: &[Sum]) -> Self {
         let of = |value| sha256(canonical(value).as_bytes());
@@ -160,8 +207,11 @@ fn write(value: &Value, text: &mut String) {
         text.push(close);
     };
     match value {
-        // Keys are kept in the order of their bytes, which is that of UTF-16 for the names that occur here.
-        Value::Object(map) => list('{', &mut map.iter().map(|(k, v)| (Some(k), v)), '}'),
+        Value::Object(map) => {
+            // The order of bytes is that of UTF-16 for the names that occur here.
+            let sorted: BTreeMap<&String, &Value> = map.iter().collect();
+            list('{', &mut sorted.into_iter().map(|(k, v)| (Some(k), v)), '}');
+        }
         Value::Array(parts) => list('[', &mut parts.iter().map(|v| (None, v)), ']'),
         Value::Number(number) => text.push_str(&shortest(number)),
         other => text.push_str(&other.to_string()),

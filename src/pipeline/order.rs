@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::form::{Form, Sum};
+use super::package::Package;
 use crate::export;
 use crate::export::summary::Summary;
 use crate::garment::{self, Design, Pattern};
@@ -153,24 +154,10 @@ impl Order {
         Form::new(id, (&self.measurements, &self.design, &self.machine), sums)
     }
 
-    /// All files and papers, with the order's form and a manifest of checksums, in one zip archive under the order's name;
-    /// always the same bytes.
-    pub fn package(&self, id: &str) -> Vec<u8> {
+    /// All files and papers, with the order's form and a manifest of checksums, under the order's name.
+    pub fn package(&self, id: &str) -> Package {
         let papers = self.papers(id);
-        self.packed(&self.form(id, &papers), &papers)
-    }
-
-    /// The package with that form and those papers.
-    pub fn packed(&self, form: &Form, papers: &[File]) -> Vec<u8> {
-        let formed = File::new("order.json", form.to_json());
-        let sum = Sum::of(&formed.name, &formed.bytes);
-        let manifest = form.files.iter().chain([&sum]).map(Sum::line).collect();
-        let last = [formed, File::new("MANIFEST.sha256", manifest)];
-        let all = || self.files.iter().chain(papers).chain(&last);
-        let names: Vec<String> = all()
-            .map(|f| format!("{}/{}", form.order, f.name))
-            .collect();
-        let named = names.iter().zip(all());
-        export::zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
+        let form = self.form(id, &papers);
+        Package::new(form, self.files.iter().chain(&papers).cloned().collect())
     }
 }

@@ -9,7 +9,7 @@ use crate::calibrate::{self, State};
 use crate::camera::{Camera, Rig};
 use crate::capture::{Subject, View};
 use crate::fit::{self, Evidence, Fit, Progress};
-use crate::measure::{self, Measured, MeasurementFile, Measurements};
+use crate::measure::{self, Measured, Measurement, MeasurementFile, Measurements};
 use crate::network::Network;
 use crate::silhouette::{self, Silhouette};
 use std::sync::Arc;
@@ -150,7 +150,7 @@ impl Scanned {
         let mut values = self.measured.measurements();
         clothing::undress(self.subject.clothing, &mut values);
         Measurements {
-            values,
+            values: values.into_iter().map(Measurement::rounded).collect(),
             sex: self.subject.sex,
         }
     }

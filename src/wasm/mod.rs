@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 pub use calibration::{Calibration, draw_board};
 pub use recheck::Recheck;
-pub use session::{Session, check, definitions, designs, machines};
+pub use session::{Session, check, definitions, designs, machines, schema, verify};
 
 /// What JavaScript gets to see of an error: `{stage, code, message, hint}`.
 pub struct Failure(pipeline::Error);

@@ -10,7 +10,7 @@ use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
 use crate::measure::{self, Likely, Measurement, Measurements, Reading};
 use crate::network::Network;
-use crate::pipeline::{File, Form, Order, Scan, Scanned, Warning};
+use crate::pipeline::{File, Form, Order, Package, PublicKey, Scan, Scanned, Seal, Warning};
 use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -26,6 +26,7 @@ pub struct Session {
     scan: Option<Scan>,
     scanned: Option<Scanned>,
     draft: Option<(Measurements, Design, Pattern)>,
+    ordered: Option<Package>,
     /// Female, male, either; made when first asked for.
     likely: [Option<Likely>; 3],
 }
@@ -41,6 +42,7 @@ impl Session {
             scan: None,
             scanned: None,
             draft: None,
+            ordered: None,
             likely: Default::default(),
         })
     }
@@ -188,7 +190,7 @@ impl Session {
 
     /// A whole order under that name: drafts and knits for the measurements in that text, whatever was drafted before.
     pub fn order(
-        &self,
+        &mut self,
         id: &str,
         measurements: &str,
         design: &str,
@@ -207,19 +209,78 @@ impl Session {
         let order = Order::knit(&measurements, &design, pattern, &machine, observe)?;
         tell(&progress, ("export", None, 0.0), 0.6);
         let papers = order.papers(id);
-        let form = order.form(id, &papers);
-        let package = order.packed(&form, &papers);
+        let package = order.package(id);
+        let whole = packed(&package)?;
         tell(&progress, ("export", None, 1.0), 1.0);
-        Ok(answer::object(&[
+        self.ordered = Some(package);
+        let fields = [
             ("order", JsValue::from_str(id)),
             ("pattern", answer::plain(&order.pattern)?),
             ("summary", answer::plain(&order.summary)?),
             ("programs", files(order.files.iter())),
             ("papers", files(papers.iter())),
-            ("manifest", answer::plain(&form)?),
-            ("package", answer::file(&format!("{id}.zip"), &package)),
-        ]))
+        ];
+        Ok(answer::extended(whole, &fields))
     }
+
+    /// What a signature of the last order signs.
+    pub fn statement(&self) -> Result<String, Failure> {
+        let package = self.ordered.as_ref();
+        let package = package.ok_or_else(|| Failure::order("order", "statement", "order"))?;
+        Ok(package.form.statement())
+    }
+
+    /// The last order, signed: `{manifest, package}`. `key` and `signature` are those of Ed25519, 32 and 64 bytes.
+    pub fn seal(&mut self, key: &[u8], signature: &[u8]) -> Result<JsValue, Failure> {
+        let package = self.ordered.take();
+        let package = package.ok_or_else(|| Failure::order("order", "seal", "order"))?;
+        let (Ok(key), Ok(signature)) = (key.try_into(), signature.try_into()) else {
+            let message = "a key and a signature of Ed25519 have 32 and 64 bytes".into();
+            return Err(Failure::input(
+                "order",
+                "no_key",
+                message,
+                "pass an Ed25519 key pair",
+            ));
+        };
+        let seal = Seal::new(key, signature);
+        seal.fits(&package.form.statement(), None).map_err(|why| {
+            let message = format!("the signature {why}");
+            Failure::input("order", "no_key", message, "pass the two keys of one pair")
+        })?;
+        packed(&package.signed(seal))
+    }
+}
+
+/// A package as `{manifest, package}`.
+fn packed(package: &Package) -> Result<JsValue, Failure> {
+    let name = format!("{}.zip", package.form.order);
+    Ok(answer::object(&[
+        ("manifest", answer::plain(&package.form)?),
+        ("package", answer::file(&name, &package.to_bytes())),
+    ]))
+}
+
+/// Whether an order's package is whole: `{order, whole, alterations, signed_by}`.
+#[wasm_bindgen]
+pub fn verify(order: &[u8], key: Option<String>) -> Result<JsValue, Failure> {
+    let key = key.map(|k| PublicKey::from_text(&k)).transpose()?;
+    let (form, alterations) = match Package::from_bytes(order) {
+        Ok(package) => {
+            let alterations = package.alterations(key.as_ref());
+            (Some(package.form), alterations)
+        }
+        Err(e) => (None, vec![e.to_string()]),
+    };
+    let order = form.as_ref().map(|f| f.order.as_str().into());
+    let signed_by = form.as_ref().and_then(|f| f.signature.as_ref());
+    let signed_by = signed_by.map(|s| s.key.as_str().into());
+    Ok(answer::object(&[
+        ("order", order.unwrap_or(JsValue::NULL)),
+        ("whole", alterations.is_empty().into()),
+        ("alterations", answer::plain(&alterations)?),
+        ("signed_by", signed_by.unwrap_or(JsValue::NULL)),
+    ]))
 }
 
 /// All garments that can be designed, with their parameters.
@@ -241,6 +302,12 @@ pub fn definitions() -> Array {
         ])
     };
     measure::DEFINITIONS.iter().map(row).collect()
+}
+
+/// The text of the JSON Schema of `measurements`, `design`, `machine` or `order`; nothing of any other kind.
+#[wasm_bindgen]
+pub fn schema(kind: &str) -> Option<String> {
+    export::schema::schema(kind).map(|schema| format!("{schema:#}"))
 }
 
 /// Names of the machines that are built in.

@@ -49,7 +49,11 @@ export async function wholeOrder(rig: object, frame: Uint8Array, signal: AbortSi
   const gauge = { wales_per_100mm: 34, courses_per_100mm: 46 };
   const { machine, checksums } = (await purlform.order({ order: 'A17', measurements: measured.file, design: { garment: 'vest', gauge } })).manifest;
   console.log(machine.needles, checksums.program);
-  return purlform.order({ order: 'A18', measurements: measured, design: '{}', machine: 'vbed-e7' }, { signal });
+  const key = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+  const order = await purlform.order({ order: 'A18', measurements: measured, design: '{}', machine: 'vbed-e7', key }, { signal });
+  const { whole, alterations } = await purlform.verify(order.package.bytes, { key: order.manifest.signature?.key });
+  if (!whole) throw new Error(alterations.join());
+  return order;
 }
 
 // @ts-expect-error only `open` makes one

@@ -40,8 +40,8 @@ pub fn run() -> Result<bool> {
         count.step("size of the module", size::check);
         count.step("types of pkg/index.d.ts", types);
         match native() {
-            Ok(mut tests) => count.suite("native against wasm", &mut tests, node_result),
-            Err(e) => count.fail("native against wasm", &e),
+            Ok(mut tests) => count.suite("native against wasm, schemas", &mut tests, node_result),
+            Err(e) => count.fail("native against wasm, schemas", &e),
         }
         count.suite("elements", &mut node(&["tests/elements.mjs"]), node_result);
         count.suite(
@@ -49,11 +49,14 @@ pub fn run() -> Result<bool> {
             &mut node(&["tests/node.mjs"]),
             node_result,
         );
-        count.suite(
-            "npm package",
-            &mut node(&["tests/package.mjs"]),
-            node_result,
-        );
+        match setup::chromium() {
+            Ok(chromium) => count.suite(
+                "npm package",
+                node(&["tests/package.mjs"]).env("CHROMIUM", chromium),
+                node_result,
+            ),
+            Err(e) => count.fail("npm package", &e),
+        }
         match browser() {
             Ok(mut tests) => count.suite("the pages in a browser", &mut tests, node_result),
             Err(e) => count.fail("the pages in a browser", &e),
@@ -85,7 +88,7 @@ fn types() -> Result<()> {
 
 /// The comparison with the native command, which the tests before it have built.
 fn native() -> Result<Command> {
-    let mut command = node(&["tests/native_wasm.mjs"]);
+    let mut command = node(&["tests/native_wasm.mjs", "tests/schema.mjs"]);
     command.env("PURLFORM", build::target()?.join("debug/purlform"));
     Ok(command)
 }

@@ -1,6 +1,10 @@
-// Compiles and starts the module that lies in pkg/: an optimiser can break one without a word.
-import { readFileSync } from 'node:fs';
-import { initSync } from '../../pkg/purlform.js';
+// Compiles and starts the module that lies in pkg/: an optimiser can break one without a word. Then has it write pkg/schemas/.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { initSync, schema } from '../../pkg/purlform.js';
 
 const exports = initSync({ module: readFileSync(new URL('../../pkg/purlform_bg.wasm', import.meta.url)) });
 if (!(exports.memory instanceof WebAssembly.Memory)) throw new Error('the module exports no memory');
+
+const schemas = new URL('../../pkg/schemas/', import.meta.url);
+mkdirSync(schemas, { recursive: true });
+for (const kind of ['measurements', 'design', 'machine', 'order']) writeFileSync(new URL(`${kind}.json`, schemas), `${schema(kind)}\n`);

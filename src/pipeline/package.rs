@@ -1,0 +1,257 @@
+//! An order's package: its form, its files, and the sums of both, to be written, read and looked at for alterations.
+
+use super::error::Error;
+use super::form::{Checksums, Form, Sum};
+use super::order::{File, Order};
+use super::seal::{PublicKey, Seal};
+use crate::export::zip;
+use crate::garment::Design;
+use crate::knit::Machine;
+use crate::measure::Measurements;
+use std::collections::BTreeMap;
+
+/// Name of the form within a package.
+const FORM: &str = "order.json";
+/// Name of the list of all sums within a package, as `sha256sum --check` reads it.
+const MANIFEST: &str = "MANIFEST.sha256";
+
+/// A package.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    /// What was ordered.
+    pub form: Form,
+    /// Programs and papers.
+    pub files: Vec<File>,
+    /// The manifest as it was found; `None` for a form alone or one that was made here.
+    found: Option<String>,
+    /// Whether this is a form without its files.
+    bare: bool,
+}
+
+impl Package {
+    /// Packs those files under that form.
+    pub fn new(form: Form, files: Vec<File>) -> Self {
+        Self {
+            form,
+            files,
+            found: None,
+            bare: false,
+        }
+    }
+
+    /// Reads what [`Package::to_zip`] writes, or a form alone.
+    ///
+    /// # Errors
+    /// Of bad input: no archive or form, damaged, too large, entries of one name.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.first() == Some(&b'{') {
+            let form = Form::from_json(bytes)?;
+            return Ok(Self {
+                bare: true,
+                ..Self::new(form, Vec::new())
+            });
+        }
+        let entries = zip::read(bytes).map_err(|e| broken(format!("the archive {e}")))?;
+        let stem = entries.iter().find_map(|(name, _)| {
+            let (folder, file) = name.rsplit_once('/')?;
+            (file == FORM).then(|| format!("{folder}/"))
+        });
+        let stem = stem.ok_or_else(|| broken(format!("the archive has no {FORM}")))?;
+        let named = entries.into_iter().map(|(name, bytes)| {
+            let inside = name.strip_prefix(&stem).map(String::from);
+            let name = inside.ok_or_else(|| broken(format!("{name}: lies outside {stem}")))?;
+            Ok(File { name, bytes })
+        });
+        let package = Self::from_files(named.collect::<Result<_, Error>>()?)?;
+        if stem != format!("{}/", package.form.order) {
+            let message = format!(
+                "{FORM} is that of {:?}, its folder is {stem:?}",
+                package.form.order
+            );
+            return Err(broken(message));
+        }
+        Ok(package)
+    }
+
+    /// A package from its files, form and manifest among them.
+    ///
+    /// # Errors
+    /// Of bad input: no form, files of one name.
+    pub fn from_files(files: Vec<File>) -> Result<Self, Error> {
+        let (mut form, mut found, mut rest) = (None, None, BTreeMap::new());
+        let mut names = Vec::new();
+        for file in files {
+            match file.name.as_str() {
+                FORM => form = Some(Form::from_json(&file.bytes)?),
+                MANIFEST => found = Some(String::from_utf8_lossy(&file.bytes).into_owned()),
+                _ => {
+                    names.push(file.name.clone());
+                    if let Some(twice) = rest.insert(file.name.clone(), file) {
+                        return Err(broken(format!("{}: is there twice", twice.name)));
+                    }
+                }
+            }
+        }
+        let form = form.ok_or_else(|| broken(format!("there is no {FORM}")))?;
+        Ok(Self {
+            form,
+            files: names.iter().filter_map(|n| rest.remove(n)).collect(),
+            found: Some(found.unwrap_or_default()),
+            bare: false,
+        })
+    }
+
+    /// All files, form and manifest among them.
+    pub fn to_files(&self) -> Vec<File> {
+        let form = File {
+            name: FORM.into(),
+            bytes: self.form.to_json().into_bytes(),
+        };
+        if self.bare {
+            return vec![form];
+        }
+        let manifest = File {
+            name: MANIFEST.into(),
+            bytes: self.manifest().into_bytes(),
+        };
+        self.files.iter().cloned().chain([form, manifest]).collect()
+    }
+
+    /// One archive under the order's name, always the same bytes; of a form alone, its text.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        if self.bare {
+            return self.form.to_json().into_bytes();
+        }
+        let files = self.to_files();
+        let name = |f: &File| format!("{}/{}", self.form.order, f.name);
+        let names: Vec<String> = files.iter().map(name).collect();
+        let named = names.iter().zip(&files);
+        zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
+    }
+
+    fn manifest(&self) -> String {
+        let form = Sum::of(FORM, self.form.to_json().as_bytes());
+        self.form
+            .files
+            .iter()
+            .chain([&form])
+            .map(Sum::line)
+            .collect()
+    }
+
+    /// What was altered since the order was made, a sentence each; none if it is whole. With a `key`, an order that its owner
+    /// did not sign is altered, too.
+    pub fn alterations(&self, key: Option<&PublicKey>) -> Vec<String> {
+        let mut found = Vec::new();
+        let Form {
+            measurements,
+            design,
+            machine,
+            files,
+            ..
+        } = &self.form;
+        let now = Checksums::of(measurements, design, machine, files);
+        for ((part, told), (_, now)) in self.form.checksums.parts().iter().zip(now.parts()) {
+            if *told != now {
+                found.push(format!(
+                    "{part}: altered since the checksum in {FORM} was taken"
+                ));
+            }
+        }
+        if !self.bare {
+            self.compare_files(&mut found);
+        }
+        self.compare_seal(key, &mut found);
+        // Whoever alters a part and all its sums alters the programs that follow from it.
+        if found.is_empty() && self.form.purlform == env!("CARGO_PKG_VERSION") {
+            match self.again() {
+                Ok(again) => self.compare_sums(&again, &mut found),
+                Err(e) => found.push(format!("{FORM}: the order cannot be made: {e}")),
+            }
+        }
+        found
+    }
+
+    fn compare_files(&self, found: &mut Vec<String>) {
+        let here: BTreeMap<&str, &File> = self.files.iter().map(|f| (f.name.as_str(), f)).collect();
+        let listed: BTreeMap<&str, &Sum> = self
+            .form
+            .files
+            .iter()
+            .map(|s| (s.name.as_str(), s))
+            .collect();
+        if listed.len() != self.form.files.len() {
+            found.push(format!("{FORM}: lists a file twice"));
+        }
+        for (name, sum) in &listed {
+            match here.get(name) {
+                None => found.push(format!("{name}: missing")),
+                Some(file) if Sum::of(name, &file.bytes) != **sum => {
+                    found.push(format!("{name}: altered"))
+                }
+                Some(_) => {}
+            }
+        }
+        let strange = here.keys().filter(|name| !listed.contains_key(*name));
+        found.extend(strange.map(|name| format!("{name}: added, it is no file of the order")));
+        if self
+            .found
+            .as_ref()
+            .is_some_and(|text| *text != self.manifest())
+        {
+            found.push(format!(
+                "{MANIFEST}: not the sums that {FORM} has, or {FORM} was altered"
+            ));
+        }
+    }
+
+    fn compare_seal(&self, key: Option<&PublicKey>, found: &mut Vec<String>) {
+        match (&self.form.signature, key) {
+            (None, None) => {}
+            (None, Some(_)) => found.push("signature: missing".into()),
+            (Some(seal), key) => {
+                if let Err(why) = seal.fits(&self.form.statement(), key) {
+                    found.push(format!("signature: {why}"));
+                }
+            }
+        }
+    }
+
+    /// The sums of the order made once more.
+    fn again(&self) -> Result<Vec<Sum>, Error> {
+        let text = |value: &serde_json::Value| value.to_string().into_bytes();
+        let measurements = Measurements::from_json(&text(&self.form.measurements))?;
+        let design = Design::from_json(&text(&self.form.design))?;
+        let machine = Machine::from_json(&text(&self.form.machine))?;
+        let order = Order::new(&measurements, &design, &machine)?;
+        let papers = order.papers(&self.form.order);
+        Ok(order.form(&self.form.order, &papers).files)
+    }
+
+    fn compare_sums(&self, again: &[Sum], found: &mut Vec<String>) {
+        let differs = |sum: &&Sum| !again.contains(sum);
+        let names = self.form.files.iter().filter(differs).map(|s| &s.name);
+        found.extend(names.map(|name| {
+            format!("{name}: not what these measurements, this design and this machine give")
+        }));
+        if found.is_empty() && again.len() != self.form.files.len() {
+            found.push(format!("{FORM}: not all files of the order are listed"));
+        }
+    }
+
+    /// Whether this is a form without its files.
+    pub fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    /// The same, signed.
+    pub fn signed(mut self, seal: Seal) -> Self {
+        self.form.signature = Some(seal);
+        self.found = None;
+        self
+    }
+}
+
+fn broken(message: String) -> Error {
+    Error::input("order", "broken", message, "ask for the order anew")
+}

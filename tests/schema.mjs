@@ -1,0 +1,140 @@
+// The schemas that the package ships, judged by a validator that is not ours: what they allow is read, what they forbid is refused.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
+import { Session, definitions, designs, initSync, machines } from '../pkg/purlform.js';
+
+const at = (path) => new URL(`../pkg/${path}`, import.meta.url);
+initSync({ module: readFileSync(at('purlform_bg.wasm')) });
+const session = new Session(readFileSync(at('assets/body.purl')));
+const KINDS = ['measurements', 'design', 'machine', 'order'];
+const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
+const shipped = Object.fromEntries(KINDS.map((kind) => [kind, JSON.parse(readFileSync(at(`schemas/${kind}.json`), 'utf8'))]));
+const valid = Object.fromEntries(KINDS.map((kind) => [kind, ajv.compile(shipped[kind])]));
+
+const tape = { stature: 1652, bust_girth: 903.5 };
+const gauge = { wales_per_100mm: 24, courses_per_100mm: 32 };
+const scarf = { version: 1, garment: 'scarf', gauge, parameters: { length: 600 } };
+
+/** The same numbers in every run (mulberry32). */
+function random(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The error of bad input that the reader gives, or null: a thing that is read but cannot be made is read. */
+function refused(work) {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error.fault === 'input' ? error : null;
+  }
+}
+const reads = {
+  measurements: (value) => refused(() => session.draft(JSON.stringify(scarf), JSON.stringify(value))),
+  design: (value) => refused(() => session.draft(JSON.stringify(value), JSON.stringify(tape))),
+  machine: (value) => refused(() => session.order('x', JSON.stringify(tape), JSON.stringify(scarf), JSON.stringify(value))),
+};
+
+function both(kind, value) {
+  assert.ok(valid[kind](value), `${kind} ${JSON.stringify(value)}: ${ajv.errorsText(valid[kind].errors)}`);
+  const error = reads[kind](value);
+  assert.equal(error, null, `${kind} ${JSON.stringify(value)}: ${error?.message}`);
+}
+function neither(kind, value, field) {
+  assert.equal(valid[kind](value), false, `${kind} ${JSON.stringify(value)} is allowed`);
+  const error = reads[kind](value);
+  assert.ok(error, `${kind} ${JSON.stringify(value)} is read`);
+  assert.ok(error.message.includes(field), `${error.message} does not name ${field}`);
+}
+
+test('the shipped schemas are those of the command, and name their version', () => {
+  for (const kind of KINDS) {
+    const printed = execFileSync(process.env.PURLFORM, ['schema', kind], { encoding: 'utf8' });
+    assert.equal(readFileSync(at(`schemas/${kind}.json`), 'utf8'), printed, kind);
+    assert.equal(shipped[kind].$id, `urn:purlform:schema:${kind}:1`);
+  }
+});
+
+test('designs', () => {
+  const next = random(5);
+  for (const { name, parameters } of designs()) {
+    for (let i = 0; i < 6; i++) {
+      const chosen = parameters.filter(() => next() < 0.4).map((p) => {
+        const number = p.min + next() * (p.max - p.min);
+        return [p.name, p.kind === 'choice' ? p.choices[Math.floor(next() * p.choices.length)] : p.kind === 'count' ? Math.round(number) : number];
+      });
+      both('design', { garment: name, gauge, parameters: Object.fromEntries(chosen) });
+    }
+    for (const p of parameters) {
+      const wrong = p.kind === 'choice' ? ['no such word', 3] : [p.max + 1, p.min - 1, 'wide', ...(p.kind === 'count' ? [p.min + 0.5] : [])];
+      for (const value of wrong) neither('design', { garment: name, gauge, parameters: { [p.name]: value } }, p.name);
+    }
+    neither('design', { garment: name, gauge, parameters: { colour: 'red' } }, 'colour');
+  }
+  neither('design', { garment: 'hat', gauge }, 'garment');
+  neither('design', { garment: 'scarf' }, 'gauge');
+  neither('design', { ...scarf, version: 2 }, 'version');
+  neither('design', { ...scarf, gauge: { ...gauge, wales_per_100mm: 1 } }, 'wales_per_100mm');
+});
+
+test('measurements', () => {
+  const next = random(6);
+  const within = ({ least_mm, largest_mm }) => least_mm + next() * (largest_mm - least_mm);
+  const all = definitions();
+  for (let i = 0; i < 20; i++) {
+    const some = all.filter(({ id }) => id in tape || next() < 0.3);
+    both('measurements', Object.fromEntries([...some.map((d) => [d.id, within(d)]), ['sex', [null, 'female', 'male'][i % 3]]]));
+    const list = some.map((d) => ({ id: d.id, iso: null, value_mm: within(d), sigma_mm: i % 2 ? 4 : null, left_mm: null }));
+    both('measurements', { version: 1, measurements: list, fit: {}, warnings: [] });
+  }
+  for (const { id, least_mm, largest_mm } of all) {
+    for (const value of [least_mm / 10, largest_mm * 10, 'long', null]) {
+      neither('measurements', { ...tape, [id]: value }, id);
+      neither('measurements', { version: 1, measurements: [{ id, value_mm: value }] }, id);
+    }
+    neither('measurements', { version: 1, measurements: [{ id, value_mm: least_mm, sigma_mm: -1 }] }, 'sigma_mm');
+  }
+  neither('measurements', { ...tape, shoe_size: 40 }, 'shoe_size');
+  neither('measurements', { ...tape, sex: 'x' }, 'sex');
+  neither('measurements', { measurements: [] }, 'version');
+  neither('measurements', { version: 1, measurements: [{ value_mm: 1 }] }, 'id');
+});
+
+test('machines', () => {
+  for (const name of machines()) {
+    const { machine } = session.order('x', JSON.stringify(tape), JSON.stringify(scarf), name).manifest;
+    both('machine', machine);
+    for (const [field, value] of Object.entries(machine)) {
+      if (typeof value === 'number') for (const wrong of [-1, 1e6, 'many']) neither('machine', { ...machine, [field]: wrong }, field);
+      if (typeof value === 'boolean') neither('machine', { ...machine, [field]: 'yes' }, field);
+    }
+    neither('machine', { ...machine, wheels: 4 }, 'wheels');
+    neither('machine', { ...machine, name: undefined }, 'name');
+    neither('machine', { ...machine, carriers: ['1'] }, 'carriers');
+    neither('machine', { ...machine, racking_fractions: [0.1] }, 'racking_fractions');
+  }
+});
+
+test('orders, as a shop sends them and as a package holds them', () => {
+  const sent = { order: 'A17', measurements: tape, design: scarf, machine: 'vbed-e7', price: { total: 80 } };
+  const made = session.order('A17', JSON.stringify(tape), JSON.stringify(scarf), 'vbed-e7').manifest;
+  for (const value of [sent, made]) assert.ok(valid.order(value), ajv.errorsText(valid.order.errors));
+  for (const [change, path] of [
+    [{ order: '../x' }, '/order'],
+    [{ machine: 'loom' }, '/machine'],
+    [{ design: { ...scarf, gauge: {} } }, '/design/gauge'],
+    [{ measurements: { stature: 165 } }, '/measurements/stature'],
+    [{ checksums: { ...made.checksums, program: 'x' } }, '/checksums/program'],
+  ]) {
+    assert.equal(valid.order({ ...made, ...change }), false);
+    assert.ok(valid.order.errors.some(({ instancePath }) => instancePath.startsWith(path)), path);
+  }
+});
