@@ -100,7 +100,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let warnings: Vec<&str> = found.warnings.iter().map(|w| w.code).collect();
             println!(
                 "{label:32} {ms:6.0} {:6.4} {} {}",
-                overlap(&found.coverage, &truth),
+                overlap(&found.coverage.to_mask(), &truth),
                 score.row(),
                 warnings.join(" ")
             );

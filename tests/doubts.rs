@@ -95,11 +95,8 @@ fn feet_beyond_the_frame_are_noticed() {
         None,
     );
     let whole = silhouette::extract(&whole.expect("sizes agree"), camera).expect("an outline");
-    let lowest = whole
-        .coverage
-        .enumerate_pixels()
-        .filter(|(_, _, v)| v.0[0] > 127);
-    let lowest = lowest.map(|(_, y, _)| y).max().expect("a person");
+    let covered = |y: &u32| !whole.coverage.row(*y as usize).is_empty();
+    let lowest = (0..camera.height).rev().find(covered).expect("a person");
     let by = camera.height - lowest + 4;
     let found = view_doubts(|frame, plate| {
         sink(frame, by);

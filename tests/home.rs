@@ -59,7 +59,7 @@ fn overlaps(folder: &Path, masks: &str, scan: &Scan) -> Vec<f64> {
     let overlap = |(i, camera): (usize, &purlform::camera::Camera)| {
         let path = folder.join(masks).join(format!("{}.png", camera.id));
         let truth = image::open(path).expect("mask").into_luma8();
-        let found = &scan.silhouettes()[i].coverage;
+        let found = scan.silhouettes()[i].coverage.to_mask();
         let (mut both, mut either) = (0.0, 0.0);
         for (a, b) in truth.iter().zip(found.iter()) {
             let (a, b) = (*a >= 128, *b >= 128);

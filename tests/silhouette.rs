@@ -206,7 +206,12 @@ fn skin_of_the_walls_colour_does_not_tear_a_person_apart() {
         (first - 60.0).abs() < 2.0 && (last - 240.0).abs() < 2.0,
         "{first} {last}"
     );
-    let area: f64 = found.coverage.iter().map(|c| f64::from(*c) / 255.0).sum();
+    let area: f64 = found
+        .coverage
+        .to_mask()
+        .iter()
+        .map(|c| f64::from(*c) / 255.0)
+        .sum();
     assert!((area / (50.0 * 180.0) - 1.0).abs() < 0.1, "{area}");
 }
 
@@ -247,7 +252,12 @@ fn a_person_is_told_from_their_shadow_and_from_drift() {
         worst < 1.5 && mean.abs() < 0.1 && turn < 0.2,
         "{worst} {mean} {turn}"
     );
-    let area: f64 = found.coverage.iter().map(|c| f64::from(*c) / 255.0).sum();
+    let area: f64 = found
+        .coverage
+        .to_mask()
+        .iter()
+        .map(|c| f64::from(*c) / 255.0)
+        .sum();
     assert!(
         (area / (std::f64::consts::PI * radius * radius) - 1.0).abs() < 0.01,
         "{area}"

@@ -68,8 +68,8 @@ impl Score {
             self.errors.push(error);
             self.in_sigmas.push(error.abs() / point.sigma_px);
         }
-        let pairs = found
-            .coverage
+        let mask = found.coverage.to_mask();
+        let pairs = mask
             .iter()
             .zip(truth.iter())
             .map(|(a, b)| (*a >= 128, *b >= 128));

@@ -3,8 +3,8 @@
 
 use super::error::Error;
 use crate::camera::{Camera, Pose};
-use crate::geom::{Mat3, Vec2, Vec3};
-use image::GrayImage;
+use crate::geom::{Mat3, Vec3};
+use crate::silhouette::Coverage;
 
 /// A rough place of the person.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub struct Shadow<'a> {
     /// Its place.
     pub pose: Pose,
     /// Coverage of its picture by the person.
-    pub coverage: &'a GrayImage,
+    pub coverage: &'a Coverage,
 }
 
 impl Shadow<'_> {
@@ -36,28 +36,13 @@ impl Shadow<'_> {
         else {
             return false;
         };
-        let at = uv.map(|v| v.round());
-        at.x >= 0.0
-            && at.y >= 0.0
-            && at.x < f64::from(self.coverage.width())
-            && at.y < f64::from(self.coverage.height())
-            && self.coverage.get_pixel(at.x as u32, at.y as u32).0[0] > 127
+        self.coverage.covers(uv)
     }
 
     /// Ray of the coverage's centre: (camera centre, unit direction) in the world.
     fn axis(&self) -> Option<(Vec3, Vec3)> {
-        let (mut n, mut sum) = (0.0, Vec2::zeros());
-        for (x, y, p) in self.coverage.enumerate_pixels() {
-            if p.0[0] > 127 {
-                n += 1.0;
-                sum += Vec2::new(f64::from(x), f64::from(y));
-            }
-        }
-        if n < 1.0 {
-            return None;
-        }
         let k = &self.camera.intrinsics;
-        let at = sum / n;
+        let at = self.coverage.centre()?;
         let inverse: Mat3 = self.pose.rotation.transpose();
         let ray = inverse * Vec3::new((at.x - k.cx) / k.fx, (at.y - k.cy) / k.fy, 1.0);
         Some((-(inverse * self.pose.translation_mm), ray.normalize()))

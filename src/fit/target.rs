@@ -2,8 +2,7 @@
 
 use super::inner::Creases;
 use crate::geom::Vec2;
-use crate::silhouette::{ContourPoint, Silhouette};
-use image::GrayImage;
+use crate::silhouette::{ContourPoint, Coverage, Silhouette};
 use std::sync::Arc;
 
 /// One place that the body's outline should touch.
@@ -54,15 +53,12 @@ impl Target {
                 gap_px: gap(&silhouette.coverage, p),
             })
             .collect();
+        let (width, height) = silhouette.coverage.dimensions();
         Self {
             camera: silhouette.camera,
             samples,
             spacing_px: stride as f64,
-            creases: Arc::new(Creases::new(
-                &silhouette.creases,
-                silhouette.coverage.width(),
-                silhouette.coverage.height(),
-            )),
+            creases: Arc::new(Creases::new(&silhouette.creases, width, height)),
         }
     }
 
@@ -83,15 +79,10 @@ impl Target {
     }
 }
 
-fn gap(coverage: &GrayImage, p: &ContourPoint) -> f64 {
+fn gap(coverage: &Coverage, p: &ContourPoint) -> f64 {
     let mut far = 2.0;
     while far < OPEN_PX {
-        let at = (p.at + p.normal * far).map(|v| v.round());
-        let inside = at.x >= 0.0
-            && at.y >= 0.0
-            && at.x < f64::from(coverage.width())
-            && at.y < f64::from(coverage.height());
-        if inside && coverage.get_pixel(at.x as u32, at.y as u32).0[0] > 127 {
+        if coverage.covers(p.at + p.normal * far) {
             return far;
         }
         far += 1.0;

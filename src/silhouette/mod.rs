@@ -4,6 +4,7 @@ mod band;
 mod cells;
 mod component;
 mod contour;
+mod coverage;
 mod crease;
 mod cut;
 mod drift;
@@ -23,6 +24,7 @@ mod warning;
 mod zone;
 
 pub use contour::{Contour, ContourPoint};
+pub use coverage::Coverage;
 pub use crease::Crease;
 pub use error::{Edge, Error, Kind};
 pub use warning::Warning;
@@ -30,15 +32,14 @@ pub use warning::Warning;
 use crate::camera::Camera;
 use crate::capture::View;
 use crate::network::{Keypoint, Network, Spot};
-use image::GrayImage;
 
 /// What one camera saw of the person.
 #[derive(Clone, Debug)]
 pub struct Silhouette {
     /// Index into the rig's cameras.
     pub camera: usize,
-    /// Coverage by the person, 0 to 255, of the frame's size.
-    pub coverage: GrayImage,
+    /// The pixels that the person covers.
+    pub coverage: Coverage,
     /// Outer contour and holes. Points on the frame's edge are left out.
     pub contours: Vec<Contour>,
     /// Edges of colour inside the outline, the strongest first; none where no booth says that little is worn.
@@ -65,7 +66,7 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     Ok(Silhouette {
         camera: view.camera,
         creases: crease::creases(&view.frame, &coverage),
-        coverage,
+        coverage: Coverage::new(&coverage),
         contours,
         warnings,
         spots: None,
@@ -89,7 +90,7 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
     }
     Ok(Silhouette {
         camera: view.camera,
-        coverage: coverage.to_gray(),
+        coverage: Coverage::new(&coverage.to_gray()),
         contours,
         // Folds of loose clothes are edges, too, and none of the body's.
         creases: Vec::new(),

@@ -1,0 +1,105 @@
+//! What of a picture a person covers, as runs of pixels: a view takes some kilobytes instead of megabytes.
+
+use crate::geom::Vec2;
+use image::{GrayImage, Luma};
+use std::ops::Range;
+
+/// The pixels of which at least half is the person's, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    width: u32,
+    /// Where each row's runs begin in `runs`; one more at the end.
+    rows: Vec<u32>,
+    runs: Vec<Range<u32>>,
+}
+
+impl Coverage {
+    /// From shares of 0 to 255.
+    pub(super) fn new(shares: &GrayImage) -> Self {
+        let (width, mut rows, mut runs) = (shares.width(), vec![0], Vec::new());
+        for row in shares.chunks_exact(width.max(1) as usize) {
+            let mut from = None;
+            // One empty pixel beyond the row ends its last run.
+            for (x, share) in (0..).zip(row.iter().chain([&0])) {
+                match from {
+                    None if *share > 127 => from = Some(x),
+                    Some(first) if *share <= 127 => {
+                        runs.push(first..x);
+                        from = None;
+                    }
+                    _ => {}
+                }
+            }
+            rows.push(runs.len() as u32);
+        }
+        Coverage { width, rows, runs }
+    }
+
+    /// Width and height of the picture, px.
+    pub fn dimensions(&self) -> (u32, u32) {
+        (self.width, self.rows.len().saturating_sub(1) as u32)
+    }
+
+    /// The covered columns of a row; none beyond the picture.
+    pub fn row(&self, y: usize) -> &[Range<u32>] {
+        let (from, to) = (self.rows.get(y), self.rows.get(y + 1));
+        let runs = from
+            .zip(to)
+            .and_then(|(&a, &b)| self.runs.get(a as usize..b as usize));
+        runs.unwrap_or_default()
+    }
+
+    /// Whether the pixel nearest to a place is covered.
+    pub fn covers(&self, at: Vec2) -> bool {
+        let (x, y) = (at.x.round(), at.y.round());
+        x >= 0.0 && y >= 0.0 && self.row(y as usize).iter().any(|r| r.contains(&(x as u32)))
+    }
+
+    /// The middle of all covered pixels; none where none is.
+    pub fn centre(&self) -> Option<Vec2> {
+        let (mut count, mut sum) = (0.0, Vec2::zeros());
+        for (y, row) in (0..self.rows.len()).map(|y| (y as f64, self.row(y))) {
+            for run in row {
+                let n = f64::from(run.end - run.start);
+                let x = 0.5 * (f64::from(run.start) + f64::from(run.end) - 1.0);
+                count += n;
+                sum += Vec2::new(x, y) * n;
+            }
+        }
+        (count > 0.0).then(|| sum / count)
+    }
+
+    /// As a picture of 0 and 255.
+    pub fn to_mask(&self) -> GrayImage {
+        let (width, height) = self.dimensions();
+        let mut mask = GrayImage::new(width, height);
+        for y in 0..height {
+            for x in self.row(y as usize).iter().cloned().flatten() {
+                mask.put_pixel(x, y, Luma([255]));
+            }
+        }
+        mask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_hold_what_the_picture_held() {
+        let drawn = GrayImage::from_fn(9, 5, |x, y| Luma([((x * 37 + y * 91) % 256) as u8]));
+        let coverage = Coverage::new(&drawn);
+        assert_eq!(coverage.dimensions(), (9, 5));
+        let mask = coverage.to_mask();
+        for (x, y, v) in drawn.enumerate_pixels() {
+            let place = Vec2::new(f64::from(x) - 0.4, f64::from(y) + 0.4);
+            assert_eq!(coverage.covers(place), v.0[0] > 127);
+            assert_eq!(mask.get_pixel(x, y).0[0] == 255, v.0[0] > 127);
+        }
+        assert!(!coverage.covers(Vec2::new(9.0, 2.0)) && !coverage.covers(Vec2::new(2.0, 5.0)));
+        let whole = Coverage::new(&GrayImage::from_pixel(4, 3, Luma([255])));
+        assert_eq!(whole.centre(), Some(Vec2::new(1.5, 1.0)));
+        assert_eq!(Coverage::new(&GrayImage::new(4, 3)).centre(), None);
+    }
+}
