@@ -445,7 +445,19 @@ export interface Garment {
 
 export interface Parameter {
   name: string;
-  kind: 'number' | 'count' | 'choice';
+  /** `record` is an object of `fields`, `list` a list of such objects, `rows` a list of texts, `image` base64. */
+  kind: 'number' | 'count' | 'choice' | 'text' | 'colour' | 'flag' | 'image' | 'rows' | 'record' | 'list';
+  /** Of a record or list: its fields. */
+  fields?: Parameter[];
+  /** Of a text: most characters; of a list: most objects. */
+  most?: number;
+  /** Of a text: the characters that it may have; empty for any. */
+  characters?: string;
+  /** Of rows: each character and what it means. */
+  symbols?: [string, string][];
+  /** Of an image: its limits. */
+  most_bytes?: number;
+  most_px?: number;
   /** `mm`, `wales`, or `x` for a factor; not of a choice. */
   unit?: string;
   min?: number;
@@ -461,13 +473,15 @@ export interface Parameter {
   about_zh: string;
 }
 
+export type ParameterValue = number | string | boolean | ParameterValue[] | { [name: string]: ParameterValue };
+
 export interface Design {
   version?: 1;
   /** A name of `designs()`. */
   garment: string;
   gauge: { wales_per_100mm: number; courses_per_100mm: number };
   /** By the names of the garment's parameters. */
-  parameters?: Record<string, number | string>;
+  parameters?: Record<string, ParameterValue>;
 }
 
 export interface Pattern {

@@ -19,6 +19,7 @@ pub mod garment;
 pub mod geom;
 pub mod knit;
 pub mod measure;
+pub mod motif;
 pub mod network;
 pub mod pipeline;
 pub mod silhouette;

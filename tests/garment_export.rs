@@ -31,7 +31,7 @@ fn knitted(seed: u64) -> (Pattern, Machine, Vec<KnittedPanel>) {
 #[test]
 fn a_pixel_is_a_stitch() {
     for panel in knitted(17).2 {
-        let file = chart::png(&panel.fabric).unwrap();
+        let file = chart::png(&panel).unwrap();
         let mut decoder = png::Decoder::new(std::io::Cursor::new(&file));
         decoder.set_transformations(png::Transformations::IDENTITY);
         let mut reader = decoder.read_info().unwrap();
@@ -65,7 +65,7 @@ fn a_pixel_is_a_stitch() {
 
 #[test]
 fn the_legend_names_every_stitch() {
-    for text in [chart::legend_text(), chart::legend_svg()] {
+    for text in [chart::legend_text(&[]), chart::legend_svg(&[])] {
         assert!(
             Stitch::ALL.iter().all(|s| text.contains(s.name())),
             "{text}"

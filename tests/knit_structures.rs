@@ -89,7 +89,7 @@ fn every_structure_is_clean_on_every_machine() {
                     let path = format!("{dir}/{name}-{}.k", panel.name);
                     std::fs::write(path, text).expect("written");
                     let path = format!("{dir}/{name}-{}.png", panel.name);
-                    let png = purlform::export::chart::png(&knitted.fabric).expect("a chart");
+                    let png = purlform::export::chart::png(&knitted).expect("a chart");
                     std::fs::write(path, png).expect("written");
                 }
             }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may name.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("geom", &[]),
     ("solve", &[]),
     ("camera", &["geom"]),
@@ -27,8 +27,9 @@ const ARROWS: [(&str, &[&str]); 13] = [
         ],
     ),
     ("measure", &["geom", "capture", "body"]),
-    ("garment", &["geom", "capture", "body", "measure"]),
-    ("knit", &["geom", "garment"]),
+    ("motif", &[]),
+    ("garment", &["geom", "capture", "body", "measure", "motif"]),
+    ("knit", &["geom", "motif", "garment"]),
     (
         "export",
         &[
@@ -39,6 +40,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "silhouette",
             "body",
             "measure",
+            "motif",
             "garment",
             "knit",
         ],

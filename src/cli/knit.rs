@@ -15,6 +15,9 @@ pub struct OrderArgs {
     /// Design file.
     #[arg(long, value_name = "FILE.json")]
     design: PathBuf,
+    /// A picture (PNG or JPEG) for the design's motif.
+    #[arg(long, value_name = "FILE.png")]
+    motif: Option<PathBuf>,
     /// Name of a machine (kniterate, swg, vbed-e5, -e7, -e12, -e14, these also with -2s, -3s) or a machine file.
     #[arg(long, value_name = "NAME|FILE.json")]
     machine: String,
@@ -52,7 +55,10 @@ impl OrderArgs {
     /// Drafts, knits, proves and writes.
     pub fn knit(&self, measurements: &Measurements) -> Result<(), Error> {
         let id = Form::named(&self.order)?;
-        let design = Design::from_json(&files::read(&self.design)?)?;
+        let mut design = Design::from_json(&files::read(&self.design)?)?;
+        if let Some(picture) = &self.motif {
+            design.set_motif_picture(&files::read(picture)?)?;
+        }
         let machine = machine(&self.machine)?;
         let order = Order::new(measurements, &design, &machine)?;
         for w in &order.summary.warnings {

@@ -3,11 +3,13 @@
 use super::chart::colour;
 use super::text::escape;
 use crate::garment::Gauge;
-use crate::knit::{Fabric, Stitch};
+use crate::knit::{KnittedPanel, Stitch};
+use crate::motif::Yarn;
 use std::fmt::Write;
 
-/// Draws a fabric, the last course on top.
-pub fn write(fabric: &Fabric, gauge: &Gauge) -> String {
+/// Draws a panel's fabric in its yarns' colours, the last course on top; without yarns each kind of stitch has its own.
+pub fn write(panel: &KnittedPanel, gauge: &Gauge) -> String {
+    let (fabric, yarns) = (&panel.fabric, &panel.yarns[..]);
     let wale = 100.0 / gauge.wales_per_100mm;
     let course = 100.0 / gauge.courses_per_100mm;
     let (width, height) = (fabric.wales as f64 * wale, fabric.courses as f64 * course);
@@ -18,12 +20,13 @@ pub fn write(fabric: &Fabric, gauge: &Gauge) -> String {
         fabric.courses,
         escape(&fabric.name)
     );
-    for (i, stitch) in Stitch::ALL.into_iter().enumerate() {
-        let [r, g, b] = colour(stitch);
+    let looks = looks(yarns);
+    for (i, look) in looks.iter().enumerate() {
+        let [r, g, b] = look.colour;
         let shade = |c: u8| u32::from(c) * 3 / 5;
-        let loops = match stitch {
-            Stitch::Purl => "M.05 .75Q.5 -.1 .95 .75",
-            _ => "M.1 .02L.5 .92L.9 .02",
+        let loops = match look.wrong_side {
+            true => "M.05 .75Q.5 -.1 .95 .75",
+            false => "M.1 .02L.5 .92L.9 .02",
         };
         // One user unit is one stitch, so a pattern's tile lies on each of them.
         let _ = writeln!(
@@ -37,12 +40,24 @@ pub fn write(fabric: &Fabric, gauge: &Gauge) -> String {
         );
     }
     svg.push_str("</defs>\n");
-    for (y, cells) in fabric.cells.chunks(fabric.wales.max(1)).rev().enumerate() {
+    let index = |stitch: Stitch, yarn: u8| {
+        let of_yarn = yarns.len() > usize::from(yarn);
+        match of_yarn {
+            true => 2 * usize::from(yarn) + usize::from(stitch == Stitch::Purl),
+            false => Stitch::ALL.iter().position(|s| *s == stitch).unwrap_or(0),
+        }
+    };
+    let cells: Vec<(Stitch, usize)> = (fabric.cells.iter().zip(&fabric.colours))
+        .map(|(s, y)| (*s, index(*s, *y)))
+        .collect();
+    for (y, cells) in cells.chunks(fabric.wales.max(1)).rev().enumerate() {
         let mut x = 0;
-        for run in cells.chunk_by(|a, b| a == b) {
-            let kind = run.first().copied().unwrap_or(Stitch::Empty);
-            if kind != Stitch::Empty {
-                let index = Stitch::ALL.iter().position(|s| *s == kind).unwrap_or(0);
+        for run in
+            cells.chunk_by(|a, b| a.1 == b.1 && (a.0 == Stitch::Empty) == (b.0 == Stitch::Empty))
+        {
+            if let Some((kind, index)) = run.first()
+                && *kind != Stitch::Empty
+            {
                 let wide = run.len();
                 let _ = writeln!(
                     svg,
@@ -54,4 +69,28 @@ pub fn write(fabric: &Fabric, gauge: &Gauge) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// How a loop is drawn.
+struct Look {
+    colour: [u8; 3],
+    wrong_side: bool,
+}
+
+/// Of each yarn a loop seen from either side; without yarns one of each kind of stitch.
+fn looks(yarns: &[Yarn]) -> Vec<Look> {
+    if yarns.is_empty() {
+        let kind = |s: Stitch| Look {
+            colour: colour(s),
+            wrong_side: s == Stitch::Purl,
+        };
+        return Stitch::ALL.into_iter().map(kind).collect();
+    }
+    let sides = |yarn: &Yarn| {
+        [false, true].map(|wrong_side| Look {
+            colour: yarn.colour,
+            wrong_side,
+        })
+    };
+    yarns.iter().flat_map(sides).collect()
 }

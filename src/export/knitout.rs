@@ -16,8 +16,9 @@ fn write_to(text: &mut String, program: &Program) -> fmt::Result {
     writeln!(text, ";!knitout-2")?;
     writeln!(text, ";;Machine: {}", program.machine)?;
     writeln!(text, ";;Gauge: {}", program.gauge_npi)?;
-    for (carrier, yarn) in &program.yarns {
-        writeln!(text, ";;Yarn-{}: {yarn}", program.carriers[*carrier])?;
+    for cone in &program.cones {
+        let name = program.carriers.get(cone.carrier).map_or("", |n| n);
+        writeln!(text, ";;Yarn-{name}: {}", cone.label)?;
     }
     writeln!(text, ";;Carriers: {}", program.carriers.join(" "))?;
     writeln!(text, ";;Position: Center")?;

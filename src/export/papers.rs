@@ -2,12 +2,13 @@
 //! the inspection sheet, washing and relaxing, cones.
 
 use super::sheet::{Run, runs, steps, structures};
+use super::summary::{YarnTotal, palette};
 use super::text::{both, escape};
 use crate::garment::{Gauge, Pattern};
-use crate::knit::program::Op;
+use crate::knit::KnittedPanel;
 use crate::knit::shape::{Piece, Step};
 use crate::knit::tube::Turns;
-use crate::knit::{KnittedPanel, yarn};
+use crate::knit::yarn::CarrierYarn;
 use std::fmt::Write;
 
 /// Points of measure may be off by so much, the larger of the two.
@@ -48,7 +49,7 @@ pub fn html(
     }
     write_linking(&mut page, pattern);
     write_inspection(&mut page, pattern, panels);
-    write_cones(&mut page, gauge, panels);
+    write_cones(&mut page, panels);
     page.push_str(
         "<section><h2>Wash and relax 水洗与回缩</h2><ol>\
          <li>Take out the draw threads; press nothing yet. 拆去隔离纱，先不熨烫。</li>\
@@ -107,13 +108,23 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
     }
     if let (Some(split), Some(last)) = (&panel.shape.split, panel.shape.body.rows.last()) {
         let wales = split.bound_off.width();
+        let (english, chinese) = match split.put_off {
+            false => (
+                format!("bind off {wales} in the middle"),
+                format!("中间平收{wales}针"),
+            ),
+            true => (
+                format!("put {wales} in the middle on a draw thread and waste"),
+                format!("中间{wales}针挂隔离纱与废纱（留待套口）"),
+            ),
+        };
         row(
             page,
             &[
                 "neck 领".into(),
                 (last.course + 2).to_string(),
-                format!("bind off {wales} in the middle"),
-                format!("中间平收{wales}针"),
+                english,
+                chinese,
             ],
         );
         let [left, right] = &split.halves;
@@ -215,6 +226,10 @@ fn words(run: &Run) -> Option<(String, String)> {
         Step::Widen => ("+1".to_string(), "加1针".to_string()),
         Step::Narrow(wales) => (format!("-{wales}"), format!("减{wales}针")),
         Step::BindOff(wales) => (format!("bind off {wales}"), format!("平收{wales}针")),
+        Step::PutOff(wales) => (
+            format!("put {wales} on a draw thread and waste"),
+            format!("{wales}针挂隔离纱与废纱（留待套口）"),
+        ),
         Step::Hold(wales) => (
             format!("leave {wales} on their needles"),
             format!("留{wales}针"),
@@ -310,38 +325,64 @@ fn write_inspection(page: &mut String, pattern: &Pattern, panels: &[KnittedPanel
     page.push_str("</table><p>Relaxed, without the linking allowance but at the widest course; lengths along the drawn edge. 回缩后测量；最宽处含缝份，其余沿净边。</p></section>\n");
 }
 
-fn write_cones(page: &mut String, gauge: &Gauge, panels: &[KnittedPanel]) {
-    page.push_str("<section><h2>Cones 纱筒</h2><table><tr><th>carrier 纱嘴</th><th>yarn 纱线</th><th>loops 线圈</th><th>m</th></tr>\n");
-    let mut yarns: Vec<(usize, String, String)> = Vec::new();
-    let mut loops = [0u64; 32];
-    for program in panels.iter().map(|p| &p.program) {
-        for (carrier, yarn) in &program.yarns {
-            if yarns.iter().all(|y| y.0 != *carrier) {
-                let name = program.carriers.get(*carrier).cloned().unwrap_or_default();
-                yarns.push((*carrier, name, yarn.clone()));
-            }
-        }
-        for op in &program.ops {
-            if let Op::Knit(_, _, set) | Op::Tuck(_, _, set) | Op::Split(_, _, _, set) = op {
-                set.indices()
-                    .filter_map(|i| loops.get_mut(i).map(|n| *n += 1))
-                    .for_each(drop);
+fn write_cones(page: &mut String, panels: &[KnittedPanel]) {
+    page.push_str("<section><h2>Cones 纱筒</h2><table><tr><th>carrier 纱嘴</th><th>yarn 纱线</th><th>panels 片</th><th>loops 线圈</th><th>m</th><th>g</th></tr>\n");
+    let mut cones: Vec<(CarrierYarn, Vec<String>)> = Vec::new();
+    for panel in panels {
+        for own in &panel.report.carriers {
+            let alike = |c: &(CarrierYarn, Vec<String>)| {
+                (&c.0.carrier, &c.0.label) == (&own.carrier, &own.label)
+            };
+            match cones.iter_mut().find(|c| alike(c)) {
+                Some((sum, names)) => {
+                    sum.loops += own.loops;
+                    sum.metres += own.metres;
+                    sum.grams += own.grams;
+                    names.push(both(&panel.fabric.name));
+                }
+                None => cones.push((own.clone(), vec![both(&panel.fabric.name)])),
             }
         }
     }
-    yarns.sort();
-    for (carrier, name, yarn_name) in yarns {
-        let made = loops.get(carrier).copied().unwrap_or(0);
-        let metres = made as f64 * yarn::loop_length_mm(gauge) / 1000.0;
+    cones.sort_by(|a, b| (&a.0.carrier, a.0.yarn).cmp(&(&b.0.carrier, b.0.yarn)));
+    let palette = palette(panels);
+    for (cone, names) in cones {
+        let colour = cone.yarn.and_then(|y| palette.get(usize::from(y)));
+        let swatch = colour.map_or(String::new(), |yarn| {
+            format!(
+                "<span style=\"display:inline-block;width:1em;height:1em;border:1px solid #333;background:{}\"></span> ",
+                yarn.hex()
+            )
+        });
+        let names = match names.len() == panels.len() {
+            true => "all 全部".into(),
+            false => names.join(", "),
+        };
         row(
             page,
             &[
-                escape(&name),
-                escape(&yarn_name),
-                made.to_string(),
-                format!("{metres:.0}"),
+                escape(&cone.carrier),
+                swatch + &escape(&cone.label),
+                names,
+                cone.loops.to_string(),
+                format!("{:.0}", cone.metres),
+                format!("{:.0}", cone.grams),
             ],
         );
     }
-    page.push_str("</table><p>One cone a carrier; metres are an estimate from the gauge, add 5 % for tails and tests. 每纱嘴一筒；长度按密度估算，另加5%。</p></section>\n");
+    page.push_str("</table>\n");
+    for total in YarnTotal::of(panels) {
+        let cones = total
+            .cones
+            .map_or(String::new(), |n| format!(", {n:.2} cones 筒"));
+        let _ = writeln!(
+            page,
+            "<p>{} {}: {:.0} m, {:.0} g{cones}</p>",
+            escape(&total.name),
+            total.colour.unwrap_or_default(),
+            total.yarn_m,
+            total.yarn_g
+        );
+    }
+    page.push_str("<p>One cone a carrier; metres and grams are an estimate from the gauge, add 5 % for tails and tests. 每纱嘴一筒；用量按密度估算，另加5%。</p></section>\n");
 }

@@ -8,6 +8,7 @@
 //! ```
 
 use super::chart;
+use super::summary::{YarnTotal, palette};
 use crate::garment::{Gauge, Structure};
 use crate::knit::KnittedPanel;
 use crate::knit::shape::{Piece, Row, Shape, Step};
@@ -25,8 +26,49 @@ pub fn text(garment: &str, gauge: &Gauge, panels: &[KnittedPanel]) -> String {
         out.push('\n');
         write_panel(&mut out, panel);
     }
-    let _ = write!(out, "\nCharts: {}", chart::legend_text());
+    let yarns = palette(panels);
+    write_yarns(&mut out, panels, gauge);
+    let _ = write!(out, "\nCharts: {}", chart::legend_text(yarns));
     out
+}
+
+fn write_yarns(out: &mut String, panels: &[KnittedPanel], gauge: &Gauge) {
+    let table = palette(panels);
+    if table.is_empty() {
+        return;
+    }
+    out.push_str("\nYarns\n");
+    for (yarn, total) in table.iter().zip(YarnTotal::of(panels)) {
+        let tex = yarn.tex.unwrap_or_else(|| crate::knit::yarn::tex(gauge));
+        let _ = write!(
+            out,
+            "  {} {}: Nm {:.2} ({tex:.0} tex), {:.0} m, {:.0} g",
+            yarn.name,
+            yarn.hex(),
+            1000.0 / tex,
+            total.yarn_m,
+            total.yarn_g
+        );
+        let _ = match total.cones {
+            Some(cones) => writeln!(out, ", {cones:.2} cones"),
+            None => writeln!(out),
+        };
+    }
+    for panel in panels {
+        let own = panel.report.carriers.iter().filter(|c| c.yarn.is_some());
+        let own = own.map(|c| {
+            format!(
+                "carrier {} {} {:.0} m {:.0} g",
+                c.carrier, c.label, c.metres, c.grams
+            )
+        });
+        let _ = writeln!(
+            out,
+            "  {}: {}",
+            panel.fabric.name,
+            own.collect::<Vec<_>>().join("; ")
+        );
+    }
 }
 
 fn write_panel(out: &mut String, panel: &KnittedPanel) {
@@ -69,9 +111,15 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
         let middle = split.bound_off;
         let _ = writeln!(
             out,
-            "  neck\n    course {:4}  bind off {} in the middle: {} wales stay on the left, {} on the right",
+            "  neck\n    course {:4}  {} {} in the middle{}: {} wales stay on the left, {} on the right",
             last.course + 2,
+            if split.put_off { "put" } else { "bind off" },
             middle.width(),
+            if split.put_off {
+                " on a draw thread and waste"
+            } else {
+                ""
+            },
             middle.left - last.span.left,
             last.span.right - middle.right
         );
@@ -203,6 +251,7 @@ fn write_runs(out: &mut String, runs: &[Run]) {
             Step::Narrow(wales) => format!("-{wales}"),
             Step::BindOff(wales) => format!("bind off {wales}"),
             Step::Hold(wales) => format!("leave {wales} on their needles"),
+            Step::PutOff(wales) => format!("put {wales} on a draw thread and waste"),
         };
         let _ = write!(out, "    course {:4}  {what}", run.course + 1);
         let _ = match run.times {

@@ -2,7 +2,9 @@
 
 use crate::garment::{Assumed, Gauge, Note, Pattern, Resolved};
 use crate::knit::time::Minutes;
+use crate::knit::yarn::CarrierYarn;
 use crate::knit::{Fabric, KnittedPanel, Machine, Stitch};
+use crate::motif::Yarn;
 use serde::Serialize;
 
 /// The file's content.
@@ -50,6 +52,8 @@ pub struct PanelSummary {
     pub cost: Cost,
     /// Cells of the chart by kind.
     pub kinds: Kinds,
+    /// What each carrier brings; waste and draw thread, which are not in `yarn_m` and `yarn_g`, too.
+    pub carriers: Vec<CarrierYarn>,
 }
 
 /// Sums over the panels.
@@ -60,6 +64,24 @@ pub struct Totals {
     /// Their cost.
     #[serde(flatten)]
     pub cost: Cost,
+    /// Each yarn of the garment, in the order of the yarn table.
+    pub yarns: Vec<YarnTotal>,
+}
+
+/// What a garment takes of a yarn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct YarnTotal {
+    /// What it is called.
+    pub name: String,
+    /// `#rrggbb`; `None` where the design names no yarns.
+    pub colour: Option<String>,
+    /// Length, m.
+    pub yarn_m: f64,
+    /// Weight, g.
+    pub yarn_g: f64,
+    /// How many full cones that is, where the design says what a cone holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cones: Option<f64>,
 }
 
 /// What can be added up.
@@ -144,6 +166,7 @@ impl Summary {
                 cost: panels
                     .iter()
                     .fold(Cost::default(), |sum, p| sum.plus(&p.cost)),
+                yarns: YarnTotal::of(knitted),
             },
             panels,
             finished: Finished::of(pattern),
@@ -163,7 +186,7 @@ impl Summary {
             notes: pattern.notes.clone(),
             warnings,
             model: "minutes: each stroke of the carriage over its needles and the overrun at the machine's speed, and its turn; \
-                    yarn: loop length from the gauge (Munden), grams from a yarn as thick as the gauge asks for",
+                    yarn: loop length from the gauge (Munden), floats of jacquards added; grams from the yarn's count, or from a yarn as thick as the gauge asks for",
         }
     }
 
@@ -195,8 +218,45 @@ impl PanelSummary {
                 yarn_g: round(report.yarn_g),
             },
             kinds: Kinds::of(&knitted.fabric),
+            carriers: (report.carriers.iter())
+                .map(|c| CarrierYarn {
+                    metres: round(c.metres),
+                    grams: round(c.grams),
+                    ..c.clone()
+                })
+                .collect(),
         }
     }
+}
+
+impl YarnTotal {
+    /// Sums over the panels.
+    pub fn of(knitted: &[KnittedPanel]) -> Vec<YarnTotal> {
+        let table = palette(knitted);
+        let carriers = || knitted.iter().flat_map(|k| &k.report.carriers);
+        let sum = |at: usize, amount: fn(&CarrierYarn) -> f64| -> f64 {
+            let own = carriers().filter(|c| c.yarn.map(usize::from) == Some(at));
+            own.map(amount).sum()
+        };
+        let total = |at: usize| {
+            let grams = sum(at, |c| c.grams);
+            let yarn = table.get(at);
+            YarnTotal {
+                name: yarn.map_or("yarn".into(), |y| y.name.clone()),
+                colour: yarn.map(|y| y.hex()),
+                yarn_m: round(sum(at, |c| c.metres)),
+                yarn_g: round(grams),
+                cones: yarn.and_then(|y| y.cone_g).map(|g| round(grams / g)),
+            }
+        };
+        (0..table.len().max(1)).map(total).collect()
+    }
+}
+
+/// The yarn table of a garment: that of the panel with the most yarns.
+pub fn palette(knitted: &[KnittedPanel]) -> &[Yarn] {
+    let tables = knitted.iter().map(|k| k.yarns.as_slice());
+    tables.max_by_key(|t| t.len()).unwrap_or_default()
 }
 
 impl Cost {

@@ -23,7 +23,7 @@ const TOP: f64 = 0.12;
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    FIT, STRUCTURE, RIB,
+    FIT, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT,
     mm(Key::HeadEase, "head_ease", (-200.0, 150.0), Derived("by fit class: -90, -75, -60, -40, -15"),
         "Finished girth round the head, relaxed, less the head's.",
         ["头围放松量", "成品松弛围减去头围。"]),

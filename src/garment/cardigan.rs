@@ -39,7 +39,8 @@ const LEAST_APART: f64 = 12.0;
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    FIT, NECKLINE.preset(Word("v")), ARMHOLE, STRUCTURE, RIB, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE, UPPER_ARM_EASE, WRIST_EASE,
+    FIT, NECKLINE.preset(Word("v")), ARMHOLE, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE,
+    UPPER_ARM_EASE, WRIST_EASE,
     BODY_LENGTH, SLEEVE_LENGTH, CROSS_SHOULDER, SHOULDER_DROP, ARMHOLE_DEPTH, SADDLE_WIDTH, RAGLAN_WIDTH,
     NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH,
     mm(Key::BandWidth, "band_width", (20.0, 80.0), Derived("30, at coarse gauges nine wales"), "Width of the bands along the fronts, which lie on each other when closed.",

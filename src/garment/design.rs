@@ -3,8 +3,11 @@
 use super::{
     catalogue::{Garment, garment, garments},
     error::Error,
+    lace::LaceChart,
+    motif::{Motif, rows_of, yarns},
     parameters::{Key, Kind, Parameter, Preset},
 };
+use crate::motif::{self, Art, Picture, Yarn};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -25,6 +28,14 @@ pub struct Design {
     pub garment: &'static Garment,
     /// Gauge of the swatch.
     pub gauge: Gauge,
+    /// The yarn table; none where the design names none.
+    pub yarns: Vec<Yarn>,
+    /// A picture, chart or text that is knitted in.
+    pub motif: Option<Motif>,
+    /// The customer's own lace.
+    pub lace: Option<LaceChart>,
+    /// Yarns, motif and lace as the file gives them.
+    given: BTreeMap<Key, Value>,
     words: BTreeMap<Key, &'static str>,
     numbers: BTreeMap<Key, f64>,
 }
@@ -34,6 +45,9 @@ impl Serialize for Design {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut parameters = Map::new();
         for p in self.garment.parameters {
+            if let Some(value) = self.given.get(&p.key) {
+                parameters.insert(p.name.into(), value.clone());
+            }
             if let Some(word) = self.words.get(&p.key) {
                 parameters.insert(p.name.into(), Value::from(*word));
             }
@@ -50,8 +64,9 @@ impl Serialize for Design {
     }
 }
 
-/// A design file is a page of text; anything much longer is no design.
-const MAX_BYTES: usize = 1 << 16;
+/// A design file is a page of text, perhaps with a picture in base64; anything longer is no design.
+const MAX_BYTES: usize = (motif::MOST_BYTES / 3 * 4) + (1 << 18);
+
 impl Design {
     /// Wales or courses per 100 mm that any fabric has.
     pub const DENSITY: (f64, f64) = (5.0, 300.0);
@@ -74,6 +89,10 @@ impl Design {
         Ok(Design {
             garment,
             gauge,
+            yarns: Vec::new(),
+            motif: None,
+            lace: None,
+            given: BTreeMap::new(),
             words: BTreeMap::new(),
             numbers: BTreeMap::new(),
         })
@@ -149,7 +168,43 @@ impl Design {
                 }
                 self.numbers.insert(p.key, x);
             }
+            Kind::List { .. } => self.yarns = yarns(p, value)?,
+            Kind::Record { .. } => self.motif = Some(Motif::read(p, value)?),
+            Kind::Rows { .. } => {
+                let rows = rows_of(value).ok_or_else(wrong)?;
+                self.lace = Some(LaceChart::from_rows(&rows)?);
+            }
+            Kind::Text { .. } | Kind::Colour | Kind::Flag | Kind::Image { .. } => {
+                return Err(wrong());
+            }
         }
+        if matches!(
+            p.kind,
+            Kind::List { .. } | Kind::Record { .. } | Kind::Rows { .. }
+        ) {
+            self.given.insert(p.key, value.clone());
+        }
+        Ok(())
+    }
+
+    /// Takes a picture's bytes (PNG or JPEG) for the motif; where it lies is as the design says, or the default.
+    ///
+    /// # Errors
+    /// A picture that cannot be read, or a garment that takes no motif.
+    pub fn set_motif_picture(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if self.garment.parameter(Key::Motif).is_none() {
+            let known: Vec<&str> = self.garment.parameters.iter().map(|p| p.name).collect();
+            return Err(unknown(self.garment.name, "motif", &known));
+        }
+        let picture = Picture::decode("motif", bytes).map_err(Error::Motif)?;
+        self.motif.get_or_insert_default().art = Some(Art::Picture(picture));
+        let mut shown = match self.given.remove(&Key::Motif) {
+            Some(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        };
+        shown.retain(|name, _| !["text", "rows"].contains(&name.as_str()));
+        shown.insert("image".into(), Value::from(motif::encode_base64(bytes)));
+        self.given.insert(Key::Motif, Value::Object(shown));
         Ok(())
     }
 
@@ -184,12 +239,16 @@ fn known_garment(name: &Value) -> Result<&'static Garment, Error> {
     known.ok_or_else(|| not_among("garment", name, &names))
 }
 
-fn object<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>, Error> {
+pub(super) fn object<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>, Error> {
     let wrong = || impossible(name, value, "an object {...}");
     value.as_object().ok_or_else(wrong)
 }
 
-fn known_keys(place: &str, map: &Map<String, Value>, known: &[&str]) -> Result<(), Error> {
+pub(super) fn known_keys(
+    place: &str,
+    map: &Map<String, Value>,
+    known: &[&str],
+) -> Result<(), Error> {
     match map.keys().find(|k| !known.contains(&k.as_str())) {
         Some(name) => Err(unknown(place, name, known)),
         None => Ok(()),
@@ -220,7 +279,7 @@ fn missing(name: &str) -> Error {
     Error::Missing { name: name.into() }
 }
 
-fn impossible(name: &str, value: &Value, possible: &str) -> Error {
+pub(super) fn impossible(name: &str, value: &Value, possible: &str) -> Error {
     let mut value = value.to_string();
     if value.chars().count() > 60 {
         value = value.chars().take(57).chain("...".chars()).collect();

@@ -2,6 +2,7 @@
 
 use super::{
     catalogue::Garment,
+    colour,
     design::Design,
     error::Error,
     parameters::Key,
@@ -75,7 +76,9 @@ fn known_enough(measurements: &Measurements, garment: &Garment) -> Result<(), Er
 /// [`Error::CannotDraft`] where parameters contradict each other or an opening cannot pass what it must.
 pub fn draft_sizes(sizes: &Sizes, design: &Design, sex: Option<Sex>) -> Result<Pattern, Error> {
     let mut sheet = Sheet::new(design, sex, sizes.stature);
-    let panels = (design.garment.draft)(sizes, &mut sheet)?;
+    let mut panels = (design.garment.draft)(sizes, &mut sheet)?;
+    let of_colour = colour::dress(&mut panels, design, sheet.cloth.main)?;
+    sheet.notes.extend(of_colour);
     Ok(Pattern {
         garment: design.garment.name.into(),
         panels,

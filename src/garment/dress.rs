@@ -21,7 +21,7 @@ const TO_KNEE: Preset = Derived("nape to waist to the knee + back_neck_depth");
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    FIT, NECKLINE, ARMHOLE, STRUCTURE, RIB, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE,
+    FIT, NECKLINE, ARMHOLE, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE,
     mm(Key::HemEase, "hem_ease", (0.0, 1200.0), Derived("a quarter of the height from hem to hips"),
         "Finished girth at the hem less that at the hips.",
         ["下摆展量", "成衣下摆围减去成衣臀围。"]),

@@ -35,6 +35,8 @@ pub enum Error {
         /// What is possible, such as `40 to 300 mm`.
         possible: String,
     },
+    /// A motif, a yarn or a chart that cannot be read.
+    Motif(crate::motif::Error),
     /// The input is fine, but this garment cannot be drafted from it.
     CannotDraft {
         /// What does not work out: a parameter or an opening, such as `sleeve_length` or `neck opening`.
@@ -54,6 +56,7 @@ impl Error {
             Error::Unknown { .. } => "unknown_name",
             Error::Missing { .. } => "missing_value",
             Error::Impossible { .. } => "impossible_value",
+            Error::Motif(_) => "motif",
             Error::CannotDraft { .. } => "cannot_draft",
         }
     }
@@ -68,6 +71,7 @@ impl Error {
             Error::Unknown { known, .. } => format!("possible here: {}", known.join(", ")),
             Error::Missing { name } => format!("give `{name}`"),
             Error::Impossible { name, possible, .. } => format!("`{name}` can be {possible}"),
+            Error::Motif(e) => e.hint.clone(),
             Error::CannotDraft { hint, .. } => hint.clone(),
         }
     }
@@ -85,6 +89,7 @@ impl fmt::Display for Error {
             Error::Unknown { place, name, .. } => write!(f, "there is no `{name}` in {place}"),
             Error::Missing { name } => write!(f, "`{name}` is missing"),
             Error::Impossible { name, value, .. } => write!(f, "`{name}` cannot be {value}"),
+            Error::Motif(e) => e.fmt(f),
             Error::CannotDraft { name, reason, .. } => write!(f, "{name}: {reason}"),
         }
     }

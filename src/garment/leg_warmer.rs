@@ -19,7 +19,7 @@ use crate::geom::Vec2;
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    FIT, STRUCTURE.preset(Word("jersey")), RIB,
+    FIT, STRUCTURE.preset(Word("jersey")), RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT,
     SIDES.preset(Word("own")),
     mm(Key::CalfEase, "calf_ease", (-150.0, 250.0), Derived("by fit class: -50, -30, 0, 40, 80"),
         "Finished girth at the calf less the leg's.",

@@ -6,13 +6,17 @@ mod beanie;
 mod bodice;
 mod cardigan;
 mod catalogue;
+mod colour;
+mod colour_parameters;
 mod curve;
 pub mod design;
 mod draft;
 mod dress;
 mod ease;
 mod error;
+mod lace;
 mod leg_warmer;
+mod motif;
 mod neck;
 mod parameters;
 pub mod pattern;
@@ -28,13 +32,17 @@ mod top;
 mod vest;
 
 pub use catalogue::{Garment, garment, garments};
+pub use colour::default_jacquard;
 pub use design::{Design, Gauge};
 pub use draft::{draft, draft_sizes};
 pub use ease::Fit;
 pub use error::Error;
+pub use lace::LaceChart;
+pub use motif::Motif;
 pub use parameters::{Key, Kind, Parameter, Preset};
 pub use pattern::{
-    Assumed, Buttonhole, Edge, Heel, Join, Note, Panel, Pattern, Resolved, Structure, Tube, Zone,
+    Assumed, Buttonhole, ColourChart, Edge, Heel, Join, Note, Panel, Pattern, Resolved, Structure,
+    Tube, Zone,
 };
 pub use sizes::{Paired, Side, Sizes};
 pub use style::{ArmholeStyle, Neckline, Rib, Sides};

@@ -17,6 +17,10 @@ pub enum Key {
     Sides,
     Structure,
     Rib,
+    Yarns,
+    Motif,
+    LaceChart,
+    FloatLimit,
     BustEase,
     WaistEase,
     HipEase,
@@ -91,6 +95,41 @@ pub enum Kind {
         min: f64,
         /// Greatest possible.
         max: f64,
+    },
+    /// A text.
+    Text {
+        /// Longest possible, characters.
+        most: u32,
+        /// The characters that it may have; empty for any.
+        characters: &'static str,
+    },
+    /// `#rrggbb`.
+    Colour,
+    /// `true` or `false`.
+    Flag,
+    /// The bytes of a PNG or JPEG, as base64.
+    Image {
+        /// Largest file.
+        most_bytes: u32,
+        /// Longest side, px.
+        most_px: u32,
+    },
+    /// Rows of text, the top one first, one character a stitch.
+    Rows {
+        /// The characters and what they mean.
+        symbols: &'static [(&'static str, &'static str)],
+    },
+    /// An object of these fields.
+    Record {
+        /// Its fields.
+        fields: &'static [Parameter],
+    },
+    /// A list of such objects.
+    List {
+        /// Most of them.
+        most: u32,
+        /// Their fields.
+        fields: &'static [Parameter],
     },
 }
 
@@ -217,7 +256,7 @@ impl Parameter {
     pub fn limits(&self) -> Option<(f64, f64)> {
         match self.kind {
             Kind::Number { min, max, .. } | Kind::Count { min, max, .. } => Some((min, max)),
-            Kind::Choice { .. } => None,
+            _ => None,
         }
     }
 }
@@ -231,8 +270,34 @@ impl Kind {
             Kind::Count { unit, min, max } => {
                 format!("a whole number from {min} to {max} ({unit})")
             }
+            Kind::Text { most, .. } => format!("a text of 1 to {most} characters"),
+            Kind::Colour => "a colour such as \"#1f2f4f\"".into(),
+            Kind::Flag => "true or false".into(),
+            Kind::Image {
+                most_bytes,
+                most_px,
+            } => format!(
+                "a PNG or JPEG in base64, at most {} MB and {most_px} px a side",
+                most_bytes >> 20
+            ),
+            Kind::Rows { symbols } => {
+                let symbols: Vec<&str> = symbols.iter().map(|s| s.0).collect();
+                format!(
+                    "a list of rows, the top one first, of the characters {}",
+                    symbols.join(" ")
+                )
+            }
+            Kind::Record { fields } => format!("an object of {}", names(fields)),
+            Kind::List { most, fields } => {
+                format!("a list of 1 to {most} objects of {}", names(fields))
+            }
         }
     }
+}
+
+fn names(fields: &[Parameter]) -> String {
+    let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
+    names.join(", ")
 }
 
 /// Rows that several garments share.
@@ -255,6 +320,7 @@ pub(super) mod rows {
     pub const STRUCTURE: Parameter = choice(Key::Structure, "structure", [&Structure::NAMES, &Structure::NAMES_ZH], Word("jersey"),
         "What the panels are knitted in between their ribs.",
         ["组织", "罗纹以外各片的编织组织。"]);
+    pub use super::super::colour_parameters::{FLOAT_LIMIT, LACE_CHART, MOTIF, YARNS};
     pub const RIB: Parameter = choice(Key::Rib, "rib", [&Rib::NAMES, &Rib::NAMES_ZH], Word("1x1"),
         "The rib of hems, cuffs and bands.",
         ["罗纹", "下摆、袖口与领条的罗纹。"]);

@@ -1,6 +1,8 @@
 //! The resolved garment in mm: all that [`crate::knit`] needs.
 
+use super::lace::LaceChart;
 use crate::geom::Vec2;
+use crate::motif::{Chart, Yarn};
 
 /// A knitted structure; how each is made stands in the table of [`crate::knit`]'s charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -164,6 +166,18 @@ pub struct Panel {
     /// Whether it is knitted round: then the outline is that of the tube lying flat, in two layers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tube: Option<Tube>,
+    /// The yarns that it is knitted in, the ground first; none where the design names none and one is enough.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub yarns: Vec<Yarn>,
+    /// Charts of colours, later ones over earlier ones; the ground is the first yarn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charts: Vec<ColourChart>,
+    /// The customer's own lace, where the structure is lace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lace: Option<LaceChart>,
+    /// Longest float of a float jacquard, wales.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub float_limit: Option<u32>,
 }
 
 /// What a tube has that a flat piece has not.
@@ -191,6 +205,19 @@ pub struct Buttonhole {
     pub y_mm: f64,
     /// How wide it is, mm, relaxed.
     pub width_mm: f64,
+}
+
+/// A chart of colours that lies on a panel.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ColourChart {
+    /// The chart's middle, mm, as in the edges.
+    #[serde(with = "point")]
+    pub centre: Vec2,
+    /// One cell a stitch of the design's gauge.
+    pub chart: Chart,
+    /// Whether it covers the panel like tiles.
+    #[serde(default)]
+    pub repeat: bool,
 }
 
 /// Something that the person should know: a choice that was made for them, a value that was changed and why.
@@ -305,6 +332,20 @@ impl Pattern {
     /// The panel of that name.
     pub fn panel(&self, name: &str) -> Option<&Panel> {
         self.panels.iter().find(|p| p.name == name)
+    }
+}
+
+/// A point is written as `[x, y]`.
+mod point {
+    use super::Vec2;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(point: &Vec2, to: S) -> Result<S::Ok, S::Error> {
+        [point.x, point.y].serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec2, D::Error> {
+        <[f64; 2]>::deserialize(from).map(|[x, y]| Vec2::new(x, y))
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
         Key, Parameter,
         Preset::{Derived, Value, Word},
         mm,
-        rows::{RIB, STRUCTURE},
+        rows::{FLOAT_LIMIT, LACE_CHART, MOTIF, RIB, STRUCTURE, YARNS},
     },
     pattern::Panel,
     sheet::Sheet,
@@ -18,7 +18,7 @@ use crate::geom::Vec2;
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    STRUCTURE.preset(Word("rib_1x1")), RIB,
+    STRUCTURE.preset(Word("rib_1x1")), RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT,
     mm(Key::Width, "width", (60.0, 700.0), Value(250.0), "Width of the relaxed scarf.", ["宽度", "围巾松弛时的宽度。"]),
     mm(Key::Length, "length", (300.0, 3000.0), Derived("the wearer's stature, at least 1200 mm"),
         "Length of the relaxed scarf.", ["长度", "围巾松弛时的长度。"]),

@@ -30,6 +30,10 @@ impl Cloth {
     /// The same below a rib that begins at `top`.
     pub fn between_ribs(self, height: f64, top: f64) -> Vec<Zone> {
         let mut zones = self.above_rib(height);
+        if self.main == Structure::BirdseyeJacquard {
+            // Loops of both beds cannot become a rib's again.
+            return zones;
+        }
         zones.push(Zone {
             from_mm: top,
             structure: self.rib,

@@ -21,7 +21,7 @@ const LEAST_RUN: f64 = 40.0;
 
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
-    FIT, STRUCTURE, RIB,
+    FIT, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT,
     mm(Key::WaistEase, "waist_ease", (-150.0, 300.0), Value(0.0),
         "Finished girth of the waistband, relaxed, less the waist's.",
         ["腰围放松量", "腰头松弛围减去人体腰围。"]),

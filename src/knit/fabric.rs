@@ -1,9 +1,10 @@
 //! The fabric as a grid of stitches, needle by needle and course by course: what a stitch chart shows.
 
+use super::colours::{Colours, birdseye};
 use super::program::Bed;
 use super::shape::{Hole, Row, Shape, Span, Step, fashioning_block};
-use super::stitches::{Cell, repeat};
-use crate::garment::Structure;
+use super::stitches::{Cell, own_lace, repeat};
+use crate::garment::{LaceChart, Structure};
 use serde::{Deserialize, Serialize};
 
 /// One cell of the grid.
@@ -96,12 +97,27 @@ pub struct Fabric {
     pub shifts: Vec<i8>,
     /// What each course is knitted in, the bottom course first.
     pub structures: Vec<Structure>,
+    /// The yarn of each cell's loop, in the order of the cells.
+    pub colours: Vec<u8>,
+    /// The yarn of a second loop behind each cell, on the back bed, if there is one.
+    pub behind: Vec<Option<u8>>,
+}
+
+/// What a fabric is made of besides its shape.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'a> {
+    /// Its colours.
+    pub colours: Option<&'a Colours<'a>>,
+    /// The customer's own lace.
+    pub lace: Option<&'a LaceChart>,
+    /// Whether a bed can tuck beside knits in a pass; else an eyelet's new loop is made on the back bed and comes over
+    /// afterwards.
+    pub tuck_beside_knit: bool,
 }
 
 impl Fabric {
-    /// The stitches of a placed shape. Where a bed cannot `tuck_beside_knit` in a pass, an eyelet's new loop is made on
-    /// the back bed and comes over afterwards.
-    pub fn of(name: &str, shape: &Shape, tuck_beside_knit: bool) -> Self {
+    /// The stitches of a placed shape.
+    pub fn of(name: &str, shape: &Shape, look: Look) -> Self {
         let extent = shape.extent();
         let wales = extent.width().max(0) as usize;
         let courses = shape.rows().map(|r| r.course + 1).max().unwrap_or(0);
@@ -113,12 +129,15 @@ impl Fabric {
             phases: phases(&fabric.structures),
             axis: shape.axis,
             bound: None,
-            tuck_beside_knit,
+            look,
+            lace: look
+                .lace
+                .map(|l| l.rows().iter().map(String::as_str).collect()),
         };
         let Some(last) = shape.body.rows.last() else {
             return fabric;
         };
-        weave.bound = shape.split.as_ref().map(|s| {
+        weave.bound = shape.split.as_ref().filter(|s| !s.put_off).map(|s| {
             let at_once = |half: usize, side: usize| match s.halves[half].rows.first() {
                 Some(row) => bound_off(row, side),
                 None => 0,
@@ -132,7 +151,7 @@ impl Fabric {
         fabric.piece(&weave, &shape.body.rows, None, above(shape));
         if let Some(split) = &shape.split {
             let Span { left, right } = split.bound_off;
-            for needle in left..right {
+            for needle in (left..right).filter(|_| !split.put_off) {
                 fabric.set(last.course, needle, Stitch::BindOff);
             }
             let [a, b] = &split.halves;
@@ -159,6 +178,8 @@ impl Fabric {
             back: vec![false; wales * courses],
             shifts: vec![0; wales * courses],
             structures: vec![Structure::Jersey; courses],
+            colours: vec![0; wales * courses],
+            behind: vec![None; wales * courses],
         }
     }
 
@@ -190,6 +211,35 @@ impl Fabric {
             .map_or(0, |i| i32::from(self.shifts[i]))
     }
 
+    /// The yarn of a cell's loop.
+    pub fn colour(&self, course: usize, needle: i32) -> u8 {
+        self.index(course, needle).map_or(0, |i| self.colours[i])
+    }
+
+    /// The yarn of a second loop behind the cell, if there is one.
+    pub fn behind(&self, course: usize, needle: i32) -> Option<u8> {
+        self.index(course, needle).and_then(|i| self.behind[i])
+    }
+
+    /// Whether any loop is of another yarn than the ground.
+    pub fn is_coloured(&self) -> bool {
+        self.colours.iter().any(|c| *c > 0) || self.behind.iter().any(Option::is_some)
+    }
+
+    /// The yarns of a course between two needles, ascending.
+    pub fn yarns(&self, course: usize, span: Span) -> Vec<u8> {
+        let mut used = [false; 256];
+        for needle in span.left..span.right {
+            if let Some(i) = self.index(course, needle) {
+                used[usize::from(self.colours[i])] = true;
+                if let Some(yarn) = self.behind[i] {
+                    used[usize::from(yarn)] = true;
+                }
+            }
+        }
+        (0..=u8::MAX).filter(|y| used[usize::from(*y)]).collect()
+    }
+
     /// Cells that are stitches, bound-off ones included.
     pub fn stitches(&self) -> usize {
         let made = |c: &&Stitch| !matches!(c, Stitch::Empty | Stitch::Miss);
@@ -202,6 +252,8 @@ impl Fabric {
         let wales = self.wales.max(1);
         self.cells.chunks_mut(wales).for_each(<[_]>::reverse);
         self.back.chunks_mut(wales).for_each(<[_]>::reverse);
+        self.colours.chunks_mut(wales).for_each(<[_]>::reverse);
+        self.behind.chunks_mut(wales).for_each(<[_]>::reverse);
         self.shifts.chunks_mut(wales).for_each(<[_]>::reverse);
         self.shifts.iter_mut().for_each(|s| *s = -*s);
         self
@@ -215,6 +267,11 @@ impl Fabric {
     fn set(&mut self, course: usize, needle: i32, stitch: Stitch) {
         if let Some(i) = self.index(course, needle) {
             self.cells[i] = stitch;
+            if stitch == Stitch::BindOff {
+                // The chain is of the ground.
+                self.colours[i] = 0;
+                self.behind[i] = None;
+            }
         }
     }
 
@@ -233,7 +290,7 @@ impl Fabric {
                 let Some(at) = self.index(row.course, needle) else {
                     continue;
                 };
-                let behind = cell.eyelet && !weave.tuck_beside_knit;
+                let behind = cell.eyelet && !weave.look.tuck_beside_knit;
                 self.back[at] = cell.bed == Bed::Back || behind;
                 let stitch = match (row.course, cell.bed, cell.tuck) {
                     (0, _, _) => Stitch::CastOn,
@@ -246,6 +303,13 @@ impl Fabric {
                 };
                 self.cells[at] = stitch;
                 self.shifts[at] = cell.shift as i8;
+                if let Some(colours) = weave.look.colours
+                    && Colours::shows(row.structure)
+                {
+                    self.colours[at] = colours.at(row.course, needle - weave.axis);
+                    self.behind[at] =
+                        (row.is_double()).then(|| birdseye(row.course, needle, colours.yarns()));
+                }
             }
             self.mark_crossings(row);
             if let Some(before) = before {
@@ -322,7 +386,7 @@ impl Fabric {
                     self.set(row.course, from_edge(before, i), Stitch::BindOff);
                 }
             }
-            Step::Straight | Step::Hold(_) => {}
+            Step::Straight | Step::Hold(_) | Step::PutOff(_) => {}
         }
     }
 
@@ -338,6 +402,9 @@ impl Fabric {
             };
             self.bed(below.course, needle)
         };
+        if below.is_double() {
+            return (0..wales).map(|i| (i, i + wales)).collect();
+        }
         let block = fashioning_block(span);
         if self.is_plain_edge(below, side, wales) {
             return (0..block).map(|i| (i, i + wales)).collect();
@@ -364,7 +431,7 @@ impl Fabric {
 
     /// The first wale from the edge on which a narrowing puts two loops.
     fn first_landing(&self, below: &Row, side: usize, wales: i32) -> i32 {
-        if self.is_plain_edge(below, side, wales) {
+        if self.is_plain_edge(below, side, wales) && !below.is_double() {
             fashioning_block(below.span)
         } else {
             0
@@ -411,12 +478,14 @@ fn above(shape: &Shape) -> Option<Row> {
 }
 
 /// What decides about a cell besides its row.
-struct Weave {
+struct Weave<'a> {
     phases: Vec<usize>,
     axis: i32,
     /// The course that binds off a neck, and which needles.
     bound: Option<(usize, Span)>,
-    tuck_beside_knit: bool,
+    look: Look<'a>,
+    /// The rows of the customer's own lace.
+    lace: Option<Vec<&'a str>>,
 }
 
 /// Courses of the cast-on.
@@ -424,7 +493,7 @@ const CAST_ON_COURSES: usize = 3;
 /// Wales beside bound-off ones that the chain touches.
 const BESIDE: i32 = 2;
 
-impl Weave {
+impl Weave<'_> {
     fn cell(&self, before: Option<&Row>, row: &Row, next: Option<&Row>, needle: i32) -> Cell {
         if self.is_bound(row, next, needle) {
             return Cell::PLAIN;
@@ -443,8 +512,11 @@ impl Weave {
             let aside = bound.map(|(_, s)| (s.left - 1 - n).max(n - s.right));
             spans.chain(aside).min().unwrap_or(0)
         };
-        let moves = |s: &Step| !matches!(s, Step::Straight | Step::Hold(_));
-        let repeat = repeat(structure);
+        let moves = |s: &Step| !matches!(s, Step::Straight | Step::Hold(_) | Step::PutOff(_));
+        let repeat = match (structure, &self.lace, self.look.lace) {
+            (Structure::Lace, Some(rows), Some(chart)) => own_lace(rows, chart.centre()),
+            _ => *repeat(structure),
+        };
         let calm = repeat.tucks()
             && (row.steps.iter().any(moves)
                 || (row.span.left..row.span.right).any(|n| self.is_bound(row, next, n)));

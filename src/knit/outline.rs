@@ -1,6 +1,7 @@
 //! A panel's outline, seen course by course: where the drawn edges lie, in wales.
 
 use super::Error;
+use super::colours::Colours;
 use crate::garment::{Gauge, Panel, Structure};
 
 /// The panel's extent at one height: between a left and a right edge.
@@ -23,6 +24,7 @@ pub struct Outline<'a> {
     /// Middles and widths of buttonholes: wale from x = 0, course, wales.
     pub buttonholes: Vec<[f64; 3]>,
     structures: Vec<(f64, Structure)>,
+    coloured: Vec<bool>,
 }
 
 impl<'a> Outline<'a> {
@@ -63,6 +65,7 @@ impl<'a> Outline<'a> {
         if courses < 4 {
             return fail("the panel is less than four courses high");
         }
+        let colours = Colours::of(panel, gauge, false);
         Ok(Self {
             panel,
             segments,
@@ -71,6 +74,7 @@ impl<'a> Outline<'a> {
             buttonholes: (panel.buttonholes.iter())
                 .map(|b| [b.x_mm * across, b.y_mm * along, b.width_mm * across])
                 .collect(),
+            coloured: (0..courses).map(|c| colours.reaches(c)).collect(),
             structures: panel
                 .zones
                 .iter()
@@ -101,6 +105,11 @@ impl<'a> Outline<'a> {
         let middle = course as f64 + 0.5;
         let zone = self.structures.iter().rfind(|(from, _)| *from <= middle);
         zone.map_or(Structure::Jersey, |(_, structure)| *structure)
+    }
+
+    /// Whether a course may have several colours.
+    pub fn is_coloured(&self, course: usize) -> bool {
+        self.coloured.get(course).copied().unwrap_or(false)
     }
 
     /// Where the panel lies at a height in courses, left to right; at the very top, just below it.

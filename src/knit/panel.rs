@@ -1,7 +1,8 @@
 //! The whole room in one call: a panel becomes a fabric and a program that the simulator has accepted.
 
+use super::colours::Colours;
 use super::error::{Error, TooWide};
-use super::fabric::Fabric;
+use super::fabric::{Fabric, Look};
 use super::machine::{Machine, Park};
 use super::outline::Outline;
 use super::program::{Op, Program};
@@ -9,8 +10,10 @@ use super::schedule::{fabric_carriers, feeds, schedule};
 use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
-use super::{pass, simulator, tube, yarn};
+use super::yarn::{self, CarrierYarn};
+use super::{pass, simulator, tube};
 use crate::garment::{Gauge, Note, Panel, Structure};
+use crate::motif::Yarn;
 use serde::Serialize;
 
 /// A panel that can be knitted.
@@ -20,6 +23,8 @@ pub struct KnittedPanel {
     pub shape: Shape,
     /// Its stitches.
     pub fabric: Fabric,
+    /// The yarns that it is knitted in, the ground first; none where the design names none.
+    pub yarns: Vec<Yarn>,
     /// Its program.
     pub program: Program,
     /// What it takes.
@@ -47,6 +52,8 @@ pub struct PanelReport {
     pub yarn_m: f64,
     /// Yarn without waste, g.
     pub yarn_g: f64,
+    /// What each carrier brings, waste and draw thread too.
+    pub carriers: Vec<CarrierYarn>,
 }
 
 /// Knits a panel on a machine in memory; `allowance` wales are added beyond each joined edge.
@@ -67,20 +74,6 @@ pub fn knit_panel(
             reason: format!("a linking allowance of {allowance} wales is more than 20"),
         });
     }
-    if let Some(zone) = panel.zones.iter().find(|z| {
-        matches!(
-            z.structure,
-            Structure::FloatJacquard | Structure::BirdseyeJacquard
-        )
-    }) {
-        return Err(Error::Unknittable {
-            panel: panel.name.clone(),
-            reason: format!(
-                "{} needs a chart of colours, which is not knitted yet; take a structure of one colour",
-                zone.structure.name()
-            ),
-        });
-    }
     let outline = Outline::new(panel, gauge, allowance)?;
     let mirrored = machine.park == Park::Right;
     let outline = if mirrored {
@@ -88,7 +81,15 @@ pub fn knit_panel(
     } else {
         outline
     };
-    let feeds = feeds(machine, panel.zones.iter().map(|z| z.structure));
+    let colours = Colours::of(panel, gauge, mirrored);
+    if panel
+        .zones
+        .iter()
+        .any(|z| z.structure == Structure::BirdseyeJacquard)
+    {
+        fits_both_beds(panel, machine)?;
+    }
+    let feeds = feeds(machine, panel);
     let mut shape = match &panel.tube {
         Some(tube) => tube::shape(&outline, tube, gauge)?.placed(),
         None => shape(&outline, feeds)?.placed(),
@@ -103,12 +104,18 @@ pub fn knit_panel(
             ),
         });
     }
+    let look = Look {
+        colours: Some(&colours),
+        lace: panel.lace.as_ref(),
+        tuck_beside_knit: machine.knit_and_tuck_share_a_pass,
+    };
     let mut fabric = match &shape.tube {
         Some(turns) => tube::fabric(&panel.name, &shape, turns),
-        None => Fabric::of(&panel.name, &shape, machine.knit_and_tuck_share_a_pass),
+        None => Fabric::of(&panel.name, &shape, look),
     };
     fits_racking(panel, &fabric, machine)?;
-    let mut program = schedule(&panel.name, &shape, &fabric, machine);
+    let mut program = schedule(panel, &shape, &fabric, machine)
+        .map_err(|needed| too_many_carriers(panel, &shape, machine, needed))?;
     let proven = match &shape.tube {
         Some(turns) => tube::prove(&shape, turns, &program, fabric_carriers()),
         None => super::proof::prove(&fabric, &program, fabric_carriers()),
@@ -139,7 +146,10 @@ pub fn knit_panel(
         warnings.extend(edge_warning(&outline, &shape));
     }
     let loops = fabric_loops(&program);
-    let (yarn_m, yarn_g) = yarn::yarn(loops, fabric.courses as u64, gauge);
+    let carriers = yarn::by_carrier(&program, &fabric, gauge, &panel.yarns, machine.needle_step);
+    let of_piece = || carriers.iter().filter(|c| c.yarn.is_some());
+    let yarn_m = of_piece().map(|c| c.metres).sum();
+    let yarn_g = of_piece().map(|c| c.grams).sum();
     let wales = shape.rows().map(|r| r.span.width()).max().unwrap_or(0);
     // A heel's rows add nothing to a tube's height.
     let height = match &shape.tube {
@@ -155,14 +165,82 @@ pub fn knit_panel(
         passes: strokes(&pass::passes(&program, machine), machine),
         yarn_m,
         yarn_g,
+        carriers,
     };
     Ok(KnittedPanel {
         shape,
         fabric,
+        yarns: panel.yarns.clone(),
         program,
         report,
         warnings,
     })
+}
+
+/// Checks that a double-bed jacquard has yarns and a machine that can knit it.
+fn fits_both_beds(panel: &Panel, machine: &Machine) -> Result<(), Error> {
+    let cannot = |reason: String| {
+        Err(Error::Unknittable {
+            panel: panel.name.clone(),
+            reason,
+        })
+    };
+    let above = panel
+        .zones
+        .iter()
+        .skip_while(|z| z.structure != Structure::BirdseyeJacquard);
+    if above
+        .skip(1)
+        .any(|z| z.structure != Structure::BirdseyeJacquard)
+    {
+        return cannot(
+            "above a birdseye jacquard, which has loops on both beds, no other structure can begin"
+                .into(),
+        );
+    }
+    if panel.yarns.len() < 2 {
+        return cannot("a birdseye jacquard needs two to four yarns".into());
+    }
+    let between = machine.needle_step % 2 == 0
+        || machine
+            .racking_fractions
+            .iter()
+            .any(|f| *f == 0.5 || *f == 0.25);
+    if !between || machine.usable_racking() < 2 {
+        return cannot(format!(
+            "{} cannot rack its needles between each other and by two",
+            machine.name
+        ));
+    }
+    Ok(())
+}
+
+/// What a design that needs more carriers than there are could be instead.
+fn too_many_carriers(panel: &Panel, shape: &Shape, machine: &Machine, needed: usize) -> Error {
+    let has = machine.carriers.len();
+    let most = match shape.split {
+        Some(_) => has.saturating_sub(2) / 2,
+        None => has.saturating_sub(2),
+    };
+    let why = match shape.split {
+        Some(_) => ", and again what is knitted on both sides of the neck",
+        None => "",
+    };
+    let others = Machine::NAMES.iter().filter_map(|n| Machine::built_in(n));
+    let fitting = others
+        .filter(|m| m.carriers.len() >= needed)
+        .map(|m| m.name)
+        .next();
+    let elsewhere = fitting.map_or(String::new(), |name| format!(", or {name}"));
+    Error::Unknittable {
+        panel: panel.name.clone(),
+        reason: format!(
+            "it needs {needed} carriers (waste, draw thread, {} yarns{why}), {} has {has}: {most} yarns fit, or a motif that \
+             ends below the neck{elsewhere}",
+            panel.yarns.len(),
+            machine.name
+        ),
+    }
 }
 
 /// Checks that the bed racks as far as cables and narrowings need.

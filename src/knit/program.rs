@@ -187,6 +187,28 @@ pub enum Op {
     Ignored,
 }
 
+/// What a carrier is threaded with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cone {
+    /// The carrier, by its position in [`Program::carriers`].
+    pub carrier: usize,
+    /// The panel's yarn, by its place in the yarn table; `None` for waste and draw thread.
+    pub yarn: Option<u8>,
+    /// In words.
+    pub label: String,
+}
+
+impl Cone {
+    /// A cone on a carrier.
+    pub fn new(carrier: usize, yarn: Option<u8>, label: String) -> Self {
+        Self {
+            carrier,
+            yarn,
+            label,
+        }
+    }
+}
+
 /// A program for one panel, in the order in which the machine works it off.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
@@ -198,8 +220,8 @@ pub struct Program {
     pub gauge_npi: f64,
     /// Names, in the order of the `Carriers` header.
     pub carriers: Vec<String>,
-    /// What to thread: carrier position and a sentence.
-    pub yarns: Vec<(usize, String)>,
+    /// What to thread.
+    pub cones: Vec<Cone>,
     /// Carriers with waste yarn or draw thread, whose loops are dropped on purpose.
     pub waste: CarrierSet,
     /// Whether the extensions of the Kniterate are written.

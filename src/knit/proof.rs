@@ -7,6 +7,8 @@ use super::program::{Bed, CarrierSet, Needle, Op, Program};
 #[derive(Clone, Debug)]
 pub(super) struct Loop {
     pub(super) needle: Needle,
+    /// The yarn that it is of.
+    yarn: Option<u8>,
     /// Loops that it was pulled through, by their position; those of waste and tucks are not followed.
     pub(super) through: Vec<usize>,
     /// How many loops in all it was pulled through.
@@ -35,8 +37,8 @@ fn parents(held: &[Held]) -> (Vec<usize>, usize) {
 }
 
 /// Checks a program against the fabric that it should make: every wale has the designed stitches in their order, on the
-/// designed bed; narrowings take two loops together, all others one; no stitch skips a course but where a widening
-/// lifts one.
+/// designed bed, of the designed yarn; narrowings take two loops together, all others one; no stitch skips a course but
+/// where a widening lifts one.
 ///
 /// # Errors
 /// A sentence that names needle and course.
@@ -47,73 +49,86 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
     };
     let (loops, _) = follow(window, program, yarn)?;
     let mut course_of = vec![0; loops.len()];
-    let mut wales = vec![Vec::new(); fabric.wales + 2];
+    let mut wales = [(); 2].map(|()| vec![Vec::new(); fabric.wales + 2]);
     for (i, made) in loops.iter().enumerate() {
-        wales[(made.needle.index - fabric.first_needle + 1) as usize].push(i);
+        let column = (made.needle.index - fabric.first_needle + 1) as usize;
+        wales[usize::from(made.needle.bed == Bed::Back)][column].push(i);
     }
-    for (column, made) in wales.iter().enumerate() {
+    for column in 0..fabric.wales + 2 {
         let needle = fabric.first_needle - 1 + column as i32;
-        let mut made = made.iter().copied();
+        let mut made = [0, 1].map(|bed: usize| wales[bed][column].iter().copied());
         for course in 0..fabric.courses {
-            let stitch = fabric.at(course, needle);
-            if stitch == Stitch::Empty {
-                continue;
-            }
-            let wrong = |what: &str| {
-                Err(format!(
-                    "needle {needle}, course {course}: {}, but {what}",
-                    stitch.name()
-                ))
-            };
-            if stitch == Stitch::BindOff && starts_chain(fabric, course, needle) {
-                continue;
-            }
-            if matches!(
-                stitch,
-                Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet | Stitch::Miss
-            ) {
-                continue;
-            }
-            let bed = fabric.bed(course, needle);
-            let Some(i) = made.next() else {
-                return wrong("the program makes no loop");
-            };
-            course_of[i] = course;
-            if loops[i].needle.bed != bed {
-                return wrong("the loop is made on the other bed");
-            }
-            let parents = match stitch {
-                Stitch::Narrowing | Stitch::Together => 2..=2,
-                Stitch::BindOff => 1..=2,
-                _ => {
-                    1..=if starts_after_bind_off(fabric, course, needle) {
-                        2
-                    } else {
-                        1
-                    }
+            for designed in designed(fabric, course, needle) {
+                let wrong = |what: &str| {
+                    Err(format!(
+                        "needle {needle}, course {course}: {}, but {what}",
+                        fabric.at(course, needle).name()
+                    ))
+                };
+                let Some(i) = made[usize::from(designed.bed == Bed::Back)].next() else {
+                    return wrong("the program makes no loop on that bed");
+                };
+                course_of[i] = course;
+                if loops[i].yarn != Some(designed.yarn) {
+                    return wrong("the loop is of another yarn");
                 }
-            };
-            if !parents.contains(&loops[i].parents) {
-                return wrong(&format!("it takes {} loops", loops[i].parents));
+                let [least, most] = designed.parents;
+                if !(least..=most).contains(&loops[i].parents) {
+                    return wrong(&format!("it takes {} loops", loops[i].parents));
+                }
             }
         }
-        if made.next().is_some() {
+        if made.iter_mut().any(|m| m.next().is_some()) {
             return Err(format!(
                 "needle {needle}: the program makes more loops than designed"
             ));
         }
     }
     for (made, course) in loops.iter().zip(&course_of) {
-        if made
-            .through
-            .iter()
-            .any(|below| course_of[*below] + 2 < *course)
-        {
+        let follows =
+            |below: &usize| course_of[*below] <= *course && course_of[*below] + 2 >= *course;
+        if !made.through.iter().all(follows) {
             let needle = made.needle;
             return Err(format!("{needle}, course {course}: the loop skips courses"));
         }
     }
     Ok(())
+}
+
+/// A loop as it was designed.
+struct Designed {
+    bed: Bed,
+    yarn: u8,
+    /// The least and the most loops that it is pulled through.
+    parents: [usize; 2],
+}
+
+/// The loops that a needle pair makes in a course.
+fn designed(fabric: &Fabric, course: usize, needle: i32) -> impl Iterator<Item = Designed> {
+    let stitch = fabric.at(course, needle);
+    let none = match stitch {
+        Stitch::Empty | Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet | Stitch::Miss => true,
+        Stitch::BindOff => starts_chain(fabric, course, needle),
+        _ => false,
+    };
+    let parents = match stitch {
+        Stitch::Narrowing | Stitch::Together => [2, 2],
+        Stitch::BindOff => [1, 2],
+        _ if starts_after_bind_off(fabric, course, needle) => [1, 2],
+        _ => [1, 1],
+    };
+    let own = Designed {
+        bed: fabric.bed(course, needle),
+        yarn: fabric.colour(course, needle),
+        parents,
+    };
+    let behind = fabric.behind(course, needle).map(|yarn| Designed {
+        bed: Bed::Back,
+        yarn,
+        parents,
+    });
+    let made = (!none).then(|| [Some(own), behind]);
+    made.into_iter().flatten().flatten()
 }
 
 /// Whether a chain of bound-off loops begins on this needle, which then only gives its loop away: at the outer end of a
@@ -154,7 +169,18 @@ pub(super) fn follow(
         vec![Vec::<Held>::new(); width],
         vec![Vec::<Held>::new(); width],
     ];
-    let mut loops: Vec<Loop> = Vec::new();
+    let mut loops: Vec<Loop> = Vec::with_capacity(program.ops.len() / 2);
+    let mut yarns = [None; CarrierSet::MAX];
+    for cone in &program.cones {
+        if let Some(slot) = yarns.get_mut(cone.carrier) {
+            *slot = cone.yarn;
+        }
+    }
+    let of = |set: CarrierSet| {
+        set.indices()
+            .next()
+            .and_then(|c| yarns[c % CarrierSet::MAX])
+    };
     let place = |n: Needle| {
         let column = usize::try_from(n.index - window.first + 1).ok();
         let column = column.filter(|c| *c < width);
@@ -174,19 +200,21 @@ pub(super) fn follow(
                     let (through, parents) = parents(&held);
                     loops.push(Loop {
                         needle,
+                        yarn: of(set),
                         parents,
                         through,
                     });
                 }
                 beds[bed][column].push(made);
             }
-            Op::Split(_, from, to, _) => {
+            Op::Split(_, from, to, set) => {
                 let (bed, column) = place(from)?;
                 let held = std::mem::take(&mut beds[bed][column]);
                 let made = Held::Loop(loops.len());
                 let (through, parents) = parents(&held);
                 loops.push(Loop {
                     needle: from,
+                    yarn: of(set),
                     parents,
                     through,
                 });

@@ -33,6 +33,8 @@ pub enum Step {
     BindOff(i32),
     /// So many wales in, whose loops stay on their needles.
     Hold(i32),
+    /// So many wales in, whose loops go onto a draw thread and waste, open for linking.
+    PutOff(i32),
 }
 
 /// One course of one piece.
@@ -51,6 +53,16 @@ pub struct Row {
     /// Which of the yarn carriers knits it: on a machine of several systems they follow each other in one stroke.
     pub feed: usize,
 }
+
+impl Row {
+    /// Whether each of its wales has a loop on either bed.
+    pub fn is_double(&self) -> bool {
+        self.structure == Structure::BirdseyeJacquard && self.course >= CAST_ON_COURSES
+    }
+}
+
+/// Courses of the cast-on, which every structure has its own way of.
+const CAST_ON_COURSES: usize = 3;
 
 /// Consecutive courses of one carrier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +87,8 @@ impl Piece {
 pub struct Split {
     /// Wales that the last course of the body binds off in the middle.
     pub bound_off: Span,
+    /// Whether their loops go onto a draw thread and waste instead, after the body's last course, open for linking.
+    pub put_off: bool,
     /// Left and right half, from the next course on.
     pub halves: [Piece; 2],
 }
@@ -104,9 +118,9 @@ pub struct Hole {
 }
 
 impl Shape {
-    /// Needles beside it that its shaping uses: loops of a tube are narrowed by way of one.
+    /// Needles beside it that its shaping uses: loops of a tube, and of both beds, are narrowed by way of one.
     pub fn beside(&self) -> i32 {
-        i32::from(self.tube.is_some())
+        i32::from(self.tube.is_some() || self.rows().any(Row::is_double))
     }
 
     /// The same shape moved along the bed, so that the first needle that it uses is needle 1.

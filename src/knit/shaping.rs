@@ -25,6 +25,8 @@ const MEETING: i32 = 24;
 const LEAST_FRESH: i32 = 8;
 /// Wales beside a buttonhole: two that take its loops in, and one at the edge.
 const BESIDE_HOLE: i32 = 3;
+/// Loops on both beds of each wale: they narrow one wale at a time, and are never bound off.
+const DOUBLE: Structure = Structure::BirdseyeJacquard;
 /// Courses of the cast-on, which no shaping touches.
 const CAST_ON_COURSES: usize = 3;
 
@@ -281,7 +283,16 @@ fn divide(
     };
     gap.left = gap.left.max(span.left + LEAST_WIDTH);
     gap.right = gap.right.max(gap.left).min(span.right - LEAST_WIDTH);
-    if gap.left > gap.right {
+    // Colours would float over a chain; loops on both beds need a free needle beside them to be narrowed.
+    let put_off = outline.is_coloured(last) || outline.structure(last) == DOUBLE;
+    if outline.structure(last) == DOUBLE && gap.width() < 2 {
+        gap.left = gap.left.min(gap.right - 1) - i32::from(gap.width() == 0);
+        gap.right = gap.left + 2;
+    }
+    if gap.left > gap.right
+        || gap.left - span.left < LEAST_WIDTH
+        || span.right - gap.right < LEAST_WIDTH
+    {
         return Err(unknittable(
             outline,
             "the halves beside the neck are too narrow",
@@ -342,6 +353,7 @@ fn divide(
     }
     Ok(Split {
         bound_off: gap,
+        put_off,
         halves,
     })
 }
@@ -402,7 +414,11 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
     };
     // Wales are bound off in front, where a rib's cast-on has not brought them yet.
     let settled = course > CAST_ON_COURSES || outline.structure(0).cast_on() == Structure::Jersey;
-    let most = MAX_NARROWING.max(turn.feeds as i32);
+    let double = structure == DOUBLE;
+    let most = match double {
+        true => 1,
+        false => MAX_NARROWING.max(turn.feeds as i32),
+    };
     let mut steps = [Step::Straight; 2];
     for (side, step) in steps.iter_mut().enumerate() {
         let inward = |target: &Interval| match side {
@@ -419,6 +435,12 @@ fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Error> {
                 Step::Straight
             } else {
                 Step::Hold(ahead)
+            }
+        } else if ahead > most && double {
+            if !starts && may_end && !changes(course) {
+                Step::PutOff(ahead)
+            } else {
+                Step::Straight
             }
         } else if ahead > most && starts && may_end && settled && !changes(course) {
             Step::BindOff(ahead)
@@ -460,7 +482,7 @@ fn apply(span: &mut Span, steps: &[Step; 2]) -> bool {
     let inward = steps.map(|step| match step {
         Step::Straight => 0,
         Step::Widen => -1,
-        Step::Narrow(n) | Step::BindOff(n) | Step::Hold(n) => n,
+        Step::Narrow(n) | Step::BindOff(n) | Step::Hold(n) | Step::PutOff(n) => n,
     });
     let next = Span {
         left: span.left + inward[0],

@@ -5,13 +5,13 @@ use crate::garment::Structure;
 
 /// A structure's repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Repeat {
+pub struct Repeat<'a> {
     /// Which structure.
     pub structure: Structure,
     /// Courses, the lowest first; one letter a wale: `k` knits on the front bed, `p` on the back bed, `t` and `T` tuck
     /// there; `R` and `L` knit in front what a cable brings from here [`Repeat::reach`] wales to the right or left;
     /// `)` and `(` are eyelets, whose loops go one wale to the right or left.
-    pub courses: &'static [&'static str],
+    pub courses: &'a [&'a str],
     /// Column whose left edge lies in the panel's middle; without one, columns follow the needles' numbers.
     pub centre: Option<i32>,
     /// How far a cable's wales travel.
@@ -20,7 +20,7 @@ pub struct Repeat {
     pub border: i32,
 }
 
-const JERSEY: Repeat = Repeat {
+const JERSEY: Repeat<'static> = Repeat {
     structure: Structure::Jersey,
     courses: &["k"],
     centre: None,
@@ -32,7 +32,7 @@ const JERSEY: Repeat = Repeat {
 const BORDER: i32 = 6;
 
 /// The table: one entry a structure.
-pub const REPEATS: [Repeat; 12] = [
+pub const REPEATS: [Repeat<'static>; 12] = [
     JERSEY,
     Repeat {
         structure: Structure::Rib1x1,
@@ -146,12 +146,21 @@ impl Cell {
 }
 
 /// The repeat of a structure.
-pub fn repeat(structure: Structure) -> &'static Repeat {
+pub fn repeat(structure: Structure) -> &'static Repeat<'static> {
     let found = REPEATS.iter().find(|r| r.structure == structure);
     found.unwrap_or(&JERSEY)
 }
 
-impl Repeat {
+/// The repeat of the customer's own lace, from its rows, the lowest first.
+pub fn own_lace<'a>(rows: &'a [&'a str], centre: i32) -> Repeat<'a> {
+    Repeat {
+        courses: rows,
+        centre: Some(centre),
+        ..*repeat(Structure::Lace)
+    }
+}
+
+impl Repeat<'_> {
     fn letter(&self, phase: usize, axis: i32, needle: i32) -> u8 {
         let row = self.courses[phase % self.courses.len()].as_bytes();
         let from = self.centre.map_or(0, |centre| axis - centre);

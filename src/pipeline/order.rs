@@ -96,12 +96,15 @@ impl Order {
             // A fabric always has stitches, so its picture can always be written.
             file(
                 format!("{name}.png"),
-                export::chart::png(&knitted.fabric).unwrap_or_default(),
+                export::chart::png(knitted).unwrap_or_default(),
             );
+            if let Some(chart) = export::chart::colours_png(knitted) {
+                file(format!("{name}.colours.png"), chart);
+            }
         }
         file(
             "legend.svg".into(),
-            export::chart::legend_svg().into_bytes(),
+            export::chart::legend_svg(export::summary::palette(&panels)).into_bytes(),
         );
         file(
             "sheet.txt".into(),
@@ -130,18 +133,18 @@ impl Order {
             File::new("panels.svg", export::panels_svg::write(pattern, id)),
             File::new("panels.dxf", export::dxf::write(pattern, id)),
         ];
-        for KnittedPanel {
-            fabric, program, ..
-        } in &self.panels
-        {
+        for panel in &self.panels {
+            let KnittedPanel {
+                fabric, program, ..
+            } = panel;
             let passes = knit::pass::passes(program, &self.machine);
             let diagram = export::passes_svg::write(&fabric.name, &passes, &program.carriers);
             files.push(File::new(&format!("{}.passes.svg", fabric.name), diagram));
-            let drawn = export::fabric_svg::write(fabric, &summary.gauge);
+            let drawn = export::fabric_svg::write(panel, &summary.gauge);
             files.push(File::new(&format!("{}.fabric.svg", fabric.name), drawn));
             files.push(File {
                 name: format!("{}.bmp", fabric.name),
-                bytes: export::chart::bmp(fabric),
+                bytes: export::chart::bmp(panel),
             });
         }
         files

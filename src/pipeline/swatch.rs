@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::order::File;
 use crate::export;
-use crate::garment::{Edge, Gauge, Panel, Structure, Zone};
+use crate::garment::{self, Edge, Gauge, Panel, Structure, Zone};
 use crate::geom::Vec2;
 use crate::knit::{self, KnittedPanel, Machine};
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,13 @@ impl Swatch {
             courses_per_100mm: USUAL[1] * needles,
         });
         let bed_mm = f64::from(machine.usable_needles()) * 100.0 / planned.wales_per_100mm;
-        let panel = square(structure, SIDE_MM.min(0.9 * bed_mm));
+        let mut panel = square(structure, SIDE_MM.min(0.9 * bed_mm));
+        if matches!(
+            structure,
+            Structure::FloatJacquard | Structure::BirdseyeJacquard
+        ) {
+            garment::default_jacquard(&mut panel)?;
+        }
         let knitted = knit::knit_panel(&panel, &planned, machine, 0)?;
         let swatch = Swatch {
             version: 1,
@@ -91,7 +97,7 @@ impl Swatch {
             ),
             file(
                 "swatch.png",
-                export::chart::png(&knitted.fabric).unwrap_or_default(),
+                export::chart::png(knitted).unwrap_or_default(),
             ),
         ];
         if knitted.program.kniterate {

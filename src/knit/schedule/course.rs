@@ -76,9 +76,9 @@ impl Emitter<'_> {
         self.mode(Mode::Knit(row.structure));
         let set = CarrierSet::one(carrier);
         let away = row.direction.reverse();
-        self.ops.push(Op::Miss(away, needle, set));
-        self.ops.push(Op::Tuck(row.direction, needle, set));
-        self.ops.push(Op::Miss(away, needle, set));
+        self.emit(Op::Miss(away, needle, set));
+        self.emit(Op::Tuck(row.direction, needle, set));
+        self.emit(Op::Miss(away, needle, set));
     }
 
     /// A chain: each loop goes onto its neighbour and is knitted with it; the last two are knitted by the course that
@@ -110,12 +110,10 @@ impl Emitter<'_> {
                 self.ops.extend(back.take());
             }
             self.mode(Mode::Transfer);
-            self.ops
-                .push(Op::Xfer(Needle::front(index), Needle::back(index)));
+            self.emit(Op::Xfer(Needle::front(index), Needle::back(index)));
             self.rack(step);
             self.ops.extend(back);
-            self.ops
-                .push(Op::Xfer(Needle::back(index), Needle::front(index + step)));
+            self.emit(Op::Xfer(Needle::back(index), Needle::front(index + step)));
             self.rack(0);
         }
     }
@@ -128,7 +126,12 @@ impl Emitter<'_> {
         self.mode(mode);
         let splits = rows.get(i + 1).map_or([None; 2], |next| splits(row, next));
         let Some(middle) = middle.filter(|m| m.width() > 0) else {
-            self.stitches(row, row.span, splits, carrier);
+            let ground_only = !row.is_double() && self.fabric.yarns(row.course, row.span) == [0];
+            if ground_only {
+                self.stitches(row, row.span, splits, carrier);
+            } else {
+                self.coloured(rows, i, splits);
+            }
             return self.clear_edge(rows, i, carrier);
         };
         let (first, second) = match row.direction {
@@ -159,7 +162,7 @@ impl Emitter<'_> {
             Direction::Left => middle.right,
         };
         let back = row.direction.reverse();
-        self.ops.push(Op::Miss(
+        self.emit(Op::Miss(
             back,
             Needle::front(turn),
             CarrierSet::one(carrier),
@@ -180,8 +183,7 @@ impl Emitter<'_> {
         for pair in rows[i..].windows(2) {
             if pair[1].steps[side] == Step::Widen && widens_by_split(&pair[0], &pair[1]) {
                 let set = CarrierSet::one(carrier);
-                self.ops
-                    .push(Op::Miss(row.direction, Needle::front(needle), set));
+                self.emit(Op::Miss(row.direction, Needle::front(needle), set));
                 return;
             }
             if pair[1].feed == row.feed {
@@ -205,7 +207,7 @@ impl Emitter<'_> {
                 let last =
                     [span.right - 1, span.left][usize::from(row.direction == Direction::Left)];
                 if index == last {
-                    self.ops.push(Op::Miss(row.direction, needle, set));
+                    self.emit(Op::Miss(row.direction, needle, set));
                 }
                 continue;
             }
@@ -214,17 +216,17 @@ impl Emitter<'_> {
             let mixes = !self.machine.knit_and_tuck_share_a_pass && tucks[bed] == Some(!tuck);
             if let Some(last) = last.filter(|_| mixes) {
                 // The carriage comes back for the next pass, and the carrier with it, by a needle.
-                self.ops.push(Op::Miss(row.direction.reverse(), last, set));
+                self.emit(Op::Miss(row.direction.reverse(), last, set));
                 tucks = [None; 2];
             }
             tucks[bed] = Some(tuck);
             last = Some(needle);
             if splits.contains(&Some(index)) {
                 let across = Needle::back(index);
-                self.ops.push(Op::Split(row.direction, needle, across, set));
+                self.emit(Op::Split(row.direction, needle, across, set));
             } else if tuck {
                 self.put(needle);
-                self.ops.push(Op::Tuck(row.direction, needle, set));
+                self.emit(Op::Tuck(row.direction, needle, set));
             } else {
                 self.knit(row.direction, needle, carrier);
             }

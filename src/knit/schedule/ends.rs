@@ -20,7 +20,7 @@ impl Emitter<'_> {
             };
             let needle = Needle { bed, index };
             self.put(needle);
-            self.ops.push(Op::Tuck(Direction::Right, needle, carrier));
+            self.emit(Op::Tuck(Direction::Right, needle, carrier));
         }
         self.release();
         // An even number of courses: the carrier ends where it parks.
@@ -96,12 +96,15 @@ impl Emitter<'_> {
         }
         if let Some(needle) = beyond {
             let carrier = CarrierSet::one(YARN);
-            self.ops.push(Op::Miss(direction, needle, carrier));
+            self.emit(Op::Miss(direction, needle, carrier));
         }
         self.release();
     }
 
     pub(super) fn plain_course(&mut self, span: Span, direction: Direction, carrier: usize) {
+        if (span.left..span.right).any(|n| self.has_behind(n)) {
+            return self.round_of_both(span, direction, carrier);
+        }
         for index in ordered(span, direction) {
             let bed = self.bed(index);
             self.knit(direction, Needle { bed, index }, carrier);
@@ -122,7 +125,11 @@ impl Emitter<'_> {
         self.take_out(WASTE);
         for index in span.left..span.right {
             let bed = self.bed(index);
-            self.ops.push(Op::Drop(Needle { bed, index }));
+            self.emit(Op::Drop(Needle { bed, index }));
+            if self.has_behind(index) {
+                self.emit(Op::Drop(Needle::back(index)));
+                self.set_behind(index, false);
+            }
         }
     }
 }

@@ -3,24 +3,29 @@
 //! Waste courses and a draw thread first, since rollers need something to pull; then the piece; last, waste courses on
 //! the loops that stay open for linking. Carriers by position: 0 waste, 1 draw thread, 2 yarn, 3 yarn of the left half
 //! beside the neck (carriers park left, so the new one takes the left half and the old one keeps the right); with
-//! several systems, carriers from 2 on follow each other in the body's strokes.
+//! several systems, carriers from 2 on follow each other in the body's strokes. Each further colour has a carrier after
+//! these, and one more where both halves beside a neck are knitted in it.
 //!
 //! Everything is scheduled as if carriers parked left; what parks right gets the mirror image of a mirrored panel.
 
+mod colour;
 mod course;
+mod double;
 mod ends;
 mod transfer;
 mod tube;
 
 use super::fabric::Fabric;
 use super::machine::{Insertion, Machine};
-use super::program::{Bed, CarrierSet, Direction, Needle, Op, Program};
+use super::program::{Bed, CarrierSet, Cone, Direction, Needle, Op, Program};
 use super::shape::{Row, Shape, Split};
-use crate::garment::Structure;
+use crate::garment::{Panel, Structure};
 
 const WASTE: usize = 0;
 const DRAW: usize = 1;
 const YARN: usize = 2;
+/// Longest float of a panel that says nothing, wales.
+const FLOAT_LIMIT: u32 = 6;
 /// Needles beside the fabric that are followed.
 const BESIDE: i32 = 4;
 
@@ -30,10 +35,11 @@ pub fn fabric_carriers() -> CarrierSet {
 }
 
 /// How many yarn carriers follow each other in the strokes of a body.
-pub fn feeds(machine: &Machine, structures: impl Iterator<Item = Structure>) -> usize {
-    let alone = structures
-        .into_iter()
-        .any(|s| super::stitches::repeat(s).changes_beds());
+pub fn feeds(machine: &Machine, panel: &Panel) -> usize {
+    let alone = |s: Structure| {
+        super::stitches::repeat(s).changes_beds() || s == Structure::BirdseyeJacquard
+    };
+    let alone = !panel.charts.is_empty() || panel.zones.iter().any(|z| alone(z.structure));
     let free = machine.carriers.len().saturating_sub(YARN).max(1);
     if alone {
         1
@@ -42,33 +48,56 @@ pub fn feeds(machine: &Machine, structures: impl Iterator<Item = Structure>) -> 
     }
 }
 
-/// Operations of a placed shape and its fabric.
-pub fn schedule(name: &str, shape: &Shape, fabric: &Fabric, machine: &Machine) -> Program {
-    let mut emitter = Emitter::new(machine, fabric);
+/// Operations of a placed shape and its fabric, for a panel.
+///
+/// # Errors
+/// How many carriers it takes, if the machine has fewer.
+pub fn schedule(
+    panel: &Panel,
+    shape: &Shape,
+    fabric: &Fabric,
+    machine: &Machine,
+) -> Result<Program, usize> {
+    let mut emitter = Emitter::new(machine, panel, shape, fabric);
     match &shape.tube {
         Some(turns) => emitter.tube(shape, turns),
         None => emitter.panel(shape),
     }
-    let mut yarns = vec![
-        (WASTE, "waste yarn".to_string()),
-        (DRAW, "draw thread, smooth and strong".to_string()),
-        (YARN, "yarn".to_string()),
-    ];
-    let feeds = shape.rows().map(|r| r.feed).max().unwrap_or(0);
-    for (feed, cone) in (1..=feeds).zip(["a second", "a third", "a fourth"]) {
-        yarns.push((YARN + feed, format!("yarn, {cone} cone")));
+    if emitter.next_carrier > machine.carriers.len() {
+        return Err(emitter.next_carrier);
     }
-    Program {
-        name: name.into(),
+    let mut cones = vec![
+        Cone::new(WASTE, None, "waste yarn".into()),
+        Cone::new(DRAW, None, "draw thread, smooth and strong".into()),
+    ];
+    let mut seen = [0usize; 256];
+    for (carrier, yarn) in emitter.threads.iter().enumerate() {
+        let Some(yarn) = *yarn else { continue };
+        let count = &mut seen[usize::from(yarn)];
+        *count += 1;
+        let mut label = match panel.yarns.get(usize::from(yarn)) {
+            Some(yarn) => format!("{} {}", yarn.name, yarn.hex()),
+            None => "yarn".into(),
+        };
+        label += match *count {
+            1 => "",
+            2 => ", a second cone",
+            3 => ", a third cone",
+            _ => ", a fourth cone",
+        };
+        cones.push(Cone::new(carrier, Some(yarn), label));
+    }
+    Ok(Program {
+        name: panel.name.clone(),
         machine: machine.name.clone(),
         gauge_npi: machine.gauge_npi,
         carriers: machine.carriers.clone(),
-        yarns,
+        cones,
         waste: CarrierSet(1 << WASTE | 1 << DRAW),
         kniterate: machine.kniterate.is_some(),
         ops: emitter.ops,
         sections: emitter.sections,
-    }
+    })
 }
 
 /// What the carriage is about to do: it sets speed, stitch and roller numbers.
@@ -86,6 +115,7 @@ struct Emitter<'a> {
     fabric: &'a Fabric,
     ops: Vec<Op>,
     sections: Vec<(usize, String)>,
+    /// Quarters of a needle.
     racking: i32,
     speed: Option<u16>,
     stitch: Option<char>,
@@ -98,10 +128,44 @@ struct Emitter<'a> {
     went: Vec<Option<Direction>>,
     /// Whether each carrier works alone: in halves, and where a neck is bound off.
     parted: bool,
+    /// Whether a needle has a loop on the back bed behind one on the front bed.
+    behind: Vec<bool>,
+    /// The yarn that each carrier brings.
+    threads: Vec<Option<u8>>,
+    /// The half beside the neck that each colour's carrier works in.
+    owner: Vec<Option<usize>>,
+    /// Each carrier's last loop, followed through transfers.
+    attached: Vec<Option<Needle>>,
+    /// The needle that each carrier stopped at, and the way that it went.
+    stands: Vec<Option<(i32, Direction)>>,
+    /// The first carrier that no yarn has been given.
+    next_carrier: usize,
+    /// Needles that caught a float in this course.
+    caught: Vec<bool>,
+    /// Whether the ground knits before the other yarns in this course.
+    ground_first: bool,
+    /// Yarns of the panel.
+    yarns: u8,
+    /// Longest float, needles.
+    float_limit: i32,
+    /// What is above the body.
+    split: Option<&'a Split>,
+    /// The half that is knitted.
+    half: Option<usize>,
 }
 
 impl<'a> Emitter<'a> {
-    fn new(machine: &'a Machine, fabric: &'a Fabric) -> Self {
+    fn new(machine: &'a Machine, panel: &Panel, shape: &'a Shape, fabric: &'a Fabric) -> Self {
+        let feeds = shape.rows().map(|r| r.feed).max().unwrap_or(0);
+        let mut threads = vec![None; CarrierSet::MAX];
+        for feed in 0..=feeds {
+            threads[YARN + feed] = Some(0);
+        }
+        let columns = fabric.wales + 2 * BESIDE as usize;
+        let limit = panel
+            .float_limit
+            .unwrap_or(FLOAT_LIMIT)
+            .min(machine.max_float);
         let mut emitter = Self {
             machine,
             fabric,
@@ -111,15 +175,60 @@ impl<'a> Emitter<'a> {
             speed: None,
             stitch: None,
             roller: None,
-            beds: vec![Bed::Front; fabric.wales + 2 * BESIDE as usize],
+            beds: vec![Bed::Front; columns],
             hooked: None,
-            went: vec![None; machine.carriers.len()],
+            went: vec![None; CarrierSet::MAX],
             parted: false,
+            behind: vec![false; columns],
+            threads,
+            owner: vec![None; CarrierSet::MAX],
+            attached: vec![None; CarrierSet::MAX],
+            stands: vec![None; CarrierSet::MAX],
+            next_carrier: first_colour(panel, feeds, machine),
+            caught: vec![false; columns],
+            ground_first: false,
+            yarns: panel.yarns.len().clamp(1, 255) as u8,
+            float_limit: limit as i32,
+            split: shape.split.as_ref(),
+            half: None,
         };
         if machine.kniterate.is_some() {
             emitter.ops.push(Op::TransfersInOnePass);
         }
         emitter
+    }
+
+    /// Adds an operation, and follows the carriers' yarns.
+    fn emit(&mut self, op: Op) {
+        match op {
+            Op::Knit(direction, needle, set)
+            | Op::Tuck(direction, needle, set)
+            | Op::Split(direction, needle, _, set) => {
+                let at = self.stop(needle, direction);
+                for carrier in set.indices() {
+                    self.attached[carrier] = Some(needle);
+                    self.stands[carrier] = Some((at, direction));
+                }
+            }
+            Op::Miss(direction, needle, set) => {
+                for carrier in set.indices() {
+                    self.stands[carrier] = Some((needle.index, direction));
+                }
+            }
+            Op::Xfer(from, to) => {
+                let held = self.attached.iter_mut().flatten().filter(|n| **n == from);
+                held.for_each(|n| *n = to);
+            }
+            _ => {}
+        }
+        self.ops.push(op);
+    }
+
+    /// The front needle before which a carrier stops after a loop; where the back bed stands between, the safer one.
+    fn stop(&self, needle: Needle, direction: Direction) -> i32 {
+        let between =
+            !needle.bed.is_front() && self.racking % 4 != 0 && direction == Direction::Left;
+        needle.index + if between { self.overhang() } else { 0 }
     }
 
     fn carrier(&self, feed: usize) -> usize {
@@ -149,7 +258,7 @@ impl<'a> Emitter<'a> {
 
     fn bring_in(&mut self, carrier: usize) {
         let set = CarrierSet::one(carrier);
-        self.ops.push(match self.machine.insertion {
+        self.emit(match self.machine.insertion {
             Insertion::In => Op::In(set),
             Insertion::Inhook => Op::InHook(set),
         });
@@ -159,19 +268,19 @@ impl<'a> Emitter<'a> {
     /// Lets go of a yarn's end, after its first pass.
     fn release(&mut self) {
         if let Some(carrier) = self.hooked.take() {
-            self.ops.push(Op::ReleaseHook(CarrierSet::one(carrier)));
+            self.emit(Op::ReleaseHook(CarrierSet::one(carrier)));
         }
     }
 
     fn take_out(&mut self, carrier: usize) {
         let set = CarrierSet::one(carrier);
-        self.ops.push(match self.machine.insertion {
+        self.emit(match self.machine.insertion {
             Insertion::In => Op::Out(set),
             Insertion::Inhook => Op::OutHook(set),
         });
-        if let Some(went) = self.went.get_mut(carrier) {
-            *went = None;
-        }
+        self.went[carrier] = None;
+        self.attached[carrier] = None;
+        self.stands[carrier] = None;
     }
 
     /// Brings a yarn carrier in unless it is.
@@ -192,8 +301,11 @@ impl<'a> Emitter<'a> {
 
     /// Yarn carriers that wait where a course of that direction starts.
     fn waiting(&self, direction: Direction) -> Vec<usize> {
-        let waits =
-            |c: &usize| !self.parted && self.went.get(*c) == Some(&Some(direction.reverse()));
+        let waits = |c: &usize| {
+            !self.parted
+                && self.threads[*c] == Some(0)
+                && self.went.get(*c) == Some(&Some(direction.reverse()))
+        };
         (YARN..self.went.len()).filter(waits).collect()
     }
 
@@ -206,7 +318,7 @@ impl<'a> Emitter<'a> {
         let rows = &shape.body.rows;
         for i in 3..rows.len() {
             let middle = match &shape.split {
-                Some(split) if i + 1 == rows.len() => Some(split.bound_off),
+                Some(split) if i + 1 == rows.len() && !split.put_off => Some(split.bound_off),
                 _ => None,
             };
             self.parted = middle.is_some();
@@ -238,7 +350,11 @@ impl<'a> Emitter<'a> {
     fn row(&mut self, rows: &[Row], i: usize, before: &Row, middle: Option<super::shape::Span>) {
         let row = &rows[i];
         self.activate(row.feed);
-        self.prepare(before, row, rows.get(i + 1));
+        if row.is_double() {
+            self.prepare_double(before, row);
+        } else {
+            self.prepare(before, row, rows.get(i + 1));
+        }
         self.course(rows, i, middle);
         self.went(self.carrier(row.feed), row.direction);
     }
@@ -247,13 +363,21 @@ impl<'a> Emitter<'a> {
     /// a course of both.
     fn halves(&mut self, split: &Split, below: &Row) {
         self.section("left and right half");
+        self.parted = true;
         let [left, right] = &split.halves;
         let feeds = [left, right].map(|half| half.rows.first().map_or(0, |r| r.feed));
         self.rack(0);
         for carrier in self.in_action() {
-            if !feeds.map(|f| self.carrier(f)).contains(&carrier) {
+            if self.threads[carrier] != Some(0) {
+                // A colour stays on the side where it stands.
+                let at = self.stands[carrier].map_or(i32::MIN, |s| s.0);
+                self.owner[carrier] = Some(usize::from(at >= split.bound_off.left));
+            } else if !feeds.map(|f| self.carrier(f)).contains(&carrier) {
                 self.take_out(carrier);
             }
+        }
+        if split.put_off && split.bound_off.width() > 0 {
+            self.open_top(split.bound_off);
         }
         for (half, i) in turns([left.rows.len(), right.rows.len()], self.systems()) {
             let rows = &split.halves[half].rows;
@@ -265,6 +389,7 @@ impl<'a> Emitter<'a> {
             } else {
                 before.span.right = split.bound_off.left;
             }
+            self.half = Some(half);
             self.activate(feeds[half]);
             self.row(rows, i, &before, None);
             if half == 0 && i + 1 == rows.len() {
@@ -304,10 +429,33 @@ impl<'a> Emitter<'a> {
     }
 
     fn rack(&mut self, needles: i32) {
-        if self.racking != needles {
-            self.racking = needles;
-            self.ops.push(Op::Rack(4 * needles));
+        self.rack_quarters(4 * needles);
+    }
+
+    fn rack_quarters(&mut self, quarters: i32) {
+        if self.racking != quarters {
+            self.racking = quarters;
+            self.emit(Op::Rack(quarters));
         }
+    }
+
+    /// The racking, in quarters, at which all needles of both beds can knit: each stands between two of the other bed.
+    fn half_pitch(&self) -> i32 {
+        let quarter =
+            self.machine.needle_step % 2 == 1 && !self.machine.racking_fractions.contains(&0.5);
+        if quarter { 1 } else { 2 }
+    }
+
+    fn set_behind(&mut self, index: i32, holds: bool) {
+        if let Some(behind) = self.place(index).and_then(|i| self.behind.get_mut(i)) {
+            *behind = holds;
+        }
+    }
+
+    /// Whether a needle has a loop behind its own.
+    fn has_behind(&self, index: i32) -> bool {
+        let place = self.place(index).and_then(|i| self.behind.get(i));
+        place.copied().unwrap_or(false)
     }
 
     fn mode(&mut self, mode: Mode) {
@@ -353,7 +501,7 @@ impl<'a> Emitter<'a> {
     fn numbers(&mut self, speed: u16, stitch: Option<char>, roller: Option<u16>) {
         if self.speed != Some(speed) {
             self.speed = Some(speed);
-            self.ops.push(Op::Speed(speed));
+            self.emit(Op::Speed(speed));
         }
         if stitch.is_some() && self.stitch != stitch {
             self.stitch = stitch;
@@ -367,8 +515,18 @@ impl<'a> Emitter<'a> {
     }
 
     fn knit(&mut self, direction: Direction, needle: Needle, carrier: usize) {
-        self.ops
-            .push(Op::Knit(direction, needle, CarrierSet::one(carrier)));
+        self.emit(Op::Knit(direction, needle, CarrierSet::one(carrier)));
+    }
+}
+
+/// The carrier of the first further colour: the same in all panels of a garment, with or without a neck, if the machine has
+/// carriers enough.
+fn first_colour(panel: &Panel, feeds: usize, machine: &Machine) -> usize {
+    let alike = YARN + 2;
+    let fits = alike + panel.yarns.len().saturating_sub(1) <= machine.carriers.len();
+    match feeds {
+        0 if fits && panel.yarns.len() > 1 => alike,
+        _ => YARN + feeds + 1,
     }
 }
 

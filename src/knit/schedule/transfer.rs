@@ -24,7 +24,7 @@ impl Emitter<'_> {
             self.rack(0);
         }
         for (from, to) in changes {
-            self.ops.push(Op::Xfer(from, to));
+            self.emit(Op::Xfer(from, to));
             self.put(to);
         }
     }
@@ -76,7 +76,7 @@ impl Emitter<'_> {
         for pass in planner::plan(moves, self.machine.usable_racking()) {
             self.rack(pass.racking);
             for (from, to) in pass.transfers {
-                self.ops.push(Op::Xfer(from, to));
+                self.emit(Op::Xfer(from, to));
             }
         }
         for m in moves {

@@ -39,7 +39,7 @@ impl Emitter<'_> {
         self.take_out(WASTE);
         for bed in [Bed::Front, Bed::Back] {
             for index in last.span.left..last.span.right {
-                self.ops.push(Op::Drop(Needle { bed, index }));
+                self.emit(Op::Drop(Needle { bed, index }));
             }
         }
     }
@@ -54,8 +54,7 @@ impl Emitter<'_> {
             for index in ordered(span, direction) {
                 let front = (index % 2 == 0) == (direction == Direction::Right);
                 let bed = if front { Bed::Front } else { Bed::Back };
-                self.ops
-                    .push(Op::Tuck(direction, Needle { bed, index }, set));
+                self.emit(Op::Tuck(direction, Needle { bed, index }, set));
             }
             self.release();
         }
@@ -127,7 +126,7 @@ impl Emitter<'_> {
                     index: from.index + inwards,
                 };
                 self.rack(racking);
-                self.ops.push(match racking.abs() {
+                self.emit(match racking.abs() {
                     1 => Op::Xfer(*from, away),
                     _ => Op::Xfer(away, onto),
                 });
@@ -151,8 +150,8 @@ impl Emitter<'_> {
         };
         if let Some(last) = last.filter(|_| !self.machine.knit_and_tuck_share_a_pass) {
             // The carriage comes back for the next pass, and the carrier with it, by a needle.
-            self.ops.push(Op::Miss(direction.reverse(), last, set));
+            self.emit(Op::Miss(direction.reverse(), last, set));
         }
-        self.ops.push(Op::Tuck(direction, Needle::back(wrap), set));
+        self.emit(Op::Tuck(direction, Needle::back(wrap), set));
     }
 }
