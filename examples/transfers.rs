@@ -18,26 +18,56 @@ const RACKING: i32 = 4;
 type Case = (&'static str, Vec<(i32, i32)>);
 
 fn main() {
-    println!("| moves | loops | least | ours | schoolbus | collapse-shift-expand |\n|---|---|---|---|---|---|");
+    println!(
+        "| moves | loops | least | ours | schoolbus | collapse-shift-expand |\n|---|---|---|---|---|---|"
+    );
     let mut sums = [0usize; 3];
     for (name, moves) in cases() {
-        let planned: Vec<Move> = moves.iter().map(|(index, shift)| Move { home: Needle::front(*index), shift: *shift, across: false }).collect();
+        let planned: Vec<Move> = moves
+            .iter()
+            .map(|(index, shift)| Move {
+                home: Needle::front(*index),
+                shift: *shift,
+                across: false,
+            })
+            .collect();
         let ours: Vec<Pass> = plan(&planned, RACKING)
             .into_iter()
-            .map(|p| p.transfers.iter().map(|(a, b)| ((a.bed.is_front(), a.index), (b.bed.is_front(), b.index))).collect())
+            .map(|p| {
+                p.transfers
+                    .iter()
+                    .map(|(a, b)| ((a.bed.is_front(), a.index), (b.bed.is_front(), b.index)))
+                    .collect()
+            })
             .collect();
         let bus = schoolbus(&moves);
         let shift = collapse_shift_expand(&moves);
-        for (method, passes) in [("ours", Some(&ours)), ("schoolbus", Some(&bus)), ("collapse-shift-expand", shift.as_ref())] {
-            assert!(passes.is_none_or(|p| arrives(&moves, p)), "{name}: {method}");
+        for (method, passes) in [
+            ("ours", Some(&ours)),
+            ("schoolbus", Some(&bus)),
+            ("collapse-shift-expand", shift.as_ref()),
+        ] {
+            assert!(
+                passes.is_none_or(|p| arrives(&moves, p)),
+                "{name}: {method}"
+            );
         }
         let counts = [lower_bound(&planned), ours.len(), bus.len()];
-        assert!(counts[0] <= counts[1] && counts[1] <= counts[2], "{name}: {counts:?}");
+        assert!(
+            counts[0] <= counts[1] && counts[1] <= counts[2],
+            "{name}: {counts:?}"
+        );
         for (sum, count) in sums.iter_mut().zip(counts) {
             *sum += count;
         }
         let shifted = shift.map_or("-".into(), |s| s.len().to_string());
-        println!("| {name} | {} | {} | {} | {} | {shifted} |", moves.len(), counts[0], counts[1], counts[2]);
+        println!(
+            "| {name} | {} | {} | {} | {} | {shifted} |",
+            moves.len(),
+            counts[0],
+            counts[1],
+            counts[2]
+        );
     }
     println!("| **all** | | {} | {} | {} | |", sums[0], sums[1], sums[2]);
 }
@@ -49,10 +79,14 @@ fn cases() -> Vec<Case> {
     };
     let cable = |at: i32, half: i32| -> Vec<(i32, i32)> {
         let right = (at..at + half).map(|n| (n, half));
-        right.chain((at + half..at + 2 * half).map(|n| (n, -half))).collect()
+        right
+            .chain((at + half..at + 2 * half).map(|n| (n, -half)))
+            .collect()
     };
     let lace = |from: i32, step: i32| -> Vec<(i32, i32)> {
-        (0..5).map(|i| (from + step * i, if i % 2 == 0 { 1 } else { -1 })).collect()
+        (0..5)
+            .map(|i| (from + step * i, if i % 2 == 0 { 1 } else { -1 }))
+            .collect()
     };
     let join = |parts: Vec<Vec<(i32, i32)>>| parts.concat();
     vec![
@@ -64,12 +98,24 @@ fn cases() -> Vec<Case> {
         ("cable 2x2", cable(40, 2)),
         ("cable 3x3", cable(40, 3)),
         ("cables 2x2 and 3x3", join(vec![cable(30, 2), cable(50, 3)])),
-        ("cables 1x1, 2x2 and 3x3", join(vec![cable(20, 1), cable(30, 2), cable(50, 3)])),
-        ("cables 1x1 to 4x4", join(vec![cable(12, 1), cable(20, 2), cable(30, 3), cable(50, 4)])),
+        (
+            "cables 1x1, 2x2 and 3x3",
+            join(vec![cable(20, 1), cable(30, 2), cable(50, 3)]),
+        ),
+        (
+            "cables 1x1 to 4x4",
+            join(vec![cable(12, 1), cable(20, 2), cable(30, 3), cable(50, 4)]),
+        ),
         ("lace, a row of eyelets", lace(20, 6)),
         ("lace and narrowing 1", join(vec![lace(20, 6), edges(1, 1)])),
-        ("lace, cable 3x3, narrowing 2", join(vec![lace(20, 4), cable(50, 3), edges(2, 2)])),
-        ("a fan: shifts 4 to -4", (0..9).map(|i| (20 + 6 * i, 4 - i)).collect()),
+        (
+            "lace, cable 3x3, narrowing 2",
+            join(vec![lace(20, 4), cable(50, 3), edges(2, 2)]),
+        ),
+        (
+            "a fan: shifts 4 to -4",
+            (0..9).map(|i| (20 + 6 * i, 4 - i)).collect(),
+        ),
     ]
 }
 
@@ -82,7 +128,10 @@ fn schoolbus(moves: &[(i32, i32)]) -> Vec<Pass> {
     let mut shifts: Vec<i32> = moves.iter().map(|m| m.1).collect();
     shifts.sort_unstable();
     shifts.dedup();
-    let board: Pass = moves.iter().map(|(n, _)| ((true, *n), (false, *n))).collect();
+    let board: Pass = moves
+        .iter()
+        .map(|(n, _)| ((true, *n), (false, *n)))
+        .collect();
     let stops = shifts.iter().map(|shift| {
         let off = moves.iter().filter(|m| m.1 == *shift);
         off.map(|(n, s)| ((false, *n), (true, n + s))).collect()
@@ -101,7 +150,11 @@ fn collapse_shift_expand(moves: &[(i32, i32)]) -> Option<Vec<Pass>> {
     let mut left = moves.to_vec();
     while left.iter().any(|m| m.1 != 0) {
         left.retain(|m| m.1 != 0);
-        passes.push(left.iter().map(|(n, _)| ((true, *n), (false, *n))).collect());
+        passes.push(
+            left.iter()
+                .map(|(n, _)| ((true, *n), (false, *n)))
+                .collect(),
+        );
         for way in [1, -1] {
             let going = left.iter_mut().filter(|m| m.1.signum() == way);
             let back: Pass = going

@@ -4,10 +4,97 @@ mod people;
 
 use people::invented;
 use purlform::export::knitout;
-use purlform::garment::{Design, draft_sizes};
+use purlform::garment::{
+    Design, Edge, Gauge, Panel, Structure, Zone, default_jacquard, draft_sizes,
+};
+use purlform::geom::Vec2;
 use purlform::knit::{Machine, knit_panel};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The interpreter's script and the Python that has its package; `None` where either is absent.
+fn judge() -> Option<(PathBuf, String)> {
+    let shared = std::env::var_os("PURLFORM_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let script = shared.join("tools/knit/simulate_knitout.py");
+    let python = std::env::var("PURLFORM_PYTHON").unwrap_or_else(|_| "python3".into());
+    let has = Command::new(&python)
+        .args(["-c", "import knitout_interpreter"])
+        .output();
+    if !script.is_file() || !has.is_ok_and(|o| o.status.success()) {
+        println!("skipped: ../shared or the Python package knitout-interpreter==0.1.8 is absent");
+        return None;
+    }
+    Some((script, python))
+}
+
+/// A small trapezium of a structure above a rib, which narrows on both sides.
+fn piece(structure: Structure) -> Panel {
+    let edge = |name: &str, points: &[(f64, f64)]| {
+        let points = points.iter().map(|(x, y)| Vec2::new(*x, *y)).collect();
+        Edge::new(name, points, Vec::new())
+    };
+    let zone = |from_mm, structure| Zone { from_mm, structure };
+    let mut panel = Panel {
+        name: structure.name().into(),
+        edges: vec![
+            edge("hem", &[(-50.0, 0.0), (50.0, 0.0)]),
+            edge("right", &[(50.0, 0.0), (50.0, 40.0), (40.0, 70.0)]),
+            edge("top", &[(40.0, 70.0), (-40.0, 70.0)]),
+            edge("left", &[(-40.0, 70.0), (-50.0, 40.0), (-50.0, 0.0)]),
+        ],
+        zones: vec![zone(0.0, Structure::Rib1x1), zone(12.0, structure)],
+        ..Panel::default()
+    };
+    if matches!(
+        structure,
+        Structure::FloatJacquard | Structure::BirdseyeJacquard
+    ) {
+        default_jacquard(&mut panel).expect("yarns");
+    }
+    panel
+}
+
+#[test]
+fn each_structure_passes_the_independent_judge() {
+    let Some((script, python)) = judge() else {
+        return;
+    };
+    let mut machine = Machine::built_in("kniterate").expect("built in");
+    // What is waste needs no judge.
+    (machine.waste_courses, machine.top_waste_courses) = (4, 2);
+    let gauge = Gauge {
+        wales_per_100mm: 30.0,
+        courses_per_100mm: 40.0,
+    };
+    let folder = std::env::temp_dir().join(format!("purlform-structures-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let judges: Vec<_> = Structure::ALL
+        .into_iter()
+        .map(|structure| {
+            let knitted = knit_panel(&piece(structure), &gauge, &machine, 1).expect("a program");
+            let path = folder.join(format!("{}.k", structure.name()));
+            std::fs::write(&path, knitout::write(&knitted.program)).expect("written");
+            let run = Command::new(&python)
+                .arg(&script)
+                .arg(&path)
+                .args(["252", "4", "In_Loose_Carrier_Warning"])
+                .stdout(std::process::Stdio::piped())
+                .spawn();
+            (structure.name(), run.expect("the judge runs"))
+        })
+        .collect();
+    for (name, run) in judges {
+        let output = run.wait_with_output().expect("the judge ends");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        println!("{name}: {said}");
+        assert!(output.status.success(), "{name}: {said}");
+    }
+    // A folder left behind harms nobody.
+    let _ = std::fs::remove_dir_all(folder);
+}
 
 #[test]
 fn a_child_s_pullover_passes_the_independent_judge() {
@@ -23,19 +110,9 @@ fn a_child_s_sock_and_bands_pass_the_independent_judge() {
 
 /// Hands a garment's panels, all or those named, to the judge.
 fn judged(garment: &str, names: &[&str]) {
-    let shared = std::env::var_os("PURLFORM_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let judge = shared.join("tools/knit/simulate_knitout.py");
-    let python = std::env::var("PURLFORM_PYTHON").unwrap_or_else(|_| "python3".into());
-    let has = Command::new(&python)
-        .args(["-c", "import knitout_interpreter"])
-        .output();
-    if !judge.is_file() || !has.is_ok_and(|o| o.status.success()) {
-        println!("skipped: ../shared or the Python package knitout-interpreter==0.1.8 is absent");
+    let Some((judge, python)) = judge() else {
         return;
-    }
+    };
     let design = format!(
         r#"{{"version":1,"garment":"{garment}","gauge":{{"wales_per_100mm":28,"courses_per_100mm":36}}}}"#
     );

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 /// No order is longer.
-const MOST_BYTES_A_LINE: u64 = 1 << 20;
+const MOST_BYTES_A_LINE: u64 = 8 << 20;
 /// A report on stderr every so many orders where no terminal shows progress.
 const REPORT_EVERY: usize = 100;
 

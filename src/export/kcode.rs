@@ -64,8 +64,11 @@ fn write_to(text: &mut String, program: &Program, passes: &[Pass]) -> fmt::Resul
         }
         for (bed, (row, stitches)) in ["FRNT", "REAR"].iter().zip(["STIF", "STIR"]).enumerate() {
             writeln!(text, "{row}:{}", marked(&stroke, bed))?;
-            let numbers = vec![stroke.stitches[bed]; stroke.beds[bed].len()];
-            writeln!(text, "{stitches}:{}", String::from_utf8_lossy(&numbers))?;
+            text.push_str(stitches);
+            text.push(':');
+            let number = char::from(stroke.stitches[bed]);
+            text.extend(std::iter::repeat_n(number, stroke.beds[bed].len()));
+            text.push('\n');
         }
         let carrier = stroke.carrier.map_or(0, |(carrier, _)| carrier + 1);
         writeln!(

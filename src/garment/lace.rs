@@ -72,6 +72,10 @@ impl LaceChart {
             return wrong(format!("eyelets in row {} and in the next", i + 1));
         }
         read.reverse();
+        if read.first().is_some_and(open) {
+            // What lies below, a rib perhaps, is followed by a plain row: the repeat begins a row earlier.
+            read.rotate_right(1);
+        }
         Ok(Self { rows: read })
     }
 

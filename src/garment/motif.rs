@@ -30,7 +30,7 @@ impl Motif {
     pub(super) fn read(row: &Parameter, value: &Value) -> Result<Self, Error> {
         if let Value::String(text) = value {
             return Ok(Self {
-                art: Some(Art::Text(text.clone())),
+                art: Some(Art::text("motif", text).map_err(Error::Motif)?),
                 ..Self::default()
             });
         }
@@ -185,7 +185,12 @@ impl<'a> Given<'a> {
             .collect();
         match shown[..] {
             [] => Ok(None),
-            ["text"] => Ok(self.text("text")?.map(Art::Text)),
+            ["text"] => match self.text("text")? {
+                Some(text) => Art::text("motif.text", &text)
+                    .map(Some)
+                    .map_err(Error::Motif),
+                None => Ok(None),
+            },
             ["image"] => {
                 let value = self.value("image").and_then(Value::as_str);
                 let text = value.ok_or_else(|| self.wrong("image", &Value::Null))?;

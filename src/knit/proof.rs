@@ -10,7 +10,7 @@ pub(super) struct Loop {
     /// The yarn that it is of.
     yarn: Option<u8>,
     /// Loops that it was pulled through, by their position; those of waste and tucks are not followed.
-    pub(super) through: Vec<usize>,
+    pub(super) through: Through,
     /// How many loops in all it was pulled through.
     pub(super) parents: usize,
 }
@@ -26,14 +26,33 @@ enum Held {
     Tuck,
 }
 
+/// The first few loops that a loop was pulled through: no needle holds many.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Through {
+    loops: [u32; 4],
+    count: u8,
+}
+
+impl Through {
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.loops.iter().take(usize::from(self.count));
+        all.map(|i| *i as usize)
+    }
+}
+
 /// The followed ones, and how many carry a loop.
-fn parents(held: &[Held]) -> (Vec<usize>, usize) {
-    let followed = held.iter().filter_map(|h| match h {
-        Held::Loop(i) => Some(*i),
-        _ => None,
-    });
+fn parents(held: &[Held]) -> (Through, usize) {
+    let mut through = Through::default();
+    for held in held {
+        if let Held::Loop(i) = held
+            && let Some(slot) = through.loops.get_mut(usize::from(through.count))
+        {
+            *slot = *i as u32;
+            through.count += 1;
+        }
+    }
     let carrying = held.iter().filter(|h| !matches!(h, Held::Tuck));
-    (followed.collect(), carrying.count())
+    (through, carrying.count())
 }
 
 /// Checks a program against the fabric that it should make: every wale has the designed stitches in their order, on the
@@ -85,8 +104,7 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         }
     }
     for (made, course) in loops.iter().zip(&course_of) {
-        let follows =
-            |below: &usize| course_of[*below] <= *course && course_of[*below] + 2 >= *course;
+        let follows = |below: usize| course_of[below] <= *course && course_of[below] + 2 >= *course;
         if !made.through.iter().all(follows) {
             let needle = made.needle;
             return Err(format!("{needle}, course {course}: the loop skips courses"));
@@ -193,11 +211,11 @@ pub(super) fn follow(
         match *op {
             Op::Knit(_, needle, set) => {
                 let (bed, column) = place(needle)?;
-                let held = std::mem::take(&mut beds[bed][column]);
+                let held = &mut beds[bed][column];
                 let mut made = Held::Base;
                 if yarn.contains(set) {
                     made = Held::Loop(loops.len());
-                    let (through, parents) = parents(&held);
+                    let (through, parents) = parents(held);
                     loops.push(Loop {
                         needle,
                         yarn: of(set),
@@ -205,7 +223,8 @@ pub(super) fn follow(
                         through,
                     });
                 }
-                beds[bed][column].push(made);
+                held.clear();
+                held.push(made);
             }
             Op::Split(_, from, to, set) => {
                 let (bed, column) = place(from)?;
@@ -234,9 +253,11 @@ pub(super) fn follow(
             }
             Op::Xfer(from, to) => {
                 let (bed, column) = place(from)?;
-                let moved = std::mem::take(&mut beds[bed][column]);
-                let (bed, column) = place(to)?;
-                beds[bed][column].extend(moved);
+                // The emptied list goes back: no needle's memory is let go of.
+                let mut moved = std::mem::take(&mut beds[bed][column]);
+                let (onto, there) = place(to)?;
+                beds[onto][there].append(&mut moved);
+                beds[bed][column] = moved;
             }
             Op::Drop(needle) => {
                 let (bed, column) = place(needle)?;

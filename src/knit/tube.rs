@@ -274,7 +274,7 @@ pub fn prove(
                 }
             }
             through.sort_unstable();
-            let mut pulled = found.through.clone();
+            let mut pulled: Vec<usize> = found.through.iter().collect();
             pulled.sort_unstable();
             if pulled != through || found.parents != through.len().max(1) {
                 return wrong(format!("it is pulled through {} loops", found.parents));

@@ -22,6 +22,15 @@ pub enum Art {
 }
 
 impl Art {
+    /// A text, if the letters have all of its characters.
+    ///
+    /// # Errors
+    /// Names the character that is missing, or the length.
+    pub fn text(field: &str, text: &str) -> Result<Self, Error> {
+        font::chart(field, text)?;
+        Ok(Art::Text(text.into()))
+    }
+
     /// Its chart: `width_mm` wide if that is given, in stitches of `stitch_mm` (width, height), with the picture's
     /// proportions.
     ///

@@ -7,6 +7,7 @@
 use super::ends::ordered;
 use super::{Emitter, Mode, YARN};
 use crate::knit::fabric::Stitch;
+use crate::knit::machine::Machine;
 use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
 use crate::knit::shape::Row;
 
@@ -14,6 +15,11 @@ use crate::knit::shape::Row;
 const KEEP: usize = 8;
 /// Wales from tuck to tuck of a yarn that comes in against the course's direction.
 const ANCHOR: i32 = 4;
+
+/// The longest float that a machine allows, wales.
+pub(super) fn longest_float(machine: &Machine) -> i32 {
+    (machine.max_float / machine.needle_step.max(1)) as i32
+}
 
 /// What a yarn does on a needle of the front bed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +43,13 @@ impl<'a> Emitter<'a> {
         self.caught.fill(false);
         // A hook that holds the ground's end must let go of it before it takes another yarn.
         self.ground_first = self.hooked.is_some();
+        if !self.ground_first && !row.is_double() {
+            // Where the ground finds no needle to be caught on once all others are knitted, it goes first.
+            let way = self.ground_way(row);
+            let next = self.next_use(rows, i, way.yarn, way.direction);
+            self.ground_first = self.work(rows, i, way, next.as_ref()).is_none();
+            self.caught.fill(false);
+        }
         if self.ground_first {
             self.ground(rows, i, splits);
         }
@@ -50,17 +63,21 @@ impl<'a> Emitter<'a> {
 
     fn ground(&mut self, rows: &[Row], i: usize, splits: [Option<i32>; 2]) {
         let row = &rows[i];
-        let way = Way {
-            yarn: 0,
-            carrier: self.carrier(row.feed),
-            direction: row.direction,
-        };
+        let way = self.ground_way(row);
         self.mode(Mode::Knit(row.structure));
         let next = self.next_use(rows, i, way.yarn, way.direction);
         let work = self.work(rows, i, way, next.as_ref());
         let work = work.unwrap_or_else(|| self.bare(row, way));
         self.pass(row, way, &work, splits);
         self.go_to(way, self.end(row, way.direction));
+    }
+
+    fn ground_way(&self, row: &Row) -> Way {
+        Way {
+            yarn: 0,
+            carrier: self.carrier(row.feed),
+            direction: row.direction,
+        }
     }
 
     /// The yarns that a course needs.
@@ -324,7 +341,7 @@ impl<'a> Emitter<'a> {
             let ahead = |m: i32| (m - from) * step > 0 && (to - m) * step > 0;
             let free = |m: i32| ahead(m) && self.catches_at(rows, i, way, m);
             let near = (1..=wanted).rev().chain(wanted + 1..=limit);
-            let most = self.machine.max_float as i32;
+            let most = longest_float(self.machine);
             let mut tried = near.chain(limit + 1..=most).map(|d| at + d * step);
             let Some(found) = tried.find(|m| free(*m)) else {
                 // Where no needle can take a tuck, what the machine allows must do.

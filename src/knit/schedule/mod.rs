@@ -162,10 +162,8 @@ impl<'a> Emitter<'a> {
             threads[YARN + feed] = Some(0);
         }
         let columns = fabric.wales + 2 * BESIDE as usize;
-        let limit = panel
-            .float_limit
-            .unwrap_or(FLOAT_LIMIT)
-            .min(machine.max_float);
+        let limit = panel.float_limit.unwrap_or(FLOAT_LIMIT) as i32;
+        let limit = limit.min(colour::longest_float(machine));
         let mut emitter = Self {
             machine,
             fabric,
@@ -188,7 +186,7 @@ impl<'a> Emitter<'a> {
             caught: vec![false; columns],
             ground_first: false,
             yarns: panel.yarns.len().clamp(1, 255) as u8,
-            float_limit: limit as i32,
+            float_limit: limit,
             split: shape.split.as_ref(),
             half: None,
         };
