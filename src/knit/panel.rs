@@ -201,7 +201,7 @@ fn fits_both_beds(panel: &Panel, machine: &Machine) -> Result<(), Error> {
     if panel.yarns.len() < 2 {
         return cannot("a birdseye jacquard needs two to four yarns".into());
     }
-    let between = machine.needle_step % 2 == 0
+    let between = machine.needle_step.is_multiple_of(2)
         || machine
             .racking_fractions
             .iter()

@@ -73,9 +73,10 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         let column = (made.needle.index - fabric.first_needle + 1) as usize;
         wales[usize::from(made.needle.bed == Bed::Back)][column].push(i);
     }
-    for column in 0..fabric.wales + 2 {
+    let [front, back] = &wales;
+    for (column, own) in front.iter().zip(back).enumerate() {
         let needle = fabric.first_needle - 1 + column as i32;
-        let mut made = [0, 1].map(|bed: usize| wales[bed][column].iter().copied());
+        let mut made = [own.0, own.1].map(|made| made.iter().copied());
         for course in 0..fabric.courses {
             for designed in designed(fabric, course, needle) {
                 let wrong = |what: &str| {
@@ -145,7 +146,7 @@ fn designed(fabric: &Fabric, course: usize, needle: i32) -> impl Iterator<Item =
         yarn,
         parents,
     });
-    let made = (!none).then(|| [Some(own), behind]);
+    let made = (!none).then_some([Some(own), behind]);
     made.into_iter().flatten().flatten()
 }
 
