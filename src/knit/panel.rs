@@ -135,6 +135,17 @@ pub fn knit_panel(
     }
     program = program.spread(machine.needle_step as i32);
     let simulation = simulator::simulate_program(&program, machine);
+    let floats = |f: &super::rules::Finding| f.rule == super::rules::Rule::FloatTooLong;
+    if fabric.is_coloured() && simulation.findings.first().is_some_and(floats) {
+        return Err(Error::Unknittable {
+            panel: panel.name.clone(),
+            reason: format!(
+                "a colour floats further than {} allows and finds no needle that could catch it: take birdseye_jacquard, shorter \
+                 runs of a colour, or another machine",
+                machine.name
+            ),
+        });
+    }
     if let Some(finding) = simulation.findings.first() {
         return Err(Error::Refused {
             panel: panel.name.clone(),
