@@ -124,6 +124,11 @@ fn design() -> Value {
     })
 }
 
+fn record(fields: &[Parameter]) -> Value {
+    let rows = fields.iter().map(|f| (f.name.to_string(), parameter(f)));
+    json!({ "type": "object", "properties": rows.collect::<Map<_, _>>(), "additionalProperties": false })
+}
+
 fn parameter(p: &Parameter) -> Value {
     let mut schema = match p.kind {
         Kind::Choice { choices, .. } => json!({ "enum": choices, "description": p.about }),
@@ -132,6 +137,28 @@ fn parameter(p: &Parameter) -> Value {
         }
         Kind::Count { unit, min, max } => {
             json!({ "type": "integer", "minimum": min, "maximum": max, "description": format!("{} ({unit})", p.about) })
+        }
+        Kind::Text { most, .. } => {
+            json!({ "type": "string", "minLength": 1, "maxLength": most, "description": p.about })
+        }
+        Kind::Colour => {
+            json!({ "type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", "description": p.about })
+        }
+        Kind::Flag => json!({ "type": "boolean", "description": p.about }),
+        Kind::Image { .. } => {
+            json!({ "type": "string", "contentEncoding": "base64", "description": p.about })
+        }
+        Kind::Rows { .. } => {
+            let rows = json!({ "type": "array", "minItems": 1, "items": { "type": "string" } });
+            json!({ "anyOf": [rows, { "type": "string" }], "description": p.about })
+        }
+        // A text alone stands for the object whose first field of that kind it is.
+        Kind::Record { fields } => {
+            json!({ "anyOf": [{ "type": "string" }, record(fields)], "description": p.about })
+        }
+        Kind::List { most, fields } => {
+            let items = json!({ "anyOf": [{ "type": "string" }, record(fields)] });
+            json!({ "type": "array", "minItems": 1, "maxItems": most, "items": items, "description": p.about })
         }
     };
     let default = match p.default {
