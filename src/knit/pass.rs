@@ -83,7 +83,12 @@ impl Pass {
             Some(Direction::Left) => action.slot < last.slot,
             None => self.actions.iter().rev().all(|a| a.slot != action.slot),
         };
-        if !ahead && !(action.slot == last.slot && (misses(action) || misses(last))) {
+        // At a racking of parts of a needle front needles stand left of the back needles of the same number.
+        let front_first = self.direction == Some(Direction::Right);
+        let between = self.racking % 4 != 0
+            && last.works == [front_first, !front_first]
+            && action.works == [!front_first, front_first];
+        if !ahead && !(action.slot == last.slot && (misses(action) || misses(last) || between)) {
             return false;
         }
         self.kind = kind;
