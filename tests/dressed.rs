@@ -4,6 +4,10 @@
 mod people;
 mod wardrobe;
 
+use purlform::garment::Design;
+use purlform::knit::Machine;
+use purlform::measure::Measurements;
+use purlform::pipeline::{Fault, Order};
 use wardrobe::{Outcome, bodies, dress};
 
 /// Dresses those of `n` people; what was knitted.
@@ -44,4 +48,28 @@ fn narrow_pieces_are_narrowed_in_turns() {
 fn edges_of_tuck_structures_are_knitted_before_they_are_narrowed() {
     dressed(120, &[2, 36]);
     dressed(40, &[36]);
+}
+
+/// A skirt too wide for the bed in two panels is knitted in as many as fit; a design that says two is refused.
+#[test]
+fn a_wide_skirt_is_knitted_in_gores() {
+    let person = br#"{"sex":"female","stature":1700,"waist_girth":1100,"hip_girth":1300}"#;
+    let person = Measurements::from_json(person).expect("measurements");
+    let machine = Machine::built_in("kniterate").expect("built in");
+    let design = |parameters: &str| {
+        let json = format!(
+            r#"{{"garment":"skirt","gauge":{{"wales_per_100mm":45,"courses_per_100mm":62}},"parameters":{parameters}}}"#
+        );
+        Design::from_json(json.as_bytes()).expect("a design")
+    };
+    let order = Order::new(&person, &design("{}"), &machine).expect("an order");
+    assert!(order.panels.len() > 2 && order.panels.iter().all(|p| p.report.wales <= 252));
+    assert!(order.pattern.notes.iter().any(|n| n.code == "gores_added"));
+    let gores = order.pattern.parameters.iter().find(|p| p.name == "gores");
+    assert!(gores.is_some_and(|g| !g.given && g.value == order.panels.len() as f64));
+    let refused = Order::new(&person, &design(r#"{"gores":2}"#), &machine).unwrap_err();
+    assert_eq!(
+        (refused.code.as_str(), refused.fault),
+        ("too_wide", Fault::CannotMake)
+    );
 }

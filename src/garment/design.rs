@@ -208,6 +208,16 @@ impl Design {
         Ok(())
     }
 
+    /// The same design with this number given, as far as the parameter's range reaches.
+    #[must_use]
+    pub fn with(&self, key: Key, number: f64) -> Design {
+        let mut design = self.clone();
+        if let Some((least, most)) = self.garment.parameter(key).and_then(|p| p.limits()) {
+            design.numbers.insert(key, number.clamp(least, most));
+        }
+        design
+    }
+
     /// The word that holds for a choice; `None` if the garment leaves it open or does not have it.
     pub fn word(&self, key: Key) -> Option<&'static str> {
         let preset = || match self.garment.parameter(key)?.default {

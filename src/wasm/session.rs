@@ -176,11 +176,12 @@ impl Session {
     /// with `{stage, panel, fraction, total}`.
     pub fn knit(&self, machine: &str, progress: Option<Function>) -> Result<JsValue, Failure> {
         let draft = self.draft.as_ref();
-        let (measurements, design, pattern) =
+        let (measurements, design, _) =
             draft.ok_or_else(|| Failure::order("knit", "knit", "draft"))?;
         let machine = machine_of(machine)?;
+        let pattern = Order::pattern(measurements, design, &machine)?;
         let observe = &mut |panel: &str, done| tell(&progress, ("knit", Some(panel), done), done);
-        let order = Order::knit(measurements, design, pattern.clone(), &machine, observe)?;
+        let order = Order::knit(measurements, design, pattern, &machine, observe)?;
         let papers = order.papers(ORDER);
         Ok(answer::object(&[
             ("summary", answer::plain(&order.summary)?),
@@ -202,7 +203,7 @@ impl Session {
         let design = Design::from_json(design.as_bytes())?;
         let machine = machine_of(machine)?;
         tell(&progress, ("garment", None, 0.0), 0.0);
-        let pattern = garment::draft(&measurements, &design, measurements.sex)?;
+        let pattern = Order::pattern(&measurements, &design, &machine)?;
         let observe = &mut |panel: &str, done: f64| {
             tell(&progress, ("knit", Some(panel), done), 0.6 * done);
         };
