@@ -166,6 +166,23 @@ test('a booth’s capture folder is measured, and its body is the one that wears
   assert.equal((await value(page, 'purlform-scan')).measurements.length, 23);
   await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
   assert.ok(await page.evaluate(() => document.querySelector('purlform-designer').made.body.mesh === document.querySelector('purlform-scan').mesh));
+
+  // Letters are knitted in the shop's next colour, on the colour that was chosen, where the garment's table has a motif.
+  const letters = await page.evaluate(async () => {
+    const designer = document.querySelector('purlform-designer');
+    if (!designer.garments.find(({ name }) => name === 'vest').parameters.some(({ name }) => name === 'motif')) return null;
+    designer.value = { garment: 'vest', parameters: { motif: { text: 'AB' } }, colour: 'Oat' };
+    const { colours, value } = designer;
+    await new Promise((resolve) => designer.addEventListener('change', resolve, { once: true }));
+    const chart = designer.made.charts.get('front').colours;
+    const shown = new Set();
+    for (let i = 0; i < chart.length; i += 4) shown.add(`#${[0, 1, 2].map((k) => chart[i + k].toString(16).padStart(2, '0')).join('')}`);
+    return { wanted: [colours[1].hex, colours[2].hex], said: value.parameters.yarns.map(({ colour }) => colour), shown: [...shown] };
+  });
+  if (letters) {
+    assert.deepEqual(letters.said, letters.wanted);
+    for (const hex of letters.wanted) assert.ok(letters.shown.includes(hex), `${hex} of ${letters.shown}`);
+  }
   assert.deepEqual(complaints, []);
   assert.deepEqual(foreign, []);
   await close();
