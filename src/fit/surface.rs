@@ -21,13 +21,14 @@ pub struct Surface {
     pub long_bones: Vec<(usize, Vec3)>,
 }
 
-/// Hands and feet are rigid in the model and feet stand in their own shadow, faces are coarse; the rest follows a person closely.
+/// Hands and feet are rigid in the model and feet stand in their own shadow, faces are a little coarse; the rest follows a person
+/// closely, the neck too, which moves with the head in part.
 fn tolerance_mm(bone: &str) -> f64 {
     const TABLE: [(&str, f64); 4] = [
         ("wrist", 12.0),
         ("foot", 12.0),
         ("toe", 12.0),
-        ("head", 4.0),
+        ("head", 1.5),
     ];
     TABLE
         .iter()
