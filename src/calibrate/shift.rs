@@ -12,6 +12,8 @@ const DARK: f32 = 16.0;
 /// The coarsest level's longer side, px at most, and how far it is searched, px.
 const COARSEST: usize = 130;
 const SEARCH: i32 = 6;
+/// So many places suffice for that search.
+const SEARCHED: usize = 400;
 /// Structure is what a level shows beyond this many levels above it.
 const ABOVE: usize = 3;
 /// Parts along the longer side, from each of which the same number of places is taken at most.
@@ -225,7 +227,7 @@ fn noise(g: &Grey) -> f32 {
     let mut bends: Vec<f32> = g
         .values
         .windows(3)
-        .step_by(5)
+        .step_by(11)
         .map(|v| (v[0] - 2.0 * v[1] + v[2]).abs())
         .collect();
     let middle = bends.len() / 2;
@@ -238,7 +240,9 @@ fn noise(g: &Grey) -> f32 {
 
 /// The whole shift that suits best, by its mean distance with large ones cut off.
 fn search(places: &[Place], second: &[Grey], level: usize) -> Vector4<f64> {
-    let mut values: Vec<f32> = places.iter().map(|p| p.value.abs()).collect();
+    let few = places.len().div_ceil(SEARCHED).max(1);
+    let places = || places.iter().step_by(few);
+    let mut values: Vec<f32> = places().map(|p| p.value.abs()).collect();
     let middle = values.len() / 2;
     let cut = *values.select_nth_unstable_by(middle, f32::total_cmp).1;
     let mut best = (f32::INFINITY, 0, 0);
@@ -252,7 +256,7 @@ fn search(places: &[Place], second: &[Grey], level: usize) -> Vector4<f64> {
             };
             // Of equals the smaller shift.
             let cost: f32 =
-                places.iter().map(miss).sum::<f32>() * (1.0 + 1e-3 * (dx.abs() + dy.abs()) as f32);
+                places().map(miss).sum::<f32>() * (1.0 + 1e-3 * (dx.abs() + dy.abs()) as f32);
             if cost < best.0 {
                 best = (cost, dx, dy);
             }
