@@ -22,8 +22,8 @@ pub struct Package {
     pub form: Form,
     /// Programs and papers.
     pub files: Vec<File>,
-    /// The manifest as it was found; `None` for a form alone or one that was made here.
-    found: Option<String>,
+    /// The manifest as it was found, and the sum of the form's bytes; `None` for a form alone or a package made here.
+    found: Option<(String, Sum)>,
     /// Whether this is a form without its files.
     bare: bool,
 }
@@ -78,12 +78,12 @@ impl Package {
     /// # Errors
     /// Of bad input: no form, files of one name.
     pub fn from_files(files: Vec<File>) -> Result<Self, Error> {
-        let (mut form, mut found, mut rest) = (None, None, BTreeMap::new());
+        let (mut form, mut found, mut rest) = (None, String::new(), BTreeMap::new());
         let mut names = Vec::new();
         for file in files {
             match file.name.as_str() {
-                FORM => form = Some(Form::from_json(&file.bytes)?),
-                MANIFEST => found = Some(String::from_utf8_lossy(&file.bytes).into_owned()),
+                FORM => form = Some((Form::from_json(&file.bytes)?, Sum::of(FORM, &file.bytes))),
+                MANIFEST => found = String::from_utf8_lossy(&file.bytes).into_owned(),
                 _ => {
                     names.push(file.name.clone());
                     if let Some(twice) = rest.insert(file.name.clone(), file) {
@@ -92,11 +92,11 @@ impl Package {
                 }
             }
         }
-        let form = form.ok_or_else(|| broken(format!("there is no {FORM}")))?;
+        let (form, sum) = form.ok_or_else(|| broken(format!("there is no {FORM}")))?;
         Ok(Self {
             form,
             files: names.iter().filter_map(|n| rest.remove(n)).collect(),
-            found: Some(found.unwrap_or_default()),
+            found: Some((found, sum)),
             bare: false,
         })
     }
@@ -112,7 +112,7 @@ impl Package {
         }
         let manifest = File {
             name: MANIFEST.into(),
-            bytes: self.manifest().into_bytes(),
+            bytes: self.manifest(&Sum::of(FORM, &form.bytes)).into_bytes(),
         };
         self.files.iter().cloned().chain([form, manifest]).collect()
     }
@@ -129,14 +129,9 @@ impl Package {
         zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
     }
 
-    fn manifest(&self) -> String {
-        let form = Sum::of(FORM, self.form.to_json().as_bytes());
-        self.form
-            .files
-            .iter()
-            .chain([&form])
-            .map(Sum::line)
-            .collect()
+    fn manifest(&self, form: &Sum) -> String {
+        let all = self.form.files.iter().chain([form]);
+        all.map(Sum::line).collect()
     }
 
     /// What was altered since the order was made, a sentence each; none if it is whole. With a `key`, an order that its owner
@@ -194,13 +189,11 @@ impl Package {
         }
         let strange = here.keys().filter(|name| !listed.contains_key(*name));
         found.extend(strange.map(|name| format!("{name}: added, it is no file of the order")));
-        if self
-            .found
-            .as_ref()
-            .is_some_and(|text| *text != self.manifest())
+        if let Some((manifest, form)) = &self.found
+            && *manifest != self.manifest(form)
         {
             found.push(format!(
-                "{MANIFEST}: not the sums that {FORM} has, or {FORM} was altered"
+                "{MANIFEST}: not the sums of these files, or {FORM} was altered"
             ));
         }
     }
