@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Purlform } from '../pkg/node.js';
 import { Calibration, Recheck, Session, drawBoard, initSync } from '../pkg/purlform.js';
 
 const root = new URL('..', import.meta.url).pathname;

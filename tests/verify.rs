@@ -122,6 +122,10 @@ fn each_alteration_is_named() {
         "MANIFEST.sha256",
     );
     names(
+        &altered(&package, |f| file(f, "order.json").bytes.push(b' ')),
+        "MANIFEST.sha256",
+    );
+    names(
         &altered(&package, |f| f.retain(|f| f.name != "order.json")),
         "order.json",
     );
