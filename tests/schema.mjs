@@ -65,7 +65,19 @@ test('the shipped schemas are those of the command, and name their version', () 
 
 test('designs', () => {
   const next = random(5);
-  for (const { name, parameters } of designs()) {
+  const plain = ({ kind }) => ['choice', 'number', 'count'].includes(kind);
+  for (const { name, parameters: all } of designs()) {
+    const parameters = all.filter(plain);
+    const has = (parameter) => all.some((p) => p.name === parameter);
+    const of = (parameter, value) => ({ garment: name, gauge, parameters: { [parameter]: value } });
+    for (const [parameter, good, bad] of [
+      ['yarns', [['#123456'], [{ name: 'sand', colour: '#fed', nm: 14, grams: 500 }, '#000']], [[], 'red', [{ color: '#fff' }], [3]]],
+      ['motif', ['AB', { text: 'AB', width_mm: 80 }, { rows: ['01', '10'], repeat: true }], [7, { text: 'AB', width: 80 }, { text: 'AB', width_mm: 'wide' }]],
+      ['lace_chart', [['...', '.o.']], [3, [4]]],
+    ].filter(([parameter]) => has(parameter))) {
+      for (const value of good) both('design', of(parameter, value));
+      for (const value of bad) neither('design', of(parameter, value), parameter);
+    }
     for (let i = 0; i < 6; i++) {
       const chosen = parameters.filter(() => next() < 0.4).map((p) => {
         const number = p.min + next() * (p.max - p.min);
