@@ -1,0 +1,130 @@
+//! Cameras that circle the body: many views of few cameras, each with an edge of its own that is a pixel off. Views may differ in
+//! size, more of them measure better, and each leaves little behind.
+
+use image::{GrayImage, Luma, RgbImage};
+use purlform::body::Model;
+use purlform::camera::{self, Camera, Intrinsics, Rig};
+use purlform::capture::{Subject, View};
+use purlform::geom::raster::Raster;
+use purlform::geom::{Mat3, Vec2, Vec3};
+use purlform::measure;
+use purlform::pipeline::{Scan, Scanned};
+
+fn model() -> Model {
+    Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the shipped asset")
+}
+
+/// A camera 2.4 m from the origin, `size` times 260 x 320 px.
+fn camera(azimuth_deg: f64, height_mm: f64, size: u32) -> Camera {
+    let (s, c) = azimuth_deg.to_radians().sin_cos();
+    let eye = Vec3::new(2400.0 * s, height_mm, 2400.0 * c);
+    let forward = (Vec3::new(0.0, 930.0, 0.0) - eye).normalize();
+    let right = forward.cross(&Vec3::y()).normalize();
+    let down = forward.cross(&right);
+    let rotation = Mat3::from_rows(&[right.transpose(), down.transpose(), forward.transpose()]);
+    let (width, height) = (260 * size, 320 * size);
+    Camera {
+        id: format!("at_{azimuth_deg:.1}"),
+        width,
+        height,
+        intrinsics: Intrinsics {
+            fx: 280.0 * f64::from(size),
+            fy: 280.0 * f64::from(size),
+            cx: 0.5 * f64::from(width - 1),
+            cy: 0.5 * f64::from(height - 1),
+            distortion: [0.0; 5],
+        },
+        pose: Some(camera::Pose {
+            rotation,
+            translation_mm: -(rotation * eye),
+        }),
+    }
+}
+
+/// The mask that a camera sees, its edge so many pixels outside of the true one (-1, 0 or 1).
+fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], outside: i32) -> GrayImage {
+    let project = |v: &Vec3| camera.project(*v).expect("in front of the camera");
+    let uv: Vec<Vec2> = vertices.iter().map(project).collect();
+    let mut raster = Raster::new(camera.width, camera.height, 1.0);
+    for f in model.faces().iter() {
+        raster.fill(f.map(|i| uv[i as usize]));
+    }
+    GrayImage::from_fn(camera.width, camera.height, |x, y| {
+        let at = Vec2::new(f64::from(x), f64::from(y));
+        let steps = [(0.0, 0.0), (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)];
+        let mut near = steps
+            .iter()
+            .map(|s| raster.covers(at + Vec2::new(s.0, s.1)));
+        let covered = match outside {
+            0 => raster.covers(at),
+            1 => near.any(|c| c),
+            _ => near.all(|c| c),
+        };
+        Luma([if covered { 255 } else { 0 }])
+    })
+}
+
+/// A sweep of so many views over half a turn, from two heights.
+fn sweep(views: usize, size: impl Fn(usize) -> u32) -> Rig {
+    let azimuth = |i: usize| 180.0 * i as f64 / views as f64;
+    let height = |i: usize| if i.is_multiple_of(2) { 900.0 } else { 1600.0 };
+    Rig {
+        cameras: (0..views)
+            .map(|i| camera(azimuth(i), height(i), size(i)))
+            .collect(),
+    }
+}
+
+fn scan(model: &Model, rig: &Rig, outside: impl Fn(usize) -> i32) -> Scanned {
+    let shape = model.prior(None).mean.clone();
+    let vertices = measure::standing(model, shape.as_slice()).mesh.vertices;
+    let mut scan = Scan::new(rig.clone(), Subject::default());
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let mask = mask(model, camera, &vertices, outside(i));
+        let frame = RgbImage::new(camera.width, camera.height);
+        let view = View::new(rig, i, frame, None, Some(mask)).expect("sizes agree");
+        let kept = scan.add(&view).expect("an outline");
+        let runs: usize = (0..camera.height as usize)
+            .map(|y| kept.coverage.row(y).len())
+            .sum();
+        assert!(runs < 8 * camera.height as usize, "{runs} runs");
+    }
+    scan.fit(model, &mut |_| ()).expect("a body")
+}
+
+/// Mean error, without its sign, and mean sigma of some girths, mm.
+fn girths(model: &Model, scanned: &Scanned) -> (f64, f64) {
+    let ids = ["bust_girth", "waist_girth", "hip_girth", "thigh_girth"];
+    let shape = model.prior(None).mean.clone();
+    let truth = measure::measure(&measure::standing(model, shape.as_slice())).expect("a body");
+    let (mut error, mut sigma) = (0.0, 0.0);
+    for id in ids {
+        let want = truth.iter().find(|r| r.id == id).expect("in the table");
+        let got = scanned.measurements();
+        let got = got.get(id).expect("measured");
+        error += (got.value_mm - want.value_mm).abs() / ids.len() as f64;
+        sigma += got.sigma_mm / ids.len() as f64;
+    }
+    (error, sigma)
+}
+
+#[test]
+fn more_views_measure_better() {
+    let model = model();
+    // Edges are off by chance, the first ones mostly to the outside.
+    let outside = |i: usize| [1, 1, 0, 1, -1, 0, -1, -1, 1, -1, 0, 0][i % 12];
+    let (few, few_sigma) = girths(&model, &scan(&model, &sweep(4, |_| 2), outside));
+    let (many, many_sigma) = girths(&model, &scan(&model, &sweep(12, |_| 2), outside));
+    println!("4 views {few:.1} +- {few_sigma:.1} mm, 12 views {many:.1} +- {many_sigma:.1} mm");
+    assert!(many < few, "{few:.1} mm of 4 views, {many:.1} of 12");
+    assert!(many_sigma < few_sigma, "{few_sigma:.1}, {many_sigma:.1}");
+}
+
+#[test]
+fn views_may_differ_in_size() {
+    let model = model();
+    let rig = sweep(4, |i| if i % 2 == 0 { 3 } else { 2 });
+    let (error, sigma) = girths(&model, &scan(&model, &rig, |_| 0));
+    println!("{error:.1} +- {sigma:.1} mm");
+    assert!(error < 8.0, "{error:.1} mm");
+}
