@@ -2,12 +2,16 @@
 
 use super::person::Person;
 use super::{DEFINITIONS, Definition, Error, Measurement, Reading};
-use crate::body::{Body, Model, Pose, Rest};
+use crate::body::{Body, Model, Part, Pose, Rest};
 use crate::geom::Vec3;
 use nalgebra::{DMatrix, DVector, Rotation3, SymmetricEigen};
 
 /// An axis of the covariance along which no vertex moves by this much (mm) adds nothing.
 const STILL_MM: f64 = 0.01;
+/// A turn known better than this, radians, adds nothing.
+const STILL_RAD: f64 = 1e-6;
+/// A bone with less weight on the skin does not move it.
+const LEAST_WEIGHT: f64 = 0.05;
 
 /// The measurements of a person and their covariance.
 #[derive(Clone, Debug)]
@@ -39,9 +43,10 @@ impl Measured {
 /// standard pose.
 ///
 /// `covariance` is that of the translation, the bones' turns and the shape, in the order of [`crate::body::Jacobian`]. Each
-/// of its principal axes is walked one standard deviation both ways, and half the difference of the measurements is that
-/// axis' share: a step of the size of the doubt sees past the jumps of levels from vertex to vertex. To the diagonal comes
-/// each definition's `extra_mm`, squared.
+/// principal axis of the shape's is walked one standard deviation both ways on the body in the standard pose, and half the
+/// difference of the measurements is that axis' share: a step of the size of the doubt sees past the jumps of levels from
+/// vertex to vertex. The turns that go with it are added to first order. To the diagonal comes each definition's `extra_mm`,
+/// squared.
 ///
 /// # Errors
 /// Those of [`super::measure`]; a covariance of another size or with a value that is not a number.
@@ -63,50 +68,48 @@ pub fn with_uncertainty(
     }
     let rest = model.rest(shape);
     let body = stand(model, &rest);
+    let as_stood: Vec<usize> = (0..DEFINITIONS.len())
+        .filter(|i| DEFINITIONS[*i].tape.as_stood())
+        .collect();
     let stood = model.pose(&rest, pose).body();
-    let settled = [settled(&body, false)?, settled(&stood, true)?];
+    let seen = read(&stood, as_stood.iter().map(|i| &DEFINITIONS[*i]))?;
     let mut readings = super::measure(&body)?;
-    let mut as_stood = read(&stood, &settled[1])?.into_iter();
-    for (r, _) in readings
-        .iter_mut()
-        .zip(DEFINITIONS)
-        .filter(|(_, d)| d.tape.as_stood())
-    {
-        if let Some(seen) = as_stood.next() {
-            (r.value_mm, r.left_mm, r.right_mm) = (seen.value_mm, seen.left_mm, seen.right_mm);
-        }
+    for (i, s) in as_stood.iter().zip(seen) {
+        let r = &mut readings[*i];
+        (r.value_mm, r.left_mm, r.right_mm) = (s.value_mm, s.left_mm, s.right_mm);
     }
 
     let extra = DEFINITIONS.iter().map(|d| d.extra_mm * d.extra_mm);
     let mut total = DMatrix::from_diagonal(&DVector::from_iterator(DEFINITIONS.len(), extra));
-    // Where the person stands changes no measurement: what is left of the axes are turns and shape.
-    let axes = SymmetricEigen::new(covariance.view((3, 3), (n - 3, n - 3)).into_owned());
+    let first = 3 + turns;
+    let of_turns = covariance.view((3, 3), (turns, turns));
+    let by_turn = by_turn(model, &rest, pose, &as_stood, &of_turns.diagonal())?;
+    let together = covariance.view((3, first), (turns, shape.len()));
+    let of_shape = covariance.view((first, first), (shape.len(), shape.len()));
+    // What of the turns' doubt the shape's does not share.
+    let mut alone = of_turns.into_owned();
+    let settled = settled(&body)?;
+    let axes = SymmetricEigen::new(of_shape.into_owned());
     for (axis, variance) in axes.eigenvectors.column_iter().zip(&axes.eigenvalues) {
-        let step = axis * variance.max(0.0).sqrt();
+        let sigma = variance.max(0.0).sqrt();
         let moved: Vec<f64> = shape
             .iter()
-            .zip(step.rows_range(turns..).iter())
-            .map(|(s, d)| s + d)
+            .zip(&axis)
+            .map(|(s, a)| s + a * sigma)
             .collect();
         let ahead = model.rest(&moved);
+        if !far(&ahead.vertices, &rest.vertices) {
+            continue;
+        }
         let behind = mirrored(&ahead, &rest);
-        let at = |rest: &Rest, way: f64| model.pose(rest, &turned(pose, &step, way)).body();
-        let (before, after) = (at(&ahead, 1.0), at(&behind, -1.0));
-        let mut share = DVector::zeros(DEFINITIONS.len());
-        if far(&ahead.vertices, &rest.vertices) {
-            add(
-                &mut share,
-                false,
-                &stand(model, &ahead),
-                &stand(model, &behind),
-                &settled[0],
-            )?;
-        }
-        if far(&before.mesh.vertices, &stood.mesh.vertices) {
-            add(&mut share, true, &before, &after, &settled[1])?;
-        }
+        let mut share =
+            (values(model, &ahead, &settled)? - values(model, &behind, &settled)?) / 2.0;
+        let turned = &together * axis / sigma;
+        share += &by_turn * &turned;
+        alone -= &turned * turned.transpose();
         total += &share * share.transpose();
     }
+    total += &by_turn * alone * by_turn.transpose();
     Ok(Measured {
         body,
         readings,
@@ -114,50 +117,71 @@ pub fn with_uncertainty(
     })
 }
 
+/// How the readings that are taken as the body stood change with each turn of a bone, mm a radian: a row a definition, three
+/// columns a bone. Each turn is tried one standard deviation both ways; `variances` are those of the turns.
+fn by_turn(
+    model: &Model,
+    rest: &Rest,
+    pose: &Pose,
+    as_stood: &[usize],
+    variances: &DVector<f64>,
+) -> Result<DMatrix<f64>, Error> {
+    let mut slopes = DMatrix::zeros(DEFINITIONS.len(), variances.len());
+    let definitions = || as_stood.iter().map(|i| &DEFINITIONS[*i]);
+    for bone in (0..pose.rotations.len()).filter(|b| pulls(model, rest, *b)) {
+        for k in 0..3 {
+            let sigma = variances[3 * bone + k].max(0.0).sqrt();
+            if sigma < STILL_RAD {
+                continue;
+            }
+            let at = |way: f64| {
+                let mut turn = Vec3::zeros();
+                turn[k] = way * sigma;
+                let mut turned = pose.clone();
+                turned.rotations[bone] = Rotation3::new(turn).into_inner() * pose.rotations[bone];
+                read(&model.pose(rest, &turned).body(), definitions())
+            };
+            let (ahead, behind) = (at(1.0)?, at(-1.0)?);
+            for (i, (a, b)) in as_stood.iter().zip(ahead.iter().zip(&behind)) {
+                slopes[(*i, 3 * bone + k)] = (a.value_mm - b.value_mm) / (2.0 * sigma);
+            }
+        }
+    }
+    Ok(slopes)
+}
+
+/// Whether a bone moves the skin of the trunk above the pelvis.
+fn pulls(model: &Model, rest: &Rest, bone: usize) -> bool {
+    let skin = rest.vertices.iter().zip(model.vertex_parts()).enumerate();
+    skin.filter(|(_, (at, part))| **part == Part::Trunk && at.y > 0.0)
+        .any(|(v, _)| model.weights(v).any(|(b, w)| b == bone && w > LEAST_WEIGHT))
+}
+
 /// Whether any point moved by so much that a tape would tell.
 fn far(a: &[Vec3], b: &[Vec3]) -> bool {
     a.iter().zip(b).any(|(a, b)| (a - b).amax() > STILL_MM)
 }
 
-/// The pose after the turns of a step (radians, three a bone), `way` times.
-fn turned(pose: &Pose, step: &DVector<f64>, way: f64) -> Pose {
-    let turn = |b: usize| Vec3::new(step[3 * b], step[3 * b + 1], step[3 * b + 2]) * way;
-    let rotations = pose.rotations.iter().enumerate();
-    Pose {
-        rotations: rotations
-            .map(|(b, r)| Rotation3::new(turn(b)).into_inner() * r)
-            .collect(),
-        ..pose.clone()
-    }
-}
-
-/// Puts half the difference of two bodies into the entries of the definitions that are read as the body stood, or of the others.
-fn add(
-    share: &mut DVector<f64>,
-    as_stood: bool,
-    ahead: &Body,
-    behind: &Body,
-    definitions: &[Definition],
-) -> Result<(), Error> {
-    let entries = DEFINITIONS.iter().enumerate();
-    let entries = entries.filter(|(_, d)| d.tape.as_stood() == as_stood);
-    let (ahead, behind) = (read(ahead, definitions)?, read(behind, definitions)?);
-    for ((i, _), (a, b)) in entries.zip(ahead.iter().zip(&behind)) {
-        share[i] = (a.value_mm - b.value_mm) / 2.0;
-    }
-    Ok(())
-}
-
-/// The definitions that are read as the body stood, or the others, settled on a body.
-fn settled(body: &Body, as_stood: bool) -> Result<Vec<Definition>, Error> {
+/// All definitions settled on a body.
+fn settled(body: &Body) -> Result<Vec<Definition>, Error> {
     let person = Person::new(body)?;
-    let read = DEFINITIONS.iter().filter(|d| d.tape.as_stood() == as_stood);
-    read.map(|d| person.settled(d)).collect()
+    DEFINITIONS.iter().map(|d| person.settled(d)).collect()
 }
 
-fn read(body: &Body, definitions: &[Definition]) -> Result<Vec<Reading>, Error> {
+fn read<'a>(
+    body: &Body,
+    definitions: impl Iterator<Item = &'a Definition>,
+) -> Result<Vec<Reading>, Error> {
     let person = Person::new(body)?;
-    definitions.iter().map(|d| person.read(d)).collect()
+    definitions.map(|d| person.read(d)).collect()
+}
+
+fn values(model: &Model, rest: &Rest, definitions: &[Definition]) -> Result<DVector<f64>, Error> {
+    let values = read(&stand(model, rest), definitions.iter())?;
+    Ok(DVector::from_iterator(
+        values.len(),
+        values.iter().map(|r| r.value_mm),
+    ))
 }
 
 /// The body of a shape in the model's standard pose.
