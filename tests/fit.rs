@@ -255,7 +255,7 @@ fn the_chest_before_an_arm_tells_what_the_outline_hides() {
         .find(|r| r.id == "bust_girth")
         .expect("in the table")
         .value_mm;
-    let off = |shown: bool| {
+    let found = |shown: bool| {
         let subject = Subject {
             sex: Some(Sex::Female),
             ..Subject::default()
@@ -272,12 +272,14 @@ fn the_chest_before_an_arm_tells_what_the_outline_hides() {
                 .expect("an outline");
         }
         let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
-        (value(&scanned, "bust_girth") - truth).abs()
+        let bust = *scanned.measurements().get("bust_girth").expect("measured");
+        ((bust.value_mm - truth).abs(), bust.sigma_mm)
     };
-    let (outline, with_edges) = (off(false), off(true));
+    let ((_, outline_sigma), (off, sigma)) = (found(false), found(true));
+    assert!(off < 12.0, "bust off by {off:.1} mm");
     assert!(
-        with_edges < 15.0 && with_edges < 0.6 * outline,
-        "bust off by {outline:.1} mm from outlines, by {with_edges:.1} mm with the edges inside"
+        sigma < 0.9 * outline_sigma,
+        "sigma {outline_sigma:.1} mm from outlines, {sigma:.1} mm with the edges inside"
     );
 }
 

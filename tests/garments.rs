@@ -6,7 +6,8 @@ mod people;
 use people::invented;
 use purlform::capture::Sex;
 use purlform::garment::{
-    Design, Error, Garment, Key, Kind, Pattern, Preset, Sizes, draft_sizes, garment, garments,
+    Design, Error, Garment, Key, Kind, Parameter, Pattern, Preset, Sizes, draft_sizes, garment,
+    garments,
 };
 use purlform::knit::{self, Machine, knit_panel};
 use std::collections::BTreeSet;
@@ -305,52 +306,62 @@ fn all_others() {
     }
 }
 
+fn chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
 /// A default lies in its range, words are translated, names are said once and have a sentence in both languages.
 #[test]
 fn tables_are_complete() {
-    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     for garment in garments() {
         let names: BTreeSet<_> = garment.parameters.iter().map(|p| p.name).collect();
         assert_eq!(names.len(), garment.parameters.len(), "{}", garment.name);
         assert!(chinese(garment.name_zh) && chinese(garment.about_zh));
         for p in garment.parameters {
+            complete(p);
+        }
+    }
+}
+
+/// Whether a row and its fields say all that a form needs.
+fn complete(p: &Parameter) {
+    assert!(
+        p.about.ends_with('.') && chinese(p.about_zh) && chinese(p.name_zh),
+        "{}",
+        p.name
+    );
+    if let Preset::Derived(how) = p.default {
+        assert!(!how.is_empty(), "{}", p.name);
+    }
+    match (p.kind, p.default) {
+        (
+            Kind::Choice {
+                choices,
+                choices_zh,
+            },
+            default,
+        ) => {
             assert!(
-                p.about.ends_with('.') && chinese(p.about_zh) && chinese(p.name_zh),
+                choices.len() > 1 && choices.len() == choices_zh.len(),
                 "{}",
                 p.name
             );
-            match (p.kind, p.default) {
-                (
-                    Kind::Choice {
-                        choices,
-                        choices_zh,
-                    },
-                    Preset::Word(word),
-                ) => {
-                    assert!(
-                        choices.contains(&word) && choices.len() == choices_zh.len(),
-                        "{}",
-                        p.name
-                    );
-                }
-                (
-                    Kind::Number { min, max, .. } | Kind::Count { min, max, .. },
-                    Preset::Value(x),
-                ) => {
-                    assert!((min..=max).contains(&x), "{}", p.name);
-                }
-                (
-                    Kind::Number { min, max, .. } | Kind::Count { min, max, .. },
-                    Preset::Derived(how),
-                ) => {
-                    assert!(min < max && !how.is_empty(), "{}", p.name);
-                }
-                (Kind::Choice { choices, .. }, Preset::Derived(how)) => {
-                    assert!(choices.len() > 1 && !how.is_empty(), "{}", p.name);
-                }
-                other => panic!("{}: {other:?}", p.name),
+            if let Preset::Word(word) = default {
+                assert!(choices.contains(&word), "{}", p.name);
             }
         }
+        (Kind::Number { min, max, .. } | Kind::Count { min, max, .. }, default) => {
+            assert!(min < max, "{}", p.name);
+            if let Preset::Value(x) = default {
+                assert!((min..=max).contains(&x), "{}", p.name);
+            }
+        }
+        (Kind::Record { fields } | Kind::List { fields, .. }, _) => {
+            assert!(!fields.is_empty(), "{}", p.name);
+            fields.iter().for_each(complete);
+        }
+        (Kind::Text { .. } | Kind::Colour | Kind::Flag | Kind::Image { .. }, _) => {}
+        (Kind::Rows { symbols }, _) => assert!(!symbols.is_empty(), "{}", p.name),
     }
 }
 

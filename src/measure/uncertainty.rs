@@ -104,7 +104,7 @@ pub fn with_uncertainty(
         let behind = mirrored(&ahead, &rest);
         let mut share =
             (values(model, &ahead, &settled)? - values(model, &behind, &settled)?) / 2.0;
-        let turned = &together * axis / sigma;
+        let turned = together * axis / sigma;
         share += &by_turn * &turned;
         alone -= &turned * turned.transpose();
         total += &share * share.transpose();

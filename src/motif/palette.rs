@@ -113,7 +113,7 @@ mod tests {
             ([255; 3], 0),
             ([0; 3], 1),
             ([230, 80, 70], 2),
-            ([90, 90, 160], 1),
+            ([60, 60, 120], 1),
         ] {
             assert_eq!(palette.nearest_to(colour), yarn);
             assert_eq!(palette.nearest_to(colour), yarn);
