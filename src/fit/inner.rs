@@ -111,15 +111,15 @@ impl Depths {
 
 /// A body in one view.
 pub struct Sight<'a> {
-    /// The camera and its place.
+    /// The camera.
     pub camera: &'a Camera,
-    /// See above.
+    /// Its place.
     pub pose: &'a Pose,
     /// Posed vertices, mm.
     pub vertices: &'a [Vec3],
-    /// Faces and their parts.
+    /// Corners of the faces.
     pub faces: &'a [[u32; 3]],
-    /// See above.
+    /// The part of each face.
     pub parts: &'a [Part],
     /// Edges of the mesh.
     pub edges: &'a [MeshEdge],
