@@ -1,4 +1,5 @@
-//! Every garment for many people on every machine, in turns: `cargo run --release --example wardrobe -- [BODIES]`.
+//! Every garment for many people on every machine, in turns: `cargo run --release --example wardrobe -- [BODIES] [FROM]`;
+//! `-- limits [DESIGNS] [FROM]` for designs whose parameters are at their limits and people of any size.
 //!
 //! Real people of ANSUR II (where `../shared` is at hand) and invented ones get each garment in a construction, structure,
 //! fit and machine that go round. Whatever is not knitted must be refused with a reason; a program that the simulator or the
@@ -14,12 +15,20 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn main() {
-    let bodies: usize = std::env::args()
-        .nth(1)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1000);
-    let everyone = wardrobe::bodies(bodies);
-    let next = AtomicUsize::new(0);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let limits = words.first().is_some_and(|w| w == "limits");
+    let number = |i: usize| {
+        words
+            .get(i + usize::from(limits))
+            .and_then(|n| n.parse().ok())
+    };
+    let count: usize = number(0).unwrap_or(1000);
+    let from: usize = number(1).unwrap_or(0);
+    let everyone = match limits {
+        true => Vec::new(),
+        false => wardrobe::bodies(count),
+    };
+    let next = AtomicUsize::new(from);
     let tally: Mutex<BTreeMap<String, usize>> = Mutex::default();
     let started = std::time::Instant::now();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -28,10 +37,13 @@ fn main() {
             scope.spawn(|| {
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(person) = everyone.get(i) else {
+                    if i >= count {
                         return;
+                    }
+                    let outcomes = match everyone.get(i) {
+                        Some(person) => wardrobe::dress(i, person),
+                        None => vec![wardrobe::at_the_limits(i)],
                     };
-                    let outcomes = wardrobe::dress(i, person);
                     let mut tally = tally.lock().expect("no worker stops");
                     for outcome in outcomes {
                         *tally.entry(outcome.key()).or_default() += 1;
@@ -45,8 +57,7 @@ fn main() {
     });
     let tally = tally.into_inner().expect("no worker stops");
     println!(
-        "{} bodies, {:.0} s",
-        everyone.len(),
+        "{from} to {count}, {:.0} s",
         started.elapsed().as_secs_f64()
     );
     for (key, count) in &tally {

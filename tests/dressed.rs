@@ -8,7 +8,7 @@ use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;
 use purlform::pipeline::{Fault, Order};
-use wardrobe::{Outcome, bodies, dress};
+use wardrobe::{Outcome, at_the_limits, bodies, dress};
 
 /// Dresses those of `n` people; what was knitted.
 fn dressed(n: usize, which: &[usize]) -> usize {
@@ -72,4 +72,21 @@ fn a_wide_skirt_is_knitted_in_gores() {
         (refused.code.as_str(), refused.fault),
         ("too_wide", Fault::CannotMake)
     );
+}
+
+/// Parameters at their limits on people of any size: what is not knitted is refused with a reason. The named ones once were
+/// neither: ribs lower than their cast-on, a V so shallow that its halves are bound off from one wale, a hook that held one
+/// yarn while wales beside it were left open.
+#[test]
+fn designs_at_their_limits_are_knitted_or_refused() {
+    let known = [0, 13, 31, 36, 53, 55, 117, 221, 819];
+    let mut knitted = 0;
+    for turn in (1000..1030).chain(known) {
+        match at_the_limits(turn) {
+            Outcome::Knitted(..) => knitted += 1,
+            Outcome::Refused(garment, why) => println!("{garment}: {why}"),
+            Outcome::Fault(what) => panic!("{what}"),
+        }
+    }
+    assert!(knitted > 12, "{knitted}");
 }

@@ -68,7 +68,7 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
     }
     let height = sheet.number(Key::Height, 0.38 * sizes.head_girth);
     let crown = sheet.number(Key::CrownHeight, 0.18 * sizes.head_girth);
-    let rib = sheet.number(Key::RibHeightHem, 50.0);
+    let rib = sheet.rib(Key::RibHeightHem, 50.0)?;
     if height < rib + crown + 10.0 {
         let reason = format!(
             "{height:.0} mm are too little for {rib:.0} mm of brim and {crown:.0} mm of crown"

@@ -66,12 +66,7 @@ impl Bodice {
             Key::BodyLength,
             neck.back_depth + sizes.back_neck_to_waist + usual,
         );
-        let rib = sheet.number(Key::RibHeightHem, (0.1 * length).clamp(25.0, 60.0));
-        let rib = if build.to_knee {
-            rib.min(0.1 * length)
-        } else {
-            rib
-        };
+        let rib = sheet.rib(Key::RibHeightHem, (0.1 * length).clamp(25.0, 60.0))?;
         let underarms = armholes.map(|a| length - a.drop - a.depth);
         let lowest = underarms[0].min(underarms[1]);
         if lowest < rib + LEAST_RUN {

@@ -94,8 +94,8 @@ fn leg(sizes: &Sizes, side: Side, sheet: &mut Sheet) -> Result<Panel, Error> {
     let low = low.min(calf);
     // The calf is thickest two thirds up to the knee; the top lies closely below it.
     let high = (0.94 * (knee + calf_ease)).min(calf);
-    let rib = sheet.number(Key::RibHeightHem, 60.0);
-    let top_rib = sheet.number(Key::RibHeightTop, 60.0);
+    let rib = sheet.rib(Key::RibHeightHem, 60.0)?;
+    let top_rib = sheet.rib(Key::RibHeightTop, 60.0)?;
     let run = length - rib - top_rib;
     if run < 60.0 {
         let reason = format!("{length:.0} mm leave {run:.0} mm between the ribs");

@@ -56,14 +56,14 @@ impl Neck {
         let across = 2.0 * armhole.shoulder_half.min(0.5 * sizes.shoulder_width);
         let strap_half = armhole.strap_half;
         let low_band = (0.012 * sizes.stature).clamp(12.0, 22.0);
-        let band_height = sheet.number(
+        let band_height = sheet.rib(
             Key::RibHeightNeck,
             match line {
                 Neckline::Crew | Neckline::V | Neckline::Boat => low_band,
                 Neckline::Mock => 60.0,
                 Neckline::Turtle => 190.0,
             },
-        );
+        )?;
         let crew = match line {
             Neckline::Crew => band_height,
             _ => low_band,
@@ -105,7 +105,7 @@ impl Neck {
         let back_least = strap_half + if strap_half > 0.0 { BELOW_STRAP } else { 0.0 };
         let back_depth = sheet.number(
             Key::BackNeckDepth,
-            (0.15 * width).clamp(15.0, 25.0).max(back_least),
+            (0.15 * width).clamp(15.0, 25.0).min(depth).max(back_least),
         );
         for (name, depth, least) in [
             ("neck_depth", depth, front_least),

@@ -11,7 +11,7 @@ use super::{
         rows::{FLOAT_LIMIT, LACE_CHART, MOTIF, RIB, STRUCTURE, YARNS},
     },
     pattern::Panel,
-    sheet::Sheet,
+    sheet::{Sheet, cannot},
     sizes::Sizes,
 };
 use crate::geom::Vec2;
@@ -40,7 +40,19 @@ pub(super) static GARMENT: Garment = Garment {
 fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
     let width = sheet.number(Key::Width, 250.0);
     let length = sheet.number(Key::Length, sizes.stature.max(1200.0));
-    let rib = sheet.number(Key::RibHeightHem, 40.0).min(length / 3.0);
+    let rib = match sheet.given_number(Key::RibHeightHem) {
+        // A scarf may do without.
+        Some(0.0) => sheet.number(Key::RibHeightHem, 0.0),
+        _ => sheet.rib(Key::RibHeightHem, 40.0f64.min(length / 3.0))?,
+    };
+    if rib > length / 3.0 {
+        let reason = format!("two ribs of {rib:.0} mm leave too little of {length:.0} mm");
+        return cannot(
+            "rib_height_hem",
+            reason,
+            format!("at most {:.0} mm", length / 3.0),
+        );
+    }
     let edges = ["cast_on", "side_right", "top", "side_left"].map(|name| (name, vec![]));
     let zones = sheet.cloth.between_ribs(rib, length - rib);
     Ok(vec![rectangle(

@@ -48,6 +48,9 @@ impl Cloth {
     }
 }
 
+/// Courses of the lowest rib: those of its cast-on, and one.
+const LEAST_RIB: f64 = 4.0;
+
 pub(super) struct Sheet<'a> {
     design: &'a Design,
     /// Ease of the design's fit class for this person.
@@ -109,6 +112,22 @@ impl<'a> Sheet<'a> {
         });
         self.values.insert(key, value);
         value
+    }
+
+    /// Height of a rib, mm: at coarse gauges high enough for its cast-on.
+    pub fn rib(&mut self, key: Key, default: f64) -> Result<f64, Error> {
+        let per_100mm = self.gauge().courses_per_100mm;
+        let least = LEAST_RIB * 100.0 / per_100mm;
+        let height = self.number(key, default.max(least));
+        if height >= least {
+            return Ok(height);
+        }
+        let name = self.design.garment.parameter(key).map_or("rib", |p| p.name);
+        let courses = height * per_100mm / 100.0;
+        let reason = format!(
+            "{height:.0} mm are {courses:.1} courses at this gauge, {LEAST_RIB} are the least of a rib"
+        );
+        cannot(name, reason, format!("at least {:.0} mm", least.ceil()))
     }
 
     /// Width of the bands along an open front, mm: at coarse gauges wide enough for a buttonhole.

@@ -89,8 +89,8 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
             why,
         );
     }
-    let rib = sheet.number(Key::RibHeightHem, 20.0);
-    let band = sheet.number(Key::RibHeightWaist, 70.0);
+    let rib = sheet.rib(Key::RibHeightHem, 20.0)?;
+    let band = sheet.rib(Key::RibHeightWaist, 70.0)?;
     let top = length + band / 2.0;
     let hip_y = length - (sizes.waist_height - sizes.hip_height);
     if length - rib < LEAST_RUN {

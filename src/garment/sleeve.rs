@@ -122,7 +122,7 @@ impl Sleeve {
             length,
             shoulder: Vec2::new(armhole.shoulder_half - neck_half, armhole.drop).norm(),
             raglan_width: sheet.given_number(Key::RaglanWidth).unwrap_or(50.0),
-            rib: sheet.number(Key::RibHeightCuff, (0.1 * length).clamp(25.0, 60.0)),
+            rib: sheet.rib(Key::RibHeightCuff, (0.1 * length).clamp(25.0, 60.0))?,
             cloth: sheet.cloth,
         })
     }

@@ -79,7 +79,7 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
         "toe_grafted",
         "the toe's open loops, front on back, are grafted or linked loop by loop".into(),
     );
-    let rib = sheet.number(Key::RibHeightTop, 50.0);
+    let rib = sheet.rib(Key::RibHeightTop, 50.0)?;
     let cuffs = [0, 1].map(|i| cuff(&socks[i], ["left", "right"][i], rib, sheet));
     Ok(socks.into_iter().chain(cuffs).collect())
 }
@@ -119,7 +119,7 @@ fn sock(sizes: &Sizes, side: Side, sheet: &mut Sheet) -> Result<Panel, Error> {
     let (ankle, calf) = (of(sizes.ankle_girth), of(sizes.calf_girth));
     let leg = ankle + up * (calf - ankle) + sheet.number(Key::LegEase, 2.0 * foot_ease);
     let leg = leg.max(foot);
-    let rib = sheet.number(Key::RibHeightTop, 50.0);
+    let rib = sheet.rib(Key::RibHeightTop, 50.0)?;
     // A pair of short rows leaves out, and later takes back, a wale at each side.
     let gauge = sheet.gauge();
     let middle = END * foot / 2.0;

@@ -45,7 +45,7 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
         to_knee: false,
     };
     let mut top = top::draft(sizes, build, sheet)?;
-    let height = sheet.number(Key::RibHeightArmhole, 20.0);
+    let height = sheet.rib(Key::RibHeightArmhole, 20.0)?;
     let mut bands = vec![top.neck_band(sheet)];
     // The wearer's left is on the front's right and on the back's left.
     for (side, on_front, on_back) in [

@@ -298,6 +298,45 @@ fn divide(
             "the halves beside the neck are too narrow",
         ));
     }
+    let mut halves = halves(outline, last, span, gap, below, feeds)?;
+    if gap.width() == 0 && chains_meet(&halves) && span.width() > 2 * (LEAST_WIDTH + 1) {
+        // A neck so shallow is flat in its middle.
+        (gap.left, gap.right) = (gap.left - 1, gap.right + 1);
+        halves = self::halves(outline, last, span, gap, below, feeds)?;
+    }
+    if halves.iter().any(|half| half.rows.is_empty()) {
+        return Err(unknittable(
+            outline,
+            "the neck is less than two courses deep",
+        ));
+    }
+    Ok(Split {
+        bound_off: gap,
+        put_off,
+        halves,
+    })
+}
+
+/// Whether both halves begin to be bound off, from the same wale to either side, in one course.
+fn chains_meet(halves: &[Piece; 2]) -> bool {
+    let first = |half: usize| {
+        let bound = |row: &&Row| matches!(row.steps[1 - half], Step::BindOff(_));
+        let moves = |row: &&Row| row.steps[1 - half] != Step::Straight;
+        let row = halves[half].rows.iter().find(moves).filter(bound);
+        row.map(|row| row.course)
+    };
+    first(0).is_some() && first(0) == first(1)
+}
+
+/// The rows of both halves beside a gap.
+fn halves(
+    outline: &Outline,
+    last: usize,
+    span: Span,
+    gap: Span,
+    below: [bool; 2],
+    feeds: usize,
+) -> Result<[Piece; 2], Error> {
     let mut halves = [Piece { rows: Vec::new() }, Piece { rows: Vec::new() }];
     for (side, half) in halves.iter_mut().enumerate() {
         let mut span = match side {
@@ -345,17 +384,7 @@ fn divide(
             });
         }
     }
-    if halves.iter().any(|half| half.rows.is_empty()) {
-        return Err(unknittable(
-            outline,
-            "the neck is less than two courses deep",
-        ));
-    }
-    Ok(Split {
-        bound_off: gap,
-        put_off,
-        halves,
-    })
+    Ok(halves)
 }
 
 /// A course about to be shaped.

@@ -83,6 +83,77 @@ fn make(turn: usize, garment: &'static Garment, sizes: &Sizes, sex: Option<Sex>)
         "gauge": {"wales_per_100mm": wales, "courses_per_100mm": 1.38 * wales},
         "parameters": words,
     });
+    try_on(turn, garment, &json, &machine, sizes, sex)
+}
+
+/// A garment whose every parameter is left alone, or is at one of its limits, or anywhere between; on a person of any size,
+/// girths up to 1.8 m.
+pub fn at_the_limits(turn: usize) -> Outcome {
+    let mut draw = people::sampler(0x51ED_2701 ^ (turn as u64) << 8);
+    let (mut sizes, sex) = people::invented(draw(0.0, 1e6) as u64);
+    if draw(0.0, 1.0) < 0.3 {
+        let by = draw(1.0, 1800.0 / sizes.bust_girth.max(sizes.hip_girth)).max(1.0);
+        for girth in [
+            &mut sizes.bust_girth,
+            &mut sizes.underbust_girth,
+            &mut sizes.waist_girth,
+            &mut sizes.hip_girth,
+        ] {
+            *girth = (*girth * by).min(1800.0);
+        }
+    }
+    let garment = garments()[turn % garments().len()];
+    let mut pick = |n: usize| (draw(0.0, n as f64) as usize).min(n - 1);
+    let name = Machine::NAMES[pick(Machine::NAMES.len())];
+    let Some(machine) = Machine::built_in(name) else {
+        return Outcome::Fault(format!("no machine {name}"));
+    };
+    let wales = machine.needles_per_100mm() * [0.6, 1.05, 1.3, 1.6, 1.8][pick(5)];
+    let courses = wales * [0.8, 1.2, 1.38, 1.6, 2.5][pick(5)];
+    // A few at once: with all at their limits nothing would be made.
+    let share = [2, 4, 10][pick(3)];
+    let mut parameters = serde_json::Map::new();
+    for parameter in garment.parameters {
+        if pick(share) > 0 {
+            continue;
+        }
+        let value: serde_json::Value = match parameter.kind {
+            Kind::Choice { choices, .. } => choices[pick(choices.len())].into(),
+            Kind::Number { min, max, .. } => {
+                let between = min + (max - min) * pick(1000) as f64 / 1000.0;
+                [min, max, between][pick(3)].into()
+            }
+            Kind::Count { min, max, .. } => {
+                let between = min + pick((max - min) as usize + 1) as f64;
+                [min, max, between][pick(3)].into()
+            }
+            Kind::List { .. } => {
+                let all = ["#efe6d2", "#1f2f4f", "#aa2233", "#228844"];
+                all[..1 + pick(4)].to_vec().into()
+            }
+            Kind::Record { .. } => "AB".into(),
+            _ => continue,
+        };
+        parameters.insert(parameter.name.into(), value);
+    }
+    let json = serde_json::json!({
+        "garment": garment.name,
+        "gauge": {"wales_per_100mm": wales, "courses_per_100mm": courses},
+        "parameters": parameters,
+    });
+    try_on(turn, garment, &json, &machine, &sizes, sex)
+}
+
+/// Drafts, knits and proves all panels.
+fn try_on(
+    turn: usize,
+    garment: &'static Garment,
+    json: &serde_json::Value,
+    machine: &Machine,
+    sizes: &Sizes,
+    sex: Option<Sex>,
+) -> Outcome {
+    let name = &machine.name;
     let what = format!("{turn}: {json} on {name}");
     let design = match Design::from_json(json.to_string().as_bytes()) {
         Ok(design) => design,
@@ -93,16 +164,13 @@ fn make(turn: usize, garment: &'static Garment, sizes: &Sizes, sex: Option<Sex>)
         Err(DraftError::CannotDraft { name, hint, .. }) if !hint.is_empty() => {
             return Outcome::Refused(garment.name, name);
         }
+        Err(DraftError::Impossible { name, .. }) => return Outcome::Refused(garment.name, name),
         Err(e) => return Outcome::Fault(format!("{what}: {e}")),
     };
     let mut minutes = 0.0;
     for panel in &pattern.panels {
-        match knit_panel(
-            panel,
-            &design.gauge,
-            &machine,
-            pattern.linking_allowance_wales,
-        ) {
+        let allowance = pattern.linking_allowance_wales;
+        match knit_panel(panel, &design.gauge, machine, allowance) {
             Ok(knitted) => minutes += knitted.report.passes.minutes,
             Err(Error::TooWide(_)) => return Outcome::Refused(garment.name, "too wide".into()),
             Err(Error::Unknittable { reason, .. }) => {

@@ -6,14 +6,18 @@ use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
 use crate::knit::shape::{Row, Span, Step};
 
 impl Emitter<'_> {
-    /// Readies the needles for a `row` of both beds, after `before`.
-    pub(super) fn prepare_double(&mut self, before: &Row, row: &Row) {
-        let carrier = self.carrier(row.feed);
+    /// Leaves wales beside a `row` open for linking, while no hook holds the yarn that knits it.
+    pub(super) fn put_off(&mut self, before: &Row, row: &Row) {
         for side in 0..2 {
             if let Step::PutOff(wales) = row.steps[side] {
                 self.open_top(edge(before.span, side, wales));
             }
         }
+    }
+
+    /// Readies the needles for a `row` of both beds, after `before`.
+    pub(super) fn prepare_double(&mut self, before: &Row, row: &Row) {
+        let carrier = self.carrier(row.feed);
         if before.is_double() {
             self.narrow_double(before, row);
         } else {

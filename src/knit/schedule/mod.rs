@@ -347,6 +347,7 @@ impl<'a> Emitter<'a> {
 
     fn row(&mut self, rows: &[Row], i: usize, before: &Row, middle: Option<super::shape::Span>) {
         let row = &rows[i];
+        self.put_off(before, row);
         self.activate(row.feed);
         if row.is_double() {
             self.prepare_double(before, row);
@@ -388,7 +389,6 @@ impl<'a> Emitter<'a> {
                 before.span.right = split.bound_off.left;
             }
             self.half = Some(half);
-            self.activate(feeds[half]);
             self.row(rows, i, &before, None);
             if half == 0 && i + 1 == rows.len() {
                 self.rack(0);
