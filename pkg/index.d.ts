@@ -523,6 +523,12 @@ export interface Panel {
   /** From that height on upwards, what is knitted. */
   zones: { from_mm: number; structure: string }[];
   /** Slits along a course: their middles and widths. */
+  bust?: {
+    y_mm: number;
+    extra_mm: number;
+    longest_mm: [number, number];
+    shortest_mm: [number, number];
+  };
   buttonholes?: { x_mm: number; y_mm: number; width_mm: number }[];
 }
 

@@ -58,6 +58,21 @@ fn write_panel(body: &mut String, panel: &Panel, order: &str) {
         escape(order),
         escape(&panel.name)
     );
+    if let Some(bust) = &panel.bust {
+        let [left, right] = bust.longest_mm;
+        let _ = writeln!(
+            body,
+            "<path d=\"M{left:.2} {y:.2}H{:.2}M{:.2} {y:.2}H{right:.2}\" stroke=\"#000\" stroke-width=\"0.4\" \
+             stroke-dasharray=\"4 2\"/>\n<text x=\"{:.2}\" y=\"{:.2}\" text-anchor=\"middle\" font-size=\"5\">short rows 引返 \
+             +{:.0}</text>",
+            bust.shortest_mm[0],
+            bust.shortest_mm[1],
+            (left + right) / 2.0,
+            -bust.y_mm - 2.0,
+            bust.extra_mm,
+            y = -bust.y_mm,
+        );
+    }
     for edge in &panel.edges {
         let middle = edge.points.len() / 2;
         let (Some(a), Some(b)) = (

@@ -106,6 +106,19 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
         Some(turns) => write_tube(page, &panel.shape.body, turns),
         None => write_edges(page, &panel.shape.body, ["left 左边", "right 右边"]),
     }
+    for (short, part) in panel.shape.short_rows() {
+        let (from, to) = part.ends(short.direction);
+        let (mut english, mut chinese) = (
+            format!("short row: wale {from} to {to}"),
+            format!("引返:第{from}至{to}纵行"),
+        );
+        if let Some(wrap) = part.wrap {
+            let _ = write!(english, ", tuck on {wrap}");
+            let _ = write!(chinese, ",第{wrap}纵行集圈");
+        }
+        let course = (short.course + 1).to_string();
+        row(page, &["bust 胸部".into(), course, english, chinese]);
+    }
     if let (Some(split), Some(last)) = (&panel.shape.split, panel.shape.body.rows.last()) {
         let wales = split.bound_off.width();
         let (english, chinese) = match split.put_off {

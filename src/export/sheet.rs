@@ -104,6 +104,7 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
         return write_tops(out, shape);
     }
     write_edges(out, &shape.body, ["left edge", "right edge"]);
+    write_short_rows(out, shape);
     let Some(split) = &shape.split else {
         return write_tops(out, shape);
     };
@@ -136,6 +137,24 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
         ["right half, neck edge", "right half, armhole edge"],
     );
     write_tops(out, shape);
+}
+
+fn write_short_rows(out: &mut String, shape: &Shape) {
+    let mut drawn = None;
+    for (row, part) in shape.short_rows() {
+        if drawn.replace(row.drawn) != Some(row.drawn) {
+            let _ = writeln!(
+                out,
+                "  bust: short rows in place of one course; the other loops wait"
+            );
+        }
+        let (from, to) = part.ends(row.direction);
+        let _ = write!(out, "    course {:4}  wale {from} to {to}", row.course + 1);
+        let _ = match part.wrap {
+            Some(wrap) => writeln!(out, ", tuck on {wrap}"),
+            None => writeln!(out),
+        };
+    }
 }
 
 fn write_tops(out: &mut String, shape: &Shape) {

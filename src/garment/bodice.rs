@@ -2,11 +2,11 @@
 
 use super::{
     armhole::{Armhole, Face},
-    curve,
+    bust, curve,
     error::Error,
     neck::Neck,
     parameters::Key,
-    pattern::{Edge, Join, Panel},
+    pattern::{Bust, Edge, Join, Panel},
     sheet::{Cloth, Sheet, cannot},
     sizes::{Side, Sizes},
     style::{ArmholeStyle, Neckline},
@@ -30,6 +30,8 @@ pub(super) struct Bodice {
     /// The right edge from the hem's end up to the underarm, of the wearer's left and right.
     sides: [Vec<Vec2>; 2],
     rib: f64,
+    /// Short rows of the front: by how much they lengthen it, and at which height, mm.
+    bust: [f64; 2],
     /// Height of the side of the neck, mm.
     neck_y: f64,
     neck: Neck,
@@ -114,6 +116,7 @@ impl Bodice {
             armholes,
             sides,
             rib,
+            bust: [bust::extra(sizes, sheet)?, lowest - STRAIGHT_BELOW_ARMHOLE],
             neck_y: length,
             neck,
             raglan_width,
@@ -145,14 +148,26 @@ impl Bodice {
 
     /// All panels of the body: one front or two, then the back.
     pub fn panels(&self) -> Vec<Panel> {
-        match self.build.opens {
+        let mut panels = match self.build.opens {
             true => vec![
                 self.open_front(Side::Left),
                 self.open_front(Side::Right),
                 self.whole(Face::Back),
             ],
             false => vec![self.whole(Face::Front), self.whole(Face::Back)],
+        };
+        let [extra, y] = self.bust;
+        let half = self.armholes[0].bust_half;
+        let rows = |inner| bust::rows(extra, y, [inner, half]);
+        for panel in &mut panels {
+            panel.bust = match panel.name.as_str() {
+                "front" => rows(-half),
+                "front_left" => rows(self.inset),
+                "front_right" => rows(self.inset).map(Bust::mirrored),
+                _ => None,
+            };
         }
+        panels
     }
 
     fn whole(&self, face: Face) -> Panel {

@@ -42,7 +42,7 @@ const PARAMETERS: &[Parameter] = &[
     FIT, NECKLINE.preset(Word("v")), ARMHOLE, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE,
     UPPER_ARM_EASE, WRIST_EASE,
     BODY_LENGTH, SLEEVE_LENGTH, CROSS_SHOULDER, SHOULDER_DROP, ARMHOLE_DEPTH, SADDLE_WIDTH, RAGLAN_WIDTH,
-    NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH,
+    NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH, BUST_SHORT_ROWS,
     mm(Key::BandWidth, "band_width", (20.0, 80.0), Derived("30, at coarse gauges nine wales"), "Width of the bands along the fronts, which lie on each other when closed.",
         ["门襟宽", "门襟条宽度;扣合时左右重叠。"]),
     count(Key::Buttonholes, "buttonholes", ("buttonholes", 0.0, 20.0), Derived("one every 90 mm"),

@@ -4,6 +4,7 @@ mod armhole;
 mod band;
 mod beanie;
 mod bodice;
+mod bust;
 mod cardigan;
 mod catalogue;
 mod colour;
@@ -41,8 +42,8 @@ pub use lace::LaceChart;
 pub use motif::Motif;
 pub use parameters::{Key, Kind, Parameter, Preset};
 pub use pattern::{
-    Assumed, Buttonhole, ColourChart, Edge, Heel, Join, Note, Panel, Pattern, Resolved, Structure,
-    Tube, Zone,
+    Assumed, Bust, Buttonhole, ColourChart, Edge, Heel, Join, Note, Panel, Pattern, Resolved,
+    Structure, Tube, Zone,
 };
 pub use sizes::{Paired, Side, Sizes};
 pub use style::{ArmholeStyle, Neckline, Rib, Sides};

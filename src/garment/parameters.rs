@@ -333,6 +333,10 @@ pub(super) mod rows {
         Derived("as much as keeps the side straight, up to bust_ease + 60 for women, + 150 for men"),
         "Finished girth at the waist less the body's.",
         ["腰围放松量", "成衣腰围减去人体腰围。"]);
+    pub const BUST_SHORT_ROWS: Parameter = mm(Key::BustShortRows, "bust_short_rows", (0.0, 120.0),
+        Derived("0.35 of what bust less underbust exceeds 150 mm by; none below 10"),
+        "How much longer the front is over the bust than along its sides, by short rows.",
+        ["胸部引返", "前片胸部以引返针法比侧缝多织的长度。"]);
     pub const HIP_EASE: Parameter = mm(Key::HipEase, "hip_ease", (-150.0, 500.0), Derived("half of bust_ease"),
         "Finished girth at the hem, or at the hips where the hem lies below them, less the body's there.",
         ["下摆放松量", "成衣下摆围(下摆低于臀部时为臀围)减去该处人体围度。"]);

@@ -108,6 +108,14 @@ impl Structure {
         )
     }
 
+    /// Whether courses over a part of its breadth can be knitted: nothing in it moves, tucks or has two layers.
+    pub fn takes_short_rows(self) -> bool {
+        matches!(
+            self,
+            Structure::Jersey | Structure::Rib1x1 | Structure::Rib2x2 | Structure::FloatJacquard
+        )
+    }
+
     /// What the first courses are knitted in, before the structure itself begins.
     pub fn cast_on(self) -> Structure {
         match self {
@@ -160,6 +168,9 @@ pub struct Panel {
     pub edges: Vec<Edge>,
     /// Structures from the bottom up.
     pub zones: Vec<Zone>,
+    /// Rows over a part of the breadth, which make it longer there than along its edges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bust: Option<Bust>,
     /// Slits to knit in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttonholes: Vec<Buttonhole>,
@@ -194,6 +205,19 @@ pub struct Heel {
     pub from_mm: f64,
     /// Breadth of its shortest rows, mm.
     pub middle_mm: f64,
+}
+
+/// Short rows over the bust: they take no height of the outline.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Bust {
+    /// Height at which they lie, mm above the cast-on.
+    pub y_mm: f64,
+    /// By how much the piece is longer there than drawn, mm.
+    pub extra_mm: f64,
+    /// Left and right end of the longest row, mm, as in the edges.
+    pub longest_mm: [f64; 2],
+    /// Left and right end of the shortest row.
+    pub shortest_mm: [f64; 2],
 }
 
 /// A slit along a course, for a button.
@@ -266,6 +290,19 @@ pub struct Pattern {
     pub assumed: Vec<Assumed>,
     /// The parameters drafted with, in the order of the table.
     pub parameters: Vec<Resolved>,
+}
+
+impl Bust {
+    /// The same on the panel's mirror image.
+    #[must_use]
+    pub fn mirrored(self) -> Bust {
+        let flip = |[left, right]: [f64; 2]| [-right, -left];
+        Bust {
+            longest_mm: flip(self.longest_mm),
+            shortest_mm: flip(self.shortest_mm),
+            ..self
+        }
+    }
 }
 
 impl Panel {

@@ -20,7 +20,7 @@ use super::{
 #[rustfmt::skip]
 const PARAMETERS: &[Parameter] = &[
     FIT, NECKLINE.preset(Word("v")), ARMHOLE, STRUCTURE, RIB, YARNS, MOTIF, LACE_CHART, FLOAT_LIMIT, SIDES, BUST_EASE, WAIST_EASE, HIP_EASE, BODY_LENGTH,
-    CROSS_SHOULDER, SHOULDER_DROP, ARMHOLE_DEPTH, NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH, RIB_HEIGHT_HEM, RIB_HEIGHT_NECK,
+    CROSS_SHOULDER, SHOULDER_DROP, ARMHOLE_DEPTH, NECK_WIDTH, NECK_DEPTH, BACK_NECK_DEPTH, BUST_SHORT_ROWS, RIB_HEIGHT_HEM, RIB_HEIGHT_NECK,
     mm(Key::RibHeightArmhole, "rib_height_armhole", (5.0, 100.0), Value(20.0),
         "Height of the bands round the armholes.",
         ["袖窿条高", "袖窿罗纹条的高度。"]),

@@ -290,6 +290,18 @@ impl Fabric {
                 let Some(at) = self.index(row.course, needle) else {
                     continue;
                 };
+                if let Some(part) = row
+                    .part
+                    .filter(|p| !(p.span.left..p.span.right).contains(&needle))
+                {
+                    self.back[at] = cell.bed == Bed::Back;
+                    self.cells[at] = match (part.wrap == Some(needle), cell.bed) {
+                        (false, _) => Stitch::Miss,
+                        (true, Bed::Back) => Stitch::TuckBack,
+                        (true, _) => Stitch::Tuck,
+                    };
+                    continue;
+                }
                 let behind = cell.eyelet && !weave.look.tuck_beside_knit;
                 self.back[at] = cell.bed == Bed::Back || behind;
                 let stitch = match (row.course, cell.bed, cell.tuck) {
@@ -306,7 +318,7 @@ impl Fabric {
                 if let Some(colours) = weave.look.colours
                     && Colours::shows(row.structure)
                 {
-                    self.colours[at] = colours.at(row.course, needle - weave.axis);
+                    self.colours[at] = colours.at(row.drawn, needle - weave.axis);
                     self.behind[at] =
                         (row.is_double()).then(|| birdseye(row.course, needle, colours.yarns()));
                 }

@@ -16,6 +16,7 @@ pub mod rules;
 mod schedule;
 pub mod shape;
 pub mod shaping;
+mod short_rows;
 pub mod simulator;
 pub mod stitches;
 pub mod time;

@@ -11,7 +11,7 @@ use super::shape::Shape;
 use super::shaping::shape;
 use super::time::{Strokes, strokes};
 use super::yarn::{self, CarrierYarn};
-use super::{pass, simulator, tube};
+use super::{pass, short_rows, simulator, tube};
 use crate::garment::{Gauge, Note, Panel, Structure};
 use crate::motif::Yarn;
 use serde::Serialize;
@@ -91,9 +91,12 @@ pub fn knit_panel(
     }
     let feeds = feeds(machine, panel);
     let mut shape = match &panel.tube {
-        Some(tube) => tube::shape(&outline, tube, gauge)?.placed(),
-        None => shape(&outline, feeds)?.placed(),
+        Some(tube) => tube::shape(&outline, tube, gauge)?,
+        None => shape(&outline, feeds)?,
     };
+    let bust = panel.bust.map(|b| if mirrored { b.mirrored() } else { b });
+    let left_out = bust.and_then(|bust| short_rows::insert(&mut shape, &outline, &bust, gauge));
+    let mut shape = shape.placed();
     fits(panel, &shape, gauge, machine, allowance)?;
     if shape.tube.is_some() && !tube::fits(machine) {
         return Err(Error::Unknittable {
@@ -153,6 +156,7 @@ pub fn knit_panel(
         });
     }
     let mut warnings = super::gauge::warnings(gauge, machine);
+    warnings.extend(left_out);
     if shape.tube.is_none() {
         warnings.extend(edge_warning(&outline, &shape));
     }
@@ -162,11 +166,8 @@ pub fn knit_panel(
     let yarn_m = of_piece().map(|c| c.metres).sum();
     let yarn_g = of_piece().map(|c| c.grams).sum();
     let wales = shape.rows().map(|r| r.span.width()).max().unwrap_or(0);
-    // A heel's rows add nothing to a tube's height.
-    let height = match &shape.tube {
-        Some(_) => shape.body.rows.len(),
-        None => fabric.courses,
-    };
+    // Short rows add nothing to the height along the edges.
+    let height = shape.rows().map(|r| r.drawn + 1).max().unwrap_or(0);
     let report = PanelReport {
         wales: wales as u32,
         courses: fabric.courses as u32,
@@ -321,7 +322,7 @@ fn edge_warning(outline: &Outline, shape: &Shape) -> Option<Note> {
     };
     // A bind-off comes up to two courses early or late: what is narrow right above or below is no flare.
     let lag = |row: &super::shape::Row| {
-        let around = [-1.5, 0.5, 2.5].map(|d| drawn_width(row.course as f64 + d));
+        let around = [-1.5, 0.5, 2.5].map(|d| drawn_width(row.drawn as f64 + d));
         let least = around.into_iter().flatten().fold(f64::MAX, f64::min);
         (least < f64::MAX).then(|| least - f64::from(row.span.width()))
     };

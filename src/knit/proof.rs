@@ -66,13 +66,14 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         first: fabric.first_needle,
         wales: fabric.wales,
     };
-    let (loops, _) = follow(window, program, yarn)?;
+    let (loops, tucks) = follow(window, program, yarn)?;
     let mut course_of = vec![0; loops.len()];
     let mut wales = [(); 2].map(|()| vec![Vec::new(); fabric.wales + 2]);
     for (i, made) in loops.iter().enumerate() {
         let column = (made.needle.index - fabric.first_needle + 1) as usize;
         wales[usize::from(made.needle.bed == Bed::Back)][column].push(i);
     }
+    tucked(fabric, &tucks)?;
     let [front, back] = &wales;
     for (column, own) in front.iter().zip(back).enumerate() {
         let needle = fabric.first_needle - 1 + column as i32;
@@ -105,10 +106,43 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         }
     }
     for (made, course) in loops.iter().zip(&course_of) {
-        let follows = |below: usize| course_of[below] <= *course && course_of[below] + 2 >= *course;
+        let needle = made.needle;
+        let waits = |below: usize| {
+            let waited = |c: &usize| {
+                matches!(
+                    fabric.at(*c, needle.index),
+                    Stitch::Miss | Stitch::Tuck | Stitch::TuckBack
+                )
+            };
+            (below + 1..*course).filter(waited).count()
+        };
+        let follows = |below: usize| {
+            let below = course_of[below];
+            below <= *course && (below + 2 >= *course || below + 2 + waits(below) >= *course)
+        };
         if !made.through.iter().all(follows) {
-            let needle = made.needle;
             return Err(format!("{needle}, course {course}: the loop skips courses"));
+        }
+    }
+    Ok(())
+}
+
+/// Every tuck that was designed is made; floats may be caught on other needles, too.
+fn tucked(fabric: &Fabric, tucks: &[Needle]) -> Result<(), String> {
+    let mut made = [(); 2].map(|()| vec![0usize; fabric.wales + 2]);
+    for needle in tucks {
+        let column = (needle.index - fabric.first_needle + 1) as usize;
+        made[usize::from(needle.bed == Bed::Back)][column] += 1;
+    }
+    for column in 0..fabric.wales {
+        let needle = fabric.first_needle + column as i32;
+        for (bed, kind) in [Stitch::Tuck, Stitch::TuckBack].into_iter().enumerate() {
+            let designed = (0..fabric.courses).filter(|c| fabric.at(*c, needle) == kind);
+            let (designed, made) = (designed.count(), made[bed][column + 1]);
+            if designed > made {
+                let what = kind.name();
+                return Err(format!("needle {needle}: {made} of {designed} {what}"));
+            }
         }
     }
     Ok(())

@@ -42,16 +42,53 @@ pub enum Step {
 pub struct Row {
     /// Its number from the cast-on.
     pub course: usize,
+    /// The course of the drawing that it belongs to: short rows share one.
+    pub drawn: usize,
     /// The way that it is knitted.
     pub direction: Direction,
-    /// The needles that it is knitted on.
+    /// The needles of the piece, on which it is knitted but for a short row.
     pub span: Span,
+    /// What a short row knits of them.
+    pub part: Option<Part>,
     /// What happens at the left and right side before.
     pub steps: [Step; 2],
     /// What is knitted.
     pub structure: Structure,
     /// Which of the yarn carriers knits it: on a machine of several systems they follow each other in one stroke.
     pub feed: usize,
+}
+
+/// What a short row knits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The needles that it is knitted on.
+    pub span: Span,
+    /// The needle just beyond its end, on whose waiting loop it tucks before it turns.
+    pub wrap: Option<i32>,
+}
+
+impl Part {
+    /// Whether it forms a loop on a needle.
+    pub fn works(&self, needle: i32) -> bool {
+        (self.span.left..self.span.right).contains(&needle) || self.wrap == Some(needle)
+    }
+
+    /// The first and the last needle that it knits.
+    pub fn ends(&self, direction: Direction) -> (i32, i32) {
+        match direction {
+            Direction::Right => (self.span.left, self.span.right - 1),
+            Direction::Left => (self.span.right - 1, self.span.left),
+        }
+    }
+
+    /// The needles from its first to its last loop.
+    pub fn whole(&self) -> Span {
+        let wrap = self.wrap.unwrap_or(self.span.left);
+        Span {
+            left: self.span.left.min(wrap),
+            right: self.span.right.max(wrap + 1),
+        }
+    }
 }
 
 impl Row {
@@ -146,6 +183,11 @@ impl Shape {
         {
             row.span.left += by;
             row.span.right += by;
+            if let Some(part) = &mut row.part {
+                part.span.left += by;
+                part.span.right += by;
+                part.wrap = part.wrap.map(|n| n + by);
+            }
         }
         self
     }
@@ -176,6 +218,10 @@ impl Shape {
             .flat_map(|p| &mut p.rows)
         {
             flip(&mut row.span);
+            if let Some(part) = &mut row.part {
+                flip(&mut part.span);
+                part.wrap = part.wrap.map(|n| ends - 1 - n);
+            }
             row.steps.swap(0, 1);
             row.direction = row.direction.reverse();
         }
@@ -189,6 +235,11 @@ impl Shape {
             .rows
             .iter()
             .chain(halves.flat_map(|half| &half.rows))
+    }
+
+    /// Short rows, the lowest first.
+    pub fn short_rows(&self) -> impl Iterator<Item = (&Row, Part)> {
+        self.rows().filter_map(|row| Some((row, row.part?)))
     }
 
     /// The needles that hold loops at the end, those of shoulders included, and what they are knitted in; of the

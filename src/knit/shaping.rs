@@ -188,8 +188,10 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
         }
         body.rows.push(Row {
             course,
+            drawn: course,
             direction,
             span,
+            part: None,
             steps,
             structure: outline.structure(course),
             feed: stroke.feed,
@@ -376,8 +378,10 @@ fn halves(
             }
             half.rows.push(Row {
                 course,
+                drawn: course,
                 direction,
                 span,
+                part: None,
                 steps,
                 structure: outline.structure(course),
                 feed: usize::from((side == 0) == (feeds < 2)),

@@ -101,8 +101,10 @@ pub fn shape(outline: &Outline, tube: &Tube, gauge: &Gauge) -> Result<Shape, Err
         }
         rows.push(Row {
             course: round + turns.heel.len(),
+            drawn: round,
             direction: Direction::Right,
             span,
+            part: None,
             steps,
             structure: Structure::Jersey,
             feed: 0,

@@ -122,12 +122,17 @@ impl Emitter<'_> {
     pub(super) fn course(&mut self, rows: &[Row], i: usize, middle: Option<Span>) {
         let row = &rows[i];
         let carrier = self.carrier(row.feed);
-        let mode = Mode::Knit(row.structure);
+        let mode = match row.part {
+            Some(_) => Mode::ShortRow(row.structure),
+            None => Mode::Knit(row.structure),
+        };
         self.mode(mode);
         let splits = rows.get(i + 1).map_or([None; 2], |next| splits(row, next));
         let Some(middle) = middle.filter(|m| m.width() > 0) else {
             let ground_only = !row.is_double() && self.fabric.yarns(row.course, row.span) == [0];
-            if ground_only {
+            if let Some(part) = row.part {
+                self.stitches(row, part.whole(), splits, carrier);
+            } else if ground_only {
                 self.stitches(row, row.span, splits, carrier);
             } else {
                 self.coloured(rows, i, splits);

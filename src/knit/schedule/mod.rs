@@ -105,6 +105,8 @@ pub fn schedule(
 enum Mode {
     Waste,
     Knit(Structure),
+    /// Only a part of the breadth grows: the rollers pull as little as where wales are bound off.
+    ShortRow(Structure),
     BindOff,
     Transfer,
 }
@@ -461,7 +463,7 @@ impl<'a> Emitter<'a> {
             let (speed, stitch) = match mode {
                 Mode::Transfer => (numbers.transfer_speed, None),
                 Mode::Waste => (numbers.knit_speed, Some(numbers.waste_stitch)),
-                Mode::Knit(s) if !s.has_plain_edges() => {
+                Mode::Knit(s) | Mode::ShortRow(s) if !s.has_plain_edges() => {
                     (numbers.knit_speed, Some(numbers.rib_stitch))
                 }
                 _ => (numbers.knit_speed, Some(numbers.jersey_stitch)),
@@ -478,13 +480,16 @@ impl<'a> Emitter<'a> {
                 Some(numbers.waste_stitch),
                 Some(numbers.roller),
             ),
-            Mode::Knit(structure) => (
+            Mode::Knit(structure) | Mode::ShortRow(structure) => (
                 numbers.knit_speed,
                 Some(match structure {
                     s if s.has_plain_edges() => numbers.jersey_stitch,
                     _ => numbers.rib_stitch,
                 }),
-                Some(numbers.roller),
+                Some(match mode {
+                    Mode::ShortRow(_) => numbers.bind_off_roller,
+                    _ => numbers.roller,
+                }),
             ),
             Mode::BindOff => (
                 numbers.knit_speed,
