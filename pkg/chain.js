@@ -124,9 +124,9 @@ class Chain {
     return check(knitout, machine);
   }
 
-  async order({ order, measurements, design, machine, key }, tell) {
+  async order({ order, measurements, design, machine, sale, key }, tell) {
     if (measurements === undefined) throw fault('no_measurements', 'the order has no measurements', 'pass those of measure(capture), or of a tape', 'measure');
-    const made = this.#session.order(order, measurements, design, machine, tell);
+    const made = this.#session.order(order, measurements, design, machine, sale, tell);
     if (key == null) return made;
     const { publicKey, value } = await signed(key, this.#session.statement());
     return { ...made, ...this.#session.seal(publicKey, value) };

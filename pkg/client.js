@@ -73,8 +73,9 @@ export class Purlform {
     return this.#call('check', { knitout, machine: text(machine) }, options);
   }
 
-  order({ order, measurements, design, machine = 'kniterate', key }, options) {
-    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine), key };
+  order({ order, measurements, design, machine = 'kniterate', material, price, key }, options) {
+    const sale = material == null && price == null ? undefined : text({ material, price });
+    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine), sale, key };
     return this.#call('order', params, options);
   }
 

@@ -216,11 +216,14 @@ export interface OrderRequest {
   design: string | Design;
   /** A name of `machines()`, or a machine file; default: `kniterate`. */
   machine?: string | Machine;
+  /** What it is knitted of and what it is sold for, in the shop's own words: sealed with the order. */
+  material?: object | null;
+  price?: object | null;
   /**
    * Signs the order: a pair of Ed25519 keys of WebCrypto, `crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])`.
    * The private key stays where the browser keeps it; the pair can be stored in IndexedDB.
    */
-  key?: { privateKey: object; publicKey: object };
+  key?: { privateKey: object; publicKey: object } | null;
 }
 
 export interface Verification {
@@ -263,8 +266,11 @@ export interface OrderManifest {
   measurements: MeasurementFile;
   design: Design;
   machine: Machine;
+  /** As the shop gave them. */
+  material?: object;
+  price?: object;
   /** SHA-256, hexadecimal: of each part's canonical JSON (RFC 8785), of the programs' and of all files' lists as `sha256sum` writes them. */
-  checksums: { measurements: string; design: string; machine: string; program: string; files: string };
+  checksums: { measurements: string; design: string; machine: string; program: string; files: string; material?: string; price?: string };
   files: { name: string; sha256: string }[];
   /** Ed25519; key and value in hexadecimal digits. */
   signature?: { algorithm: 'Ed25519'; key: string; value: string };
@@ -327,7 +333,10 @@ export interface CalibrationReport {
   cameras: {
     camera: string;
     verdict: CalibrationVerdict;
+    /** Why it is not better, a sentence each. */
     findings: string[];
+    /** The same for programs: `corners_off` (px), `focal_unsure` (%), `place_unsure` (mm), `few_photos`, `little_covered` (%), `few_shared`. */
+    doubts: { code: string; value: number; limit: number }[];
     photos: number;
     photos_used: number;
     photos_shared: number;

@@ -185,7 +185,7 @@ fn a_part_altered_with_all_its_sums_gives_other_programs() {
     let honest = whole();
     let mut form = honest.form.clone();
     form.design["parameters"]["length"] = json!(900);
-    form.checksums = Checksums::of(&form.measurements, &form.design, &form.machine, &form.files);
+    form.checksums = form.sums();
     let found = Package::new(form, honest.files.clone()).alterations(None);
     assert!(
         found
@@ -202,7 +202,7 @@ fn a_part_altered_with_all_its_sums_gives_other_programs() {
         .collect();
     let mut form: Form = honest.form.clone();
     form.files = sums;
-    form.checksums = Checksums::of(&form.measurements, &form.design, &form.machine, &form.files);
+    form.checksums = form.sums();
     let found = Package::new(form, files).alterations(None);
     assert_eq!(found.len(), 1, "{found:?}");
 }
@@ -291,4 +291,85 @@ fn the_command_makes_keys_signs_and_verifies() {
     );
     assert_eq!(run(&["verify", "nothing.zip"]).0, Some(2));
     let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// A signed order with what a shop sells it as.
+fn sold() -> Form {
+    let sale = json!({"material": {"yarn": "merino-7", "colour": "Moss"}, "price": {"currency": "EUR", "total": 87}});
+    let form = whole().form;
+    let form = form.sold(sale.to_string().as_bytes()).expect("sale");
+    let seal = PrivateKey::new([7; 32]).sign(&form.statement());
+    Form {
+        signature: Some(seal),
+        ..form
+    }
+}
+
+#[test]
+fn a_colour_or_a_price_that_was_altered_is_refused() {
+    let form = serde_json::to_value(sold()).expect("JSON");
+    let refused = |change: fn(&mut Value)| {
+        let mut altered = form.clone();
+        change(&mut altered);
+        found(altered.to_string().as_bytes())
+    };
+    assert_eq!(refused(|_| ()), Vec::<String>::new());
+    for why in [
+        refused(|f| f["material"]["colour"] = json!("Oat")),
+        refused(|f| f["price"]["total"] = json!(1)),
+        refused(|f| {
+            f.as_object_mut().expect("object").remove("price");
+        }),
+        refused(|f| {
+            let form = f.as_object_mut().expect("object");
+            form.remove("price");
+            let sums = form["checksums"].as_object_mut().expect("object");
+            sums.remove("price");
+        }),
+    ] {
+        assert!(!why.is_empty());
+    }
+}
+
+/// The order as a QR code holds it.
+fn slip() -> Value {
+    let mut slip = serde_json::to_value(sold()).expect("JSON");
+    let fields = slip.as_object_mut().expect("object");
+    for name in ["version", "checksums", "files"] {
+        fields.remove(name);
+    }
+    slip["machine"] = json!("vbed-e7");
+    // What is null may be left out.
+    slip["measurements"] = serde_json::from_str(
+        &slip["measurements"]
+            .to_string()
+            .replace("\"iso\":null,", ""),
+    )
+    .expect("JSON");
+    slip
+}
+
+#[test]
+fn a_slip_is_whole_as_it_was_signed_and_refused_once_it_is_altered() {
+    assert_eq!(found(slip().to_string().as_bytes()), Vec::<String>::new());
+    let changes: [fn(&mut Value); 8] = [
+        |s| s["order"] = json!("A18"),
+        |s| s["measurements"]["measurements"][0]["value_mm"] = json!(1681),
+        |s| s["design"]["parameters"]["length"] = json!(700),
+        |s| s["machine"] = json!("kniterate"),
+        |s| s["material"]["colour"] = json!("Oat"),
+        |s| s["price"]["total"] = json!(1),
+        |s| s["purlform"] = json!("9.9.9"),
+        |s| {
+            s.as_object_mut().expect("object").remove("signature");
+        },
+    ];
+    for (i, change) in changes.iter().enumerate() {
+        let mut altered = slip();
+        change(&mut altered);
+        assert!(
+            !found(altered.to_string().as_bytes()).is_empty(),
+            "change {i}"
+        );
+    }
 }

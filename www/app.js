@@ -11,7 +11,8 @@ import { renderPanels } from './panels.js';
 import { renderPrograms } from './programs.js';
 import { allDone, renderStages, resetStages, stage } from './stages.js';
 import { lengthWithUnit, renderTable } from './table.js';
-import { measurementName, speak, t } from './text.js';
+import { errorDetail, errorText, warningText } from './pkg/elements/said.js';
+import { language, measurementName, speak, t } from './text.js';
 
 /** All that has been made so far; each stage adds to it. */
 let made = { seen: new Map() };
@@ -117,7 +118,8 @@ function render() {
 }
 
 function renderWarnings({ converged, warnings }) {
-  const lines = warnings.map(({ message }) => message);
+  // The technician gets the figures, too.
+  const lines = warnings.map((warning) => (language() === 'zh' ? `${warningText(warning, 'zh')} (${warning.message})` : warning.message));
   if (!converged) lines.unshift(t('not_converged'));
   at('warnings').replaceChildren(...lines.map((line) => make('p', {}, line)));
 }
@@ -141,8 +143,8 @@ function fail(error) {
   const fault = at('fault');
   fault.replaceChildren(
     make('strong', {}, t('fault_title', { stage: name })),
-    make('p', {}, error.message),
-    make('p', { class: 'hint' }, error.hint ?? ''),
+    make('p', {}, errorText(error, language())),
+    ...errorDetail(error, language()).map((words) => make('p', { class: 'hint' }, words)),
     make('button', { type: 'button', class: 'quiet', onclick: () => (fault.hidden = true) }, t('fault_close')),
   );
   // Beside the controls that can mend it.

@@ -2,6 +2,7 @@
 
 import { Purlform } from '../index.js';
 import { make } from './dom.js';
+import { errorDetail, errorText } from './said.js';
 import { SHEET } from './style.js';
 import { text } from './text.js';
 import { UNITS } from './units.js';
@@ -148,8 +149,8 @@ export class PurlformElement extends HTMLElement {
     return make(
       'div',
       { class: 'fault', part: 'fault', role: 'alert' },
-      make('strong', {}, error.message || this.t('fault')),
-      error.hint ? make('p', {}, error.hint) : null,
+      make('strong', {}, errorText(error, this.language) || this.t('fault')),
+      ...errorDetail(error, this.language).map((words) => make('p', { lang: error.stage ? 'en' : null }, words)),
       retry ? make('button', { type: 'button', onclick: retry }, this.t('retry')) : null,
     );
   }

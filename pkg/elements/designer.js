@@ -9,12 +9,12 @@ import * as names from './names.js';
 import { offerOf } from './offer.js';
 import { panelsDrawing } from './panels.js';
 import { money, priceOf } from './price.js';
+import { noteText } from './said.js';
 import { Scene } from './scene.js';
 import { lengthWithUnit } from './units.js';
 import { hasText } from './text.js';
+import { TYPICAL, typicalBody } from './typical.js';
 
-/** Whom garments are shown on until somebody is measured (mm). */
-export const TYPICAL = { stature: 1690, bust_girth: 930 };
 /** Changes closer together than that are one change (ms). */
 const SETTLE_MS = 180;
 
@@ -210,11 +210,16 @@ export class PurlformDesigner extends PurlformElement {
     const { machine } = this;
     this.#busy(true);
     try {
-      const worn = (this.#body ??= engine().then((e) => e.body(person)));
+      const worn = (this.#body ??= this.#person ? engine().then((e) => e.body(person)) : typicalBody());
+      // What was shown goes on being shown; nothing at all is worse than a garment whose stitches are still to come.
+      const bare = !this.#made.pattern;
+      if (bare) worn.then(({ mesh }) => !stale() && this.#worn?.showBody(mesh)).catch(() => {});
       const { pattern, programs } = await alone(async (e) => {
         if (stale()) return {};
         const pattern = await e.draft(design, person);
-        return { pattern, programs: await e.knit(machine) };
+        const knitted = e.knit(machine);
+        if (bare) worn.then(({ mesh }) => !stale() && !this.#made.pattern && this.#wear(pattern, mesh, new Map(), look)).catch(() => {});
+        return { pattern, programs: await knitted };
       });
       if (stale() || !pattern) return;
       const body = await worn;
@@ -253,12 +258,7 @@ export class PurlformDesigner extends PurlformElement {
     const { pattern, programs, price, body, charts } = this.#made;
     if (!pattern) return;
     this.#resolve(pattern);
-    if (this.#tab === 'worn' && root.querySelector('canvas')) {
-      this.#scene ??= new Scene(root.querySelector('canvas'));
-      this.#scene.showBody(body.mesh);
-      this.#scene.dress(pattern, body.mesh, charts, this.value.gauge, this.#colour.hex);
-      if (look) this.#scene.look('turned', 'garment');
-    }
+    this.#wear(pattern, body.mesh, charts, look);
     const flat = root.querySelector('.flat');
     if (flat) flat.replaceChildren(...(this.#tab === 'panels' ? this.#panels(pattern) : this.#charts(programs)));
     const lines = root.querySelector('.price-holder');
@@ -266,6 +266,21 @@ export class PurlformDesigner extends PurlformElement {
     const said = this.t('ready', { name: names.named(this.#garment, this.language), price: money(price.total, price.currency, this.language) });
     root.querySelector('.said').textContent = said;
     root.querySelector('.fault-holder').replaceChildren();
+  }
+
+  /** The scene of the canvas, where that is shown. */
+  get #worn() {
+    const canvas = this.shadowRoot.querySelector('canvas');
+    if (this.#tab !== 'worn' || !canvas || !this.isConnected) return null;
+    return (this.#scene ??= new Scene(canvas));
+  }
+
+  #wear(pattern, mesh, charts, look) {
+    const scene = this.#worn;
+    if (!scene) return;
+    scene.showBody(mesh);
+    scene.dress(pattern, mesh, charts, this.value.gauge, this.#colour.hex);
+    if (look) scene.look('turned', 'garment');
   }
 
   draw() {
@@ -431,7 +446,7 @@ export class PurlformDesigner extends PurlformElement {
     const flat = this.shadowRoot.querySelector('.flat');
     const inner = Math.max(240, flat.clientWidth - 40);
     const drawing = panelsDrawing(pattern, inner, { label: this.t('panels_label'), name: (name) => names.panel(name, this.language) });
-    const notes = pattern.notes.map(({ text }) => make('li', {}, text));
+    const notes = pattern.notes.map((note) => make('li', {}, noteText(note, this.language)));
     return [make('div', { class: 'panels' }, drawing), notes.length ? make('ul', { class: 'notes' }, ...notes) : ''];
   }
 

@@ -56,7 +56,8 @@ export class PurlformDesigner extends PurlformElement {
 }
 
 /**
- * `<purlform-order>`: what is bought. Attributes: `designer`, `scan` (ids), `order-id` (else one is made). Its form does not
+ * `<purlform-order>`: what is bought. Attributes: `designer`, `scan` (ids), `order-id` (else one is made), `signed` (with
+ * this device's own key, where the browser can). Its form does not
  * submit before a tape has checked each girth whose two sigma exceed the design's tolerance, and before the module has knitted and
  * sealed the order. Events: `sealed` ({order}), `order` ({order, manifest, package}) when it is placed. Parts: `order`, `title`,
  * `tape-check`, `fault`.
@@ -65,6 +66,8 @@ export class PurlformOrder extends PurlformElement {
   /** Null while something is missing. */
   readonly value: Order | null;
   readonly checks: TapeCheck[];
+  /** Signs the orders: a pair of Ed25519 keys of WebCrypto. */
+  key: { privateKey: CryptoKey; publicKey: CryptoKey } | null;
 }
 
 export interface Person {
@@ -86,16 +89,10 @@ export interface TapeCheck {
   assumed: boolean;
 }
 
-/** One order, as `purlform batch` reads it. */
-export interface Order {
-  order: string;
-  measurements: MeasurementFile;
-  design: Design;
-  machine: string;
+/** One order: order.json of its package, which `purlform verify` checks and `purlform batch` knits. */
+export interface Order extends OrderManifest {
   material: Material;
   price: { currency: string; total: number };
-  /** As in order.json of the package. */
-  checksums: OrderManifest['checksums'];
 }
 
 export interface Material {

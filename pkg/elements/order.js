@@ -6,10 +6,11 @@ import { save } from './files.js';
 import * as names from './names.js';
 import { tapeChecks } from './person.js';
 import { money } from './price.js';
+import { deviceKey } from './signer.js';
 import { length, lengthWithUnit, parseLength } from './units.js';
 
 export class PurlformOrder extends PurlformElement {
-  static observedAttributes = [...PurlformElement.observedAttributes, 'designer', 'scan', 'order-id'];
+  static observedAttributes = [...PurlformElement.observedAttributes, 'designer', 'scan', 'order-id', 'signed'];
 
   #checks = [];
   #placed = false;
@@ -17,6 +18,7 @@ export class PurlformOrder extends PurlformElement {
   #sealed = null;
   #sealing = null;
   #id = null;
+  #key = null;
   #update = (event) => event.target.localName?.startsWith('purlform-') && event.target !== this && this.#changed();
 
   connectedCallback() {
@@ -29,30 +31,42 @@ export class PurlformOrder extends PurlformElement {
     for (const event of ['change', 'measured', 'fault']) document.removeEventListener(event, this.#update);
   }
 
-  /** The order, or null while something is missing. */
+  /** The order, as order.json of its package holds it; null while something is missing. */
   get value() {
     const wanted = this.#wanted;
-    if (!wanted || this.#sealed?.key !== wanted.key || !this.#sealed.order) return null;
-    const { price } = this.#designer.made;
-    const { manifest } = this.#sealed.order;
-    return { ...wanted.request, material: this.#designer.material, price: { currency: price.currency, total: round(price.total) }, checksums: manifest.checksums };
+    return (wanted && this.#sealed?.key === wanted.key && this.#sealed.order?.manifest) || null;
+  }
+
+  /** Signs the orders: a pair of Ed25519 keys of WebCrypto. */
+  get key() {
+    return this.#key;
+  }
+
+  set key(pair) {
+    this.#key = pair;
+    this.#sealed = this.#sealing = null;
+    if (this.isConnected) this.render();
   }
 
   /** What is asked of the module once nothing is missing. */
   get #wanted() {
-    const { made, measurements } = this.#designer ?? {};
+    const designer = this.#designer;
+    const { made, measurements } = designer ?? {};
     if (!made?.pattern || !made.person || made.person !== measurements || this.#checks.length) return null;
     this.#id ??= this.getAttribute('order-id') ?? newId();
-    const request = { order: this.#id, measurements: made.person, design: made.design, machine: made.machine };
+    const { currency, total } = made.price;
+    const sale = { material: designer.material, price: { currency, total: round(total) } };
+    const request = { order: this.#id, measurements: made.person, design: made.design, machine: made.machine, ...sale };
     return { request, key: JSON.stringify(request) };
   }
 
-  /** Has the module knit and pack what is wanted, for its checksums. */
+  /** Has the module knit and pack what is wanted, for its checksums and its signature. */
   async #seal({ request, key }) {
     this.#sealing = key;
     let sealed;
     try {
-      sealed = { key, order: await (await engine()).order(request) };
+      const pair = this.#key ?? (this.hasAttribute('signed') ? await deviceKey() : null);
+      sealed = { key, order: await (await engine()).order({ ...request, key: pair }) };
     } catch (error) {
       sealed = { key, error };
     }

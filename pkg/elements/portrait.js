@@ -1,38 +1,48 @@
 // Pictures of garments for a catalogue, drawn by the designer's own renderer.
 
-import { alone, engine } from './base.js';
-import { TYPICAL } from './designer.js';
+import { alone } from './base.js';
 import { chartsOf } from './fabric.js';
 import { make } from './dom.js';
 import { priceOf } from './price.js';
 import { Scene } from './scene.js';
+import { TYPICAL, typicalBody } from './typical.js';
 
 const [WIDTH, HEIGHT] = [480, 560];
+/** The graphics context is let go when nobody has asked for a picture for so long. */
+const IDLE_MS = 4000;
 
-/**
- * Draws garments of `designs()` one after the other, on a typical person or on `measurements`; `each(garment, {picture, price})`
- * gets a WebP blob and the price by the offer's first yarn, or nothing where a garment cannot be made.
- */
-export async function portraits(garments, offer, each, measurements = TYPICAL) {
-  const body = await (await engine()).body(measurements);
-  const scene = new Scene(make('canvas', { width: WIDTH, height: HEIGHT }));
-  try {
-    scene.size(WIDTH, HEIGHT);
-    scene.showBody(body.mesh);
-    const colours = offer.yarns.flatMap((yarn) => yarn.colours.map(({ hex }) => ({ yarn, hex })));
-    for (const [i, garment] of garments.entries()) {
-      const { yarn, hex } = colours[i % colours.length];
-      const design = { version: 1, garment: garment.name, gauge: yarn.gauge, parameters: {} };
-      try {
-        const { pattern, programs } = await alone(async (e) => ({ pattern: await e.draft(design, measurements), programs: await e.knit(yarn.machine) }));
-        scene.dress(pattern, body.mesh, await chartsOf(programs), yarn.gauge, hex);
-        scene.look('turned', 'garment');
-        each(garment, { picture: await scene.picture(), price: priceOf(programs.summary, offer, yarn) });
-      } catch (error) {
-        each(garment, { error });
-      }
+/** Draws garments of `designs()` on the typical person, each in the colour of its place in the list. */
+export class Portraits {
+  #garments;
+  #offer;
+  #scene = null;
+  #timer;
+
+  constructor(garments, offer) {
+    this.#garments = garments;
+    this.#offer = offer;
+  }
+
+  /** {picture (a WebP blob), price (by the yarn that it shows)}; rejects where the garment cannot be made. One at a time. */
+  async of(garment) {
+    clearTimeout(this.#timer);
+    const colours = this.#offer.yarns.flatMap((yarn) => yarn.colours.map(({ hex }) => ({ yarn, hex })));
+    const { yarn, hex } = colours[Math.max(0, this.#garments.indexOf(garment)) % colours.length];
+    const design = { version: 1, garment: garment.name, gauge: yarn.gauge, parameters: {} };
+    const made = alone(async (e) => ({ pattern: await e.draft(design, TYPICAL), programs: await e.knit(yarn.machine) }));
+    const [{ mesh }, { pattern, programs }] = await Promise.all([typicalBody(), made]);
+    if (!this.#scene) {
+      this.#scene = new Scene(make('canvas', { width: WIDTH, height: HEIGHT }));
+      this.#scene.size(WIDTH, HEIGHT);
+      this.#scene.showBody(mesh);
     }
-  } finally {
-    scene.close();
+    this.#scene.dress(pattern, mesh, await chartsOf(programs), yarn.gauge, hex);
+    this.#scene.look('turned', 'garment');
+    const picture = await this.#scene.picture();
+    this.#timer = setTimeout(() => {
+      this.#scene.close();
+      this.#scene = null;
+    }, IDLE_MS);
+    return { picture, price: priceOf(programs.summary, this.#offer, yarn) };
   }
 }

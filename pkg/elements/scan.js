@@ -5,9 +5,11 @@ import { boothCapture } from './booth.js';
 import { make } from './dom.js';
 import { save } from './files.js';
 import { HomeScan } from './home.js';
+import { LiveBooth } from './live.js';
 import * as names from './names.js';
 import { TAPE_SIGMA_MM, contradicts, measurementsOf } from './person.js';
 import { canKeep, deleteProfile, keepProfile, keptProfile } from './profile.js';
+import { warningText } from './said.js';
 import { hasText } from './text.js';
 import { UNITS, length, lengthWithUnit, parseLength } from './units.js';
 
@@ -32,7 +34,10 @@ export class PurlformScan extends PurlformElement {
   #keep = false;
   #busy = null;
   #home = new HomeScan(this, (scan) => this.#scanned(scan));
+  #live = new LiveBooth(this, (capture) => this.#measureCapture(capture));
   #mesh = null;
+  /** What the last scan doubts about itself. */
+  #doubts = [];
   #begun = false;
 
   connectedCallback() {
@@ -45,6 +50,7 @@ export class PurlformScan extends PurlformElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#home.close();
+    this.#live.close();
   }
 
   /** The measurement file, or null while nothing is known. */
@@ -54,13 +60,13 @@ export class PurlformScan extends PurlformElement {
 
   /** Takes a measurement file, or a flat `{"stature": 1680}` in mm. */
   set value(file) {
-    this.#mesh = null;
+    [this.#mesh, this.#doubts] = [null, []];
     this.#take(personOf(file));
   }
 
   /** A reset form knows nobody; what is kept on the device stays there. */
   formResetCallback() {
-    [this.#person, this.#rows, this.#mesh, this.#edit, this.#typed] = [{ ...NOBODY }, null, null, true, {}];
+    [this.#person, this.#rows, this.#mesh, this.#doubts, this.#edit, this.#typed] = [{ ...NOBODY }, null, null, [], true, {}];
     this.internals.setFormValue(null);
     this.render();
     this.emit('measured', { measurements: null, person: this.person });
@@ -135,6 +141,7 @@ export class PurlformScan extends PurlformElement {
     const scan = measurements.map(({ id, value_mm, sigma_mm, left_mm, right_mm }) => ({ id, value_mm, sigma_mm, left_mm, right_mm }));
     this.#home.close();
     this.#mesh = fit.mesh;
+    this.#doubts = fit.warnings;
     this.#take({ sex, scan, tape: {}, alone: [] });
   }
 
@@ -158,6 +165,7 @@ export class PurlformScan extends PurlformElement {
     const way = ways.includes(this.#way) ? this.#way : ways[0];
     const choose = (next) => {
       this.#home.close();
+      this.#live.close();
       [this.#way, this.#fault, this.#wrong] = [next, null, null];
       this.render();
     };
@@ -306,6 +314,7 @@ export class PurlformScan extends PurlformElement {
       'div',
       { class: 'stack' },
       make('div', { class: 'row apart' }, make('h3', {}, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
+      this.#doubts.length && this.#person.scan ? make('div', { class: 'note', 'data-doubts': '' }, make('strong', {}, this.t('doubts')), make('ul', {}, ...[...new Set(this.#doubts.map((doubt) => warningText(doubt, language)))].map((words) => make('li', {}, words)))) : null,
       this.#rows ? table(known, this.t('measured')) : make('p', { class: 'muted', role: 'status' }, this.t('starting')),
       guessed.length
         ? make('details', { class: 'group', 'data-group': 'guessed', open: open.includes('guessed') }, make('summary', {}, this.t('guessed', { n: guessed.length })), make('p', { class: 'muted small' }, this.t('guessed_about')), table(guessed, this.t('guessed', { n: guessed.length })))
@@ -324,23 +333,29 @@ export class PurlformScan extends PurlformElement {
 
   #booth() {
     const input = make('input', { type: 'file', webkitdirectory: true, multiple: true, id: 'booth_files' });
-    input.addEventListener('change', () => this.#measureCapture([...input.files]));
+    input.addEventListener('change', async () => {
+      try {
+        await this.#measureCapture(await boothCapture([...input.files], this.t('booth_no_rig')));
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
     const bar = make('progress', { max: 1, 'aria-label': this.t('home_fitting') });
     bar.value = this.#busy?.fraction ?? 0;
     return make(
       'div',
       { class: 'stack', part: 'booth' },
-      make('p', { class: 'muted' }, this.t('booth_about')),
+      this.#busy ? null : this.#live.render(),
+      this.#busy ? null : make('p', { class: 'muted' }, this.t('booth_about')),
       this.#busy ? make('div', { class: 'stack', role: 'status' }, make('p', {}, this.t(this.#busy.text)), bar) : null,
-      make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files'))),
+      this.#busy ? null : make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files'))),
     );
   }
 
-  /** Measures a booth's capture folder. */
-  async #measureCapture(files) {
+  /** Measures a booth's capture {rig, subject, views}. */
+  async #measureCapture({ rig, subject, views }) {
     const progress = (text, fraction) => ((this.#busy = { text, fraction }), this.render());
     try {
-      const { rig, subject, views } = await boothCapture(files, this.t('booth_no_rig'));
       progress('home_finding', 0);
       const measured = await alone(async (e) => {
         await e.rig(rig, subject);

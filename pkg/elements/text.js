@@ -97,6 +97,7 @@ const TEXT = {
   alone_of: ['Use only the tape for {name}', '{name}仅用软尺值'],
   contradicts: ['Tape and scan differ by {by}. The tape is used; please measure once more.', '软尺与扫描相差 {by}。已采用软尺值,请再量一次。'],
   again: ['Measure again', '重新测量'],
+  doubts: ['The pictures were not perfect. Measuring again may be surer:', '照片不够理想,重新测量会更可靠:'],
 
   // Profile
   profile: ['Kept on this device', '保存在本设备'],
@@ -163,8 +164,26 @@ const TEXT = {
   no_focal: ['This photo does not say its lens; an ordinary phone lens is taken for granted, and the result is less sure.', '照片中没有镜头信息,按普通手机镜头处理,结果可信度较低。'],
 
   // Booth
-  booth_about: ['A capture folder of a booth: rig.json, frames, plates.', '量体间采集文件夹:rig.json、frames、plates。'],
+  booth_about: ['Or a capture folder of a booth: rig.json, frames, plates.', '或选择量体间采集文件夹:rig.json、frames、plates。'],
   booth_files: ['Choose a folder', '选择文件夹'],
+  live_title: ['Live cameras', '实时相机'],
+  live_about: ['Cameras of a calibrated booth on this device: choose their rig.json, take the booth while it is empty, then the person.', '连接在本机的已标定量体间相机:选择其 rig.json,先拍空景,再拍人像。'],
+  live_rig: ['Choose rig.json', '选择 rig.json'],
+  live_plate: ['Take the empty booth (in {n} s)', '拍摄空景({n} 秒后)'],
+  live_frame: ['Take the person (in {n} s)', '拍摄人像({n} 秒后)'],
+  live_run: ['Measure', '开始测量'],
+  live_close: ['Close', '关闭'],
+  live_device: ['Device for {name}', '{name} 的设备'],
+  live_none: ['No camera', '无相机'],
+  live_has_plate: ['empty booth ✓', '空景 ✓'],
+  live_has_frame: ['person ✓', '人像 ✓'],
+  live_spread: ['The pictures were taken {n} ms apart ({limit} ms is the most): whoever moves is measured wrongly. Better take the person again.', '各相机拍摄相差 {n} 毫秒(上限 {limit} 毫秒),移动会影响结果,建议重拍人像。'],
+  live_silent: ['The camera {name} gives no picture. Is it plugged in and chosen?', '相机“{name}”没有画面,请检查是否已连接并选择。'],
+  live_size: ['The camera {name} gives {w} × {h} pixels, not {cw} × {ch} as in rig.json.', '相机“{name}”的画面为 {w} × {h},与 rig.json 的 {cw} × {ch} 不符。'],
+  live_bad_rig: ['This is no rig.json: {why}', '这不是 rig.json:{why}'],
+  live_bad_rig_hint: ['A rig.json comes from `purlform calibrate` or from a booth’s calibration.', 'rig.json 来自 `purlform calibrate` 或量体间的标定。'],
+  live_insecure: ['This browser gives no access to cameras. Open the page over https or from localhost.', '此浏览器无法访问相机。请通过 https 或 localhost 打开本页。'],
+  live_allow: ['Allow the cameras in your browser, and close other programs that use them.', '请在浏览器中允许使用相机,并关闭其他占用相机的程序。'],
   booth_no_rig: ['There is no rig.json in what you chose.', '所选内容中没有 rig.json。'],
 
   // Order

@@ -22,7 +22,7 @@ pub use board::{Board, Markers};
 pub use dictionary::Dictionary;
 pub use error::Error;
 pub use recheck::{AGREEMENT, Recheck, State, recheck_board, recheck_plates};
-pub use report::{CameraReport, Report, Verdict};
+pub use report::{CameraReport, Doubt, Report, Verdict};
 pub use rig::{Calibrated, FLOOR, Photos};
 pub use shift::{Shift, shift};
 pub use sighting::{Sighting, find};

@@ -17,6 +17,8 @@ const FOCAL: (f64, f64) = (0.0015, 0.005);
 const CENTRE_MM: (f64, f64) = (2.0, 6.0);
 /// Share of the picture in which the board was seen: fair below.
 const COVERED: f64 = 0.3;
+/// Shots shared with another camera, fewer of which are few.
+const SHARED: usize = 3;
 /// Parts along each side of the picture by which that share is counted.
 const PARTS: usize = 6;
 
@@ -32,6 +34,18 @@ pub enum Verdict {
     Poor,
 }
 
+/// Why a camera's calibration is not better.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Doubt {
+    /// `corners_off` (px), `focal_unsure` (percent), `place_unsure` (mm), `few_photos`, `little_covered` (percent of the picture)
+    /// or `few_shared` (shots).
+    pub code: &'static str,
+    /// The figure found.
+    pub value: f64,
+    /// The limit that it passes.
+    pub limit: f64,
+}
+
 /// One camera's part of the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CameraReport {
@@ -41,6 +55,8 @@ pub struct CameraReport {
     pub verdict: Verdict,
     /// Why it is not better, each with a figure and what to do.
     pub findings: Vec<String>,
+    /// The same for programs.
+    pub doubts: Vec<Doubt>,
     /// Photos given.
     pub photos: usize,
     /// Photos that show the board and agree with the others.
@@ -141,6 +157,7 @@ fn camera(
         camera: id.into(),
         verdict: Verdict::Good,
         findings: Vec::new(),
+        doubts: Vec::new(),
         photos: photos.count(id),
         photos_used: shots.len(),
         photos_shared: shots.iter().filter(others).count(),
@@ -159,10 +176,11 @@ fn camera(
 /// Fills in verdict and findings.
 fn judge(r: &mut CameraReport, size: (u32, u32), several: bool) {
     let mut verdict = Verdict::Good;
-    let mut findings = Vec::new();
-    let mut find = |to: Verdict, text: String| {
+    let (mut findings, mut doubts) = (Vec::new(), Vec::new());
+    let mut find = |to: Verdict, (code, value, limit), text: String| {
         verdict = verdict.max(to);
         findings.push(text);
+        doubts.push(Doubt { code, value, limit });
     };
     let grade = |value: f64, (fair, poor): (f64, f64)| match value {
         v if v > poor => Some(Verdict::Poor),
@@ -170,16 +188,13 @@ fn judge(r: &mut CameraReport, size: (u32, u32), several: bool) {
         _ => None,
     };
     let scale = f64::from(size.0.max(size.1)) / 1000.0;
-    if let Some(v) = grade(
-        r.rms_px,
-        (RMS_PX.0 * scale.max(1.0), RMS_PX.1 * scale.max(1.0)),
-    ) {
+    let limits_px = (RMS_PX.0 * scale.max(1.0), RMS_PX.1 * scale.max(1.0));
+    if let Some(v) = grade(r.rms_px, limits_px) {
         let text = format!(
             "corners are {:.2} px off (limit {:.2}): hold board and camera still, keep the board flat, light it well",
-            r.rms_px,
-            RMS_PX.0 * scale.max(1.0)
+            r.rms_px, limits_px.0
         );
-        find(v, text);
+        find(v, ("corners_off", r.rms_px, limits_px.0), text);
     }
     if let Some(v) = grade(r.focal_sigma_percent / 100.0, FOCAL) {
         let text = format!(
@@ -187,7 +202,8 @@ fn judge(r: &mut CameraReport, size: (u32, u32), several: bool) {
             r.focal_sigma_percent,
             100.0 * FOCAL.0
         );
-        find(v, text);
+        let told = ("focal_unsure", r.focal_sigma_percent, 100.0 * FOCAL.0);
+        find(v, told, text);
     }
     if let Some(sigma) = r.centre_sigma_mm
         && let Some(v) = grade(sigma, CENTRE_MM)
@@ -196,14 +212,15 @@ fn judge(r: &mut CameraReport, size: (u32, u32), several: bool) {
             "its place is known to {sigma:.1} mm (limit {:.1}): add shots that it shares with other cameras, and a larger board on the floor",
             CENTRE_MM.0
         );
-        find(v, text);
+        find(v, ("place_unsure", sigma, CENTRE_MM.0), text);
     }
     if r.photos_used < FEW_PHOTOS {
         let text = format!(
             "only {} photos could be used (better {FEW_PHOTOS})",
             r.photos_used
         );
-        find(Verdict::Fair, text);
+        let told = ("few_photos", r.photos_used as f64, FEW_PHOTOS as f64);
+        find(Verdict::Fair, told, text);
     }
     if r.coverage < COVERED {
         let text = format!(
@@ -211,16 +228,18 @@ fn judge(r: &mut CameraReport, size: (u32, u32), several: bool) {
             100.0 * r.coverage,
             100.0 * COVERED
         );
-        find(Verdict::Fair, text);
+        let told = ("little_covered", 100.0 * r.coverage, 100.0 * COVERED);
+        find(Verdict::Fair, told, text);
     }
-    if several && r.photos_shared < 3 {
+    if several && r.photos_shared < SHARED {
         let text = format!(
-            "only {} shots are shared with another camera (better 3 or more)",
+            "only {} shots are shared with another camera (better {SHARED} or more)",
             r.photos_shared
         );
-        find(Verdict::Fair, text);
+        let told = ("few_shared", r.photos_shared as f64, SHARED as f64);
+        find(Verdict::Fair, told, text);
     }
-    (r.verdict, r.findings) = (verdict, findings);
+    (r.verdict, r.findings, r.doubts) = (verdict, findings, doubts);
 }
 
 fn rms<'a>(misses: impl Iterator<Item = &'a f64>) -> f64 {

@@ -57,6 +57,15 @@ struct Line {
     _price: serde::de::IgnoredAny,
     #[serde(default, rename = "checksums")]
     _checksums: serde::de::IgnoredAny,
+    /// And what its order.json has besides, for `verify`.
+    #[serde(default, rename = "version")]
+    _version: serde::de::IgnoredAny,
+    #[serde(default, rename = "purlform")]
+    _purlform: serde::de::IgnoredAny,
+    #[serde(default, rename = "files")]
+    _files: serde::de::IgnoredAny,
+    #[serde(default, rename = "signature")]
+    _signature: serde::de::IgnoredAny,
 }
 
 /// What came of an order: a line of the results.

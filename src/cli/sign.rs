@@ -94,7 +94,7 @@ impl Sign {
 /// Arguments of `verify`.
 #[derive(Args)]
 pub struct Verify {
-    /// A package (.zip), its unpacked folder, or its order.json alone.
+    /// A package (.zip), its unpacked folder, its order.json alone, or the text of a booth's QR code.
     order: PathBuf,
     /// The public key (a PEM file, or 64 hexadecimal digits) of whom the order must be.
     #[arg(long, value_name = "FILE|HEX")]

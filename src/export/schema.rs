@@ -262,7 +262,8 @@ fn machine() -> Value {
 fn order() -> Value {
     let sum = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256" });
     let sums = ["measurements", "design", "machine", "program", "files"];
-    let each = sums.map(|part| (part.to_string(), sum.clone()));
+    let each = sums.into_iter().chain(["material", "price"]);
+    let each = each.map(|part| (part.to_string(), sum.clone()));
     json!({
         "title": "Order",
         "description": "What is to be knitted for whom on which machine. A shop may add fields of its own; a package has the checksums, too.",
@@ -277,6 +278,8 @@ fn order() -> Value {
             "measurements": { "$ref": "#/$defs/measurements" },
             "design": { "$ref": "#/$defs/design" },
             "machine": { "anyOf": [{ "enum": Machine::NAMES }, { "$ref": "#/$defs/machine" }] },
+            "material": { "description": "yarn and colour, as the shop calls them" },
+            "price": { "description": "what it is sold for" },
             "purlform": { "type": "string", "description": "version that made the programs" },
             "checksums": {
                 "type": "object", "required": sums, "additionalProperties": false, "properties": Map::from_iter(each),

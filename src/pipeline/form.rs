@@ -27,6 +27,12 @@ pub struct Form {
     pub design: Value,
     /// As in a machine file.
     pub machine: Value,
+    /// What it is knitted of, as the shop calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<Value>,
+    /// What it is sold for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Value>,
     /// Of the parts above and of the files.
     pub checksums: Checksums,
     /// The order's files, but for this one and the manifest.
@@ -34,6 +40,14 @@ pub struct Form {
     /// By whom it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Seal>,
+}
+
+/// What a shop sells an order as.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sale {
+    material: Option<Value>,
+    price: Option<Value>,
 }
 
 /// The checksum of a file.
@@ -58,6 +72,12 @@ pub struct Checksums {
     pub machine: String,
     /// Of the programs' list, as `sha256sum` writes it.
     pub program: String,
+    /// Of the material, if the order says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<String>,
+    /// Of the price, if the order says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
     /// Of the list of all files.
     pub files: String,
 }
@@ -95,13 +115,38 @@ impl Form {
             version: 1,
             order: order.into(),
             purlform: env!("CARGO_PKG_VERSION").into(),
-            checksums: Checksums::of(&measurements, &design, &machine, &files),
+            checksums: Checksums::of([&measurements, &design, &machine], [None, None], &files),
             measurements,
             design,
             machine,
+            material: None,
+            price: None,
             files,
             signature: None,
         }
+    }
+
+    /// The same as a shop sells it: the text of `{material, price}`.
+    ///
+    /// # Errors
+    /// Of bad input: no such text.
+    pub fn sold(mut self, sale: &[u8]) -> Result<Self, Error> {
+        let sale: Sale = serde_json::from_slice(sale).map_err(|e| {
+            let hint = "material and price, nothing else";
+            Error::input("order", "bad_sale", format!("the sale: {e}"), hint)
+        })?;
+        (self.material, self.price) = (sale.material, sale.price);
+        self.checksums = self.sums();
+        Ok(self)
+    }
+
+    /// The checksums of its parts as they are.
+    pub fn sums(&self) -> Checksums {
+        Checksums::of(
+            [&self.measurements, &self.design, &self.machine],
+            [self.material.as_ref(), self.price.as_ref()],
+            &self.files,
+        )
     }
 
     /// Reads what [`Form::to_json`] writes.
@@ -128,8 +173,10 @@ impl Form {
             self.order, self.purlform
         );
         for (part, sum) in self.checksums.parts() {
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "{part} {sum}");
+            if let Some(sum) = sum {
+                // Writing into a string cannot fail.
+                let _ = writeln!(text, "{part} {sum}");
+            }
         }
         text
     }
@@ -141,19 +188,25 @@ impl Form {
 }
 
 impl Checksums {
-    /// Each by its name.
-    pub fn parts(&self) -> [(&'static str, &str); 5] {
+    /// Each by its name; none where the order does not have the part.
+    pub fn parts(&self) -> [(&'static str, Option<&str>); 7] {
         [
-            ("measurements", &self.measurements),
-            ("design", &self.design),
-            ("machine", &self.machine),
-            ("program", &self.program),
-            ("files", &self.files),
+            ("measurements", Some(&self.measurements)),
+            ("design", Some(&self.design)),
+            ("machine", Some(&self.machine)),
+            ("program", Some(&self.program)),
+            ("files", Some(&self.files)),
+            ("material", self.material.as_deref()),
+            ("price", self.price.as_deref()),
         ]
     }
 
-    /// Those of parts and files.
-    pub fn of(measurements: &Value, design: &Value, machine: &Value, files: &[Sum]) -> Self {
+    /// Those of measurements, design and machine, of material and price where they are said, and of the files.
+    fn of(
+        [measurements, design, machine]: [&Value; 3],
+        [material, price]: [Option<&Value>; 2],
+        files: &[Sum],
+    ) -> Self {
         let of = |value| sha256(canonical(value).as_bytes());
         let list = |is: fn(&str) -> bool| {
             let lines = files.iter().filter(|f| is(&f.name)).map(Sum::line);
@@ -163,6 +216,8 @@ impl Checksums {
             measurements: of(measurements),
             design: of(design),
             machine: of(machine),
+            material: material.map(of),
+            price: price.map(of),
             program: list(|name| name.ends_with(".k") || name.ends_with(".kc")),
             files: list(|_| true),
         }

@@ -1,9 +1,10 @@
 //! An order's package: its form, its files, and the sums of both, to be written, read and looked at for alterations.
 
 use super::error::Error;
-use super::form::{Checksums, Form, Sum};
+use super::form::{Form, Sum};
 use super::order::{File, Order};
 use super::seal::{PublicKey, Seal};
+use super::slip;
 use crate::export::zip;
 use crate::garment::Design;
 use crate::knit::Machine;
@@ -39,13 +40,16 @@ impl Package {
         }
     }
 
-    /// Reads what [`Package::to_zip`] writes, or a form alone.
+    /// Reads what [`Package::to_bytes`] writes, a form alone, or a slip: the signed order as short as a QR code holds it.
     ///
     /// # Errors
     /// Of bad input: no archive or form, damaged, too large, entries of one name.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.first() == Some(&b'{') {
-            let form = Form::from_json(bytes)?;
+            let form = match slip::is_slip(bytes) {
+                true => slip::form(bytes)?,
+                false => Form::from_json(bytes)?,
+            };
             return Ok(Self {
                 bare: true,
                 ..Self::new(form, Vec::new())
@@ -138,16 +142,9 @@ impl Package {
     /// did not sign is altered, too.
     pub fn alterations(&self, key: Option<&PublicKey>) -> Vec<String> {
         let mut found = Vec::new();
-        let Form {
-            measurements,
-            design,
-            machine,
-            files,
-            ..
-        } = &self.form;
-        let now = Checksums::of(measurements, design, machine, files);
-        for ((part, told), (_, now)) in self.form.checksums.parts().iter().zip(now.parts()) {
-            if *told != now {
+        let now = self.form.sums();
+        for ((part, told), (_, now)) in self.form.checksums.parts().into_iter().zip(now.parts()) {
+            if told != now {
                 found.push(format!(
                     "{part}: altered since the checksum in {FORM} was taken"
                 ));

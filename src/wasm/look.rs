@@ -1,11 +1,10 @@
 //! A quick look for a person, for hints while they place themselves.
 
+use super::picture::Pixels;
 use super::{Failure, Session, answer};
 use crate::network::Keypoint;
-use image::RgbImage;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::ImageData;
 
 /// What the hints are made of.
 const SPOTS: [(&str, Keypoint); 15] = [
@@ -29,21 +28,15 @@ const SPOTS: [(&str, Keypoint); 15] = [
 #[wasm_bindgen]
 impl Session {
     /// Where the network sees a person in some pixels: `{score, spots}`, each spot `[x, y, visible]` in px and probability.
-    pub fn look(&self, pixels: &ImageData) -> Result<JsValue, Failure> {
+    pub fn look(&self, pixels: &JsValue) -> Result<JsValue, Failure> {
         let network = self.lent().ok_or_else(|| {
             let hint = "name the pose network when opening";
             Failure::input("capture", "no_network", "no network was given".into(), hint)
         })?;
-        let rgb = pixels
-            .data()
-            .chunks_exact(4)
-            .flat_map(|p| p.iter().take(3).copied())
-            .collect();
-        let picture =
-            RgbImage::from_raw(pixels.width(), pixels.height(), rgb).ok_or_else(|| {
-                let hint = "hand over ImageData";
-                Failure::input("capture", "no_picture", "there are no pixels".into(), hint)
-            })?;
+        let picture = Pixels::of(pixels).and_then(|p| p.rgb()).ok_or_else(|| {
+            let hint = "hand over ImageData, or data, width, height";
+            Failure::input("capture", "no_picture", "there are no pixels".into(), hint)
+        })?;
         let person = network.find(&picture);
         let spots = Object::new();
         for (name, keypoint) in SPOTS {

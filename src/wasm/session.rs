@@ -189,13 +189,15 @@ impl Session {
         ]))
     }
 
-    /// A whole order under that name: drafts and knits for the measurements in that text, whatever was drafted before.
+    /// A whole order under that name: drafts and knits for the measurements in that text, whatever was drafted before. `sale` is
+    /// the text of what a shop sells it as, `{material, price}`.
     pub fn order(
         &mut self,
         id: &str,
         measurements: &str,
         design: &str,
         machine: &str,
+        sale: Option<String>,
         progress: Option<Function>,
     ) -> Result<JsValue, Failure> {
         let id = Form::named(id)?;
@@ -210,7 +212,10 @@ impl Session {
         let order = Order::knit(&measurements, &design, pattern, &machine, observe)?;
         tell(&progress, ("export", None, 0.0), 0.6);
         let papers = order.papers(id);
-        let package = order.package(id);
+        let mut package = order.package(id);
+        if let Some(sale) = sale {
+            package.form = package.form.sold(sale.as_bytes())?;
+        }
         let whole = packed(&package)?;
         tell(&progress, ("export", None, 1.0), 1.0);
         self.ordered = Some(package);

@@ -1,7 +1,11 @@
-// The booth in a real browser with four cameras of contents of their own: CHROMIUM names the browser, PAGE the served pages.
+// The booth in a real browser with four cameras of contents of their own: CHROMIUM names the browser, PAGE the served pages, PURLFORM
+// the command with which the factory verifies what the booth signed.
 // KIOSK_SCANS is how many people the last test measures in a row (2; a day's 500 take about two hours).
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { PATIENCE, accessible, fits, launch, open as openPage } from './browser.mjs';
 import { BOARD, SHOTS } from './boards.mjs';
@@ -94,6 +98,38 @@ const sound = (page) => async (where) => {
   await fits(page, where);
 };
 
+/** The factory takes the order that the booth signed, as file and as code, and refuses it once it was altered. */
+async function verified(page, order) {
+  const key = await page.evaluate(async () => {
+    const signer = await import('./pkg/elements/signer.js');
+    return signer.publicHex(await signer.deviceKey());
+  });
+  assert.equal(order.signature.key, key);
+  const code = JSON.parse(await page.evaluate(async (order) => (await import('./kiosk/slip.js')).slip(order, document.querySelector('purlform-designer')?.machine ?? 'vbed-e7'), order));
+  assert.ok(JSON.stringify(code).length < 2_900, 'the order fits no code');
+  const folder = mkdtempSync(join(tmpdir(), 'order-'));
+  const verify = (value) => {
+    const file = join(folder, 'order.json');
+    writeFileSync(file, JSON.stringify(value));
+    return spawnSync(process.env.PURLFORM, ['verify', file, '--key', key], { encoding: 'utf8' });
+  };
+  for (const whole of [order, code]) {
+    const { status, stdout, stderr } = verify(whole);
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /is whole, signed by/);
+    const spoil = [
+      (o) => (o.material.colour = 'Oat'), (o) => (o.price.total = 1), (o) => (o.design.garment = 'vest'), (o) => delete o.signature,
+      (o) => (o.measurements.measurements.find(({ id }) => id === 'bust_girth').value_mm += 10),
+    ];
+    for (const change of spoil) {
+      const altered = structuredClone(whole);
+      change(altered);
+      assert.equal(verify(altered).status, 1, String(change));
+    }
+  }
+  rmSync(folder, { recursive: true });
+}
+
 const measured = async (page, id) => Number(await page.innerText(`[data-id=${id}] .value`));
 
 test('staff set the booth up behind a PIN, and a restart keeps it', async () => {
@@ -156,6 +192,9 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
   await type(page, PIN);
   await page.waitForSelector('.tile');
   assert.equal(await page.locator('.tile.done').count(), 3);
+  assert.match(await page.innerText('#public-key'), /^[0-9a-f]{64}$/);
+  const [pem] = await Promise.all([page.waitForEvent('download'), page.click('#key-file')]);
+  assert.match(readFileSync(await pem.path(), 'utf8'), /BEGIN PUBLIC KEY/);
   const pin = await page.evaluate(async () => {
     const base = await new Promise((resolve) => (indexedDB.open('purlform-kiosk', 1).onsuccess = ({ target }) => resolve(target.result)));
     return new Promise((resolve) => (base.transaction('set-up').objectStore('set-up').get('pin').onsuccess = ({ target }) => resolve(JSON.stringify(target.result))));
@@ -241,7 +280,9 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   const [ordered] = await Promise.all([page.waitForEvent('download'), page.click('#order-file')]);
   const order = JSON.parse(readFileSync(await ordered.path()));
   assert.equal(order.design.garment, 'pullover');
-  assert.equal(order.measurements.measurements.find(({ id }) => id === 'waist_girth').value_mm, file.measurements.find(({ id }) => id === 'waist_girth').value_mm);
+  const waist = ({ measurements }) => measurements.find(({ id }) => id === 'waist_girth').value_mm;
+  assert.ok(Math.abs(waist(order.measurements) - waist(file)) < 0.01);
+  await verified(page, order);
   await page.click('#finish');
   await page.waitForFunction(() => document.body.innerText.includes('Everything is deleted'));
   assert.deepEqual(await kept(page), before);

@@ -2,6 +2,7 @@
 
 import './words.js';
 import { at, make } from '../dom.js';
+import { deviceKey } from '../pkg/elements/signer.js';
 import { speak, t } from '../text.js';
 import { onAttached } from './booth.js';
 import { running } from './engine.js';
@@ -25,7 +26,7 @@ let health = null;
 /** Opens the booth: what is saved, whether all cameras stand where they stood, then the attract screen. */
 const open = guarded(async () => {
   unwatch();
-  state = await setUp();
+  [state] = await Promise.all([setUp(), deviceKey()]);
   health = null;
   if (!state.complete) return show('new', fresh);
   health = await checkHealth();

@@ -2,6 +2,7 @@
 
 import { make, draw as svg } from '../dom.js';
 import { save as saveFile, zip } from '../pkg/elements/files.js';
+import { doubtText } from '../pkg/elements/said.js';
 import { language, t } from '../text.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { running } from './engine.js';
@@ -119,7 +120,7 @@ export const setUpCalibration = guarded(async (done) => {
 });
 
 function verdict({ rig, report }) {
-  const line = ({ camera, verdict: how, findings, rms_px, focal_sigma_percent, centre_sigma_mm }) =>
+  const line = ({ camera, verdict: how, doubts, rms_px, focal_sigma_percent, centre_sigma_mm }) =>
     make('li', { class: how }, t('k_board_line', {
       name: cameraName(camera),
       verdict: t(`k_verdict_${how}`),
@@ -127,8 +128,7 @@ function verdict({ rig, report }) {
       focal: focal_sigma_percent.toFixed(2),
       place: centre_sigma_mm?.toFixed(1) ?? '–',
     }),
-      // The module gives its reasons in English.
-      ...(language() === 'en' ? findings : []).map((why) => make('p', { class: 'hint' }, why)));
+      ...doubts.map((doubt) => make('p', { class: 'hint' }, doubtText(doubt, language()))));
   const pairs = alike(rig).map(([a, b]) => make('li', { class: 'fair' }, t('k_board_same', { a: cameraName(a), b: cameraName(b) })));
   return make('div', { class: 'verdict', id: 'verdict', 'data-verdict': report.verdict },
     make('p', { class: 'lead' }, t(`k_board_verdict_${report.verdict}`)),

@@ -1,16 +1,18 @@
 // What went wrong, in words, above the screen: it stays until it is closed or another screen is begun.
 
 import { at, make } from '../dom.js';
-import { t } from '../text.js';
+import { errorDetail, errorText } from '../pkg/elements/said.js';
+import { language, t } from '../text.js';
 import { button } from './screens.js';
 
 /** Shows an error of any kind. */
 export function showFault(error) {
   const lost = error?.stage === 'worker' || ['crashed', 'out_of_order'].includes(error?.code);
-  const message = lost ? t('k_worker') : error?.stage ? error.message : t('k_failed', { why: error?.message ?? String(error) });
-  const hint = lost ? t('k_worker_hint') : (error?.hint ?? '');
+  const ours = !lost && error?.stage;
+  const message = lost ? t('k_worker') : ours ? errorText(error, language()) : t('k_failed', { why: error?.message ?? String(error) });
+  const more = lost ? [t('k_worker_hint')] : ours ? errorDetail(error, language()) : [];
   at('fault').replaceChildren(
-    make('div', {}, make('strong', {}, message), hint ? make('p', { class: 'hint' }, hint) : ''),
+    make('div', {}, make('strong', {}, message), ...more.map((words) => make('p', { class: 'hint' }, words))),
     button(t('k_close'), hideFault, 'quiet'),
   );
   at('fault').hidden = false;

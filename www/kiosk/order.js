@@ -4,10 +4,12 @@ import { make } from '../dom.js';
 import { retire } from '../pkg/elements/base.js';
 import { save } from '../pkg/elements/files.js';
 import { measurementsOf } from '../pkg/elements/person.js';
+import { deviceKey } from '../pkg/elements/signer.js';
 import { garmentName, t } from '../text.js';
 import { qrCode } from './qr.js';
 import { actions, button, show } from './screens.js';
-import { flat, measurementFile } from './profile.js';
+import { measurementFile } from './profile.js';
+import { slip } from './slip.js';
 
 /** A QR code holds no more bytes. */
 const MOST_BYTES = 2_900;
@@ -17,8 +19,8 @@ export async function showOrder(measurements, finish, back) {
   await import('../pkg/elements/index.js');
   const person = tapePerson(measurementFile(measurements).measurements);
   const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json', 'measurements-from': person.id });
-  const order = make('purlform-order', { scan: person.id });
-  order.addEventListener('order', ({ detail }) => showOrdered(detail.order, measurements, finish, () => showOrder(measurements, finish, back)));
+  const order = Object.assign(make('purlform-order', { scan: person.id }), { key: await deviceKey() });
+  order.addEventListener('order', ({ detail }) => showOrdered(detail.order, designer.machine, finish, () => showOrder(measurements, finish, back)));
   const garments = make('div', { class: 'garments', role: 'group', 'aria-label': t('garment') });
   designer.addEventListener('ready', () => choose(garments, designer));
   show('order', () => [
@@ -53,13 +55,13 @@ function tapePerson(scan) {
   return Object.assign(person, { person: { tape }, tape: take, value: measurementsOf({ scan }) });
 }
 
-function showOrdered(order, measurements, finish, back) {
-  const short = { order: order.order, measurements: flat(measurements), design: order.design, machine: order.machine };
-  const code = JSON.stringify(short);
+function showOrdered(order, machine, finish, back) {
+  const code = slip(order, machine);
+  const coded = order.signature && new Blob([code]).size <= MOST_BYTES;
   show('ordered', () => [
     make('h1', {}, t('k_ordered_title', { id: order.order })),
-    make('p', { class: 'lead' }, t('k_ordered_about')),
-    code.length <= MOST_BYTES ? qrCode(code, t('k_ordered_qr_label')) : null,
+    make('p', { class: 'lead' }, t(coded ? 'k_ordered_about' : 'k_ordered_plain')),
+    coded ? qrCode(code, t('k_ordered_qr_label')) : null,
     actions(
       button(t('k_back'), back, 'quiet'),
       button(t('k_keep_file'), () => save(`${order.order}.json`, new Blob([JSON.stringify(order, null, 1)], { type: 'application/json' })), 'big', { id: 'order-file' }),

@@ -1,8 +1,9 @@
 // What was measured: the body, the girths that matter first, and what to doubt.
 
 import { make } from '../dom.js';
+import { warningText } from '../pkg/elements/said.js';
 import { Scene } from '../pkg/elements/scene.js';
-import { measurementName, t } from '../text.js';
+import { language, measurementName, t } from '../text.js';
 import { SPREAD_MS } from './booth.js';
 import { hideFault } from './fault.js';
 import { actions, button, say, show } from './screens.js';
@@ -60,7 +61,7 @@ export function forgetResult() {
 function doubtsOf({ converged, warnings }, late) {
   const codes = new Set(warnings.map(({ code }) => code).filter((code) => TRY_AGAIN.includes(code)));
   if (!converged) codes.add('fit_not_converged');
-  const words = [...codes].map((code) => t(`w_${code}`));
+  const words = [...codes].map((code) => warningText({ code }, language()));
   if (late != null) words.unshift(t('k_spread', { n: late, limit: SPREAD_MS }));
   return words;
 }

@@ -1,6 +1,8 @@
 // The hub of the set-up: what is done, what is to do, and the steps in their order.
 
 import { make } from '../dom.js';
+import { save as saveFile } from '../pkg/elements/files.js';
+import { deviceKey, forgetDeviceKey, publicHex, publicPem } from '../pkg/elements/signer.js';
 import { t } from '../text.js';
 import { setUpCalibration } from './board.js';
 import { setUpCameras } from './cameras.js';
@@ -25,7 +27,8 @@ export async function setUp() {
 /** Shows the hub; `open()` runs when the booth is to be opened. */
 export const showSetUp = guarded(async (open) => {
   hideFault();
-  const state = await setUp();
+  const [state, pair] = await Promise.all([setUp(), deviceKey()]);
+  const hex = pair && (await publicHex(pair));
   const again = () => showSetUp(open);
   const steps = [
     ['cameras', state.cameras && t('k_hub_cameras_done', { n: state.cameras.length }), () => setUpCameras(again), true],
@@ -38,6 +41,7 @@ export const showSetUp = guarded(async (open) => {
     make('p', { class: 'lead' }, t('k_hub_about')),
     make('div', { class: 'steps' }, ...steps.map((step, i) => tile(i + 1, ...step))),
     make('label', { class: 'field' }, make('span', {}, t('k_hub_idle')), idle(state.idle_s)),
+    signing(pair, hex),
     actions(button(t('k_hub_open'), open, 'primary big', { disabled: !state.complete })),
     make('div', { class: 'actions small' },
       button(t('k_hub_pin'), () => choosePin(again, again), 'quiet'),
@@ -56,6 +60,14 @@ function tile(number, name, done, begin, possible) {
   );
 }
 
+/** The public key by which the factory knows this booth's orders. */
+function signing(pair, hex) {
+  const file = guarded(async () => saveFile('booth.pub.pem', new Blob([await publicPem(pair)], { type: 'application/x-pem-file' })));
+  return make('section', { class: 'part', id: 'signing' },
+    make('div', {}, make('h2', {}, t('k_sign')), make('p', {}, t(pair ? 'k_sign_about' : 'k_sign_none')), pair ? make('code', { id: 'public-key' }, hex) : null),
+    pair ? make('div', { class: 'row' }, button(t('k_sign_save'), file, '', { id: 'key-file' })) : null);
+}
+
 function idle(seconds) {
   const choices = IDLE_S.includes(seconds) ? IDLE_S : [seconds, ...IDLE_S];
   const options = choices.map((n) => make('option', { value: n, selected: n === seconds }, t('k_hub_seconds', { n })));
@@ -69,7 +81,7 @@ function askErase(back, open) {
     actions(
       button(t('k_cancel'), back),
       button(t('k_hub_erase_yes'), guarded(async () => {
-        await clear();
+        await Promise.all([clear(), forgetDeviceKey()]);
         open();
       }), 'primary'),
     ),

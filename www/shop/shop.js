@@ -5,13 +5,18 @@ import '../pkg/elements/index.js';
 import { garmentName, garmentAbout, language, speak, t } from '../text.js';
 import { engine } from '../pkg/elements/base.js';
 import { offerOf } from '../pkg/elements/offer.js';
-import { portraits } from '../pkg/elements/portrait.js';
+import { Portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
 
 const [designer, scan] = [at('designer'), at('scan')];
-/** By garment: {picture (an address), price} once drawn. */
+/** By garment: {picture (an address), price} once drawn; {} where it cannot be made. */
 const drawn = new Map();
+/** Garments whose cards are in view, or nearly, and not drawn yet. */
+const wanted = new Set();
+const near = new IntersectionObserver(seen, { rootMargin: '25%' });
+let drawing = false;
 let garments = [];
+let portraits = null;
 let fault = null;
 
 /** The page that the address names: the catalogue, a garment, or the measurements. */
@@ -23,8 +28,43 @@ function route() {
   render();
 }
 
-function render() {
+/** All texts anew: the language may be another. */
+function speakAgain() {
+  near.disconnect();
+  wanted.clear();
   at('catalogue').replaceChildren(...(fault ? [make('li', { role: 'alert' }, fault.message)] : garments.map(card)));
+  if (portraits) for (const item of at('catalogue').children) if (!drawn.has(item.dataset.garment)) near.observe(item);
+  route();
+}
+
+function seen(entries) {
+  for (const { target, isIntersecting } of entries) {
+    const { garment } = target.dataset;
+    if (isIntersecting && !drawn.has(garment)) wanted.add(garment);
+    else wanted.delete(garment);
+  }
+  draw();
+}
+
+/** Draws what is wanted, one after the other: what has left the screen meanwhile, or is hidden by another page, waits. */
+async function draw() {
+  if (drawing) return;
+  drawing = true;
+  for (let name; ([name] = wanted), name; wanted.delete(name)) {
+    const garment = garments.find((one) => one.name === name);
+    try {
+      const { picture, price } = await portraits.of(garment);
+      drawn.set(name, { picture: URL.createObjectURL(picture), price });
+    } catch (error) {
+      drawn.set(name, {});
+      console.warn(name, error.message);
+    }
+    at('catalogue').querySelector(`[data-garment=${name}]`)?.replaceWith(card(garment));
+  }
+  drawing = false;
+}
+
+function render() {
   const { made } = designer;
   const measured = Boolean(scan.value);
   at('bar-name').textContent = made.garment ? garmentName(made.garment) : '';
@@ -41,11 +81,47 @@ function card(garment) {
   const shown = picture ? make('img', { src: picture, alt: '', width: 480, height: 560 }) : null;
   return make(
     'li',
-    {},
+    { 'data-garment': garment.name },
     make(
       'a',
       { href: `#${garment.name}` },
-      make('span', { class: picture ? 'picture' : 'picture waiting' }, shown),
+      make('span', { class: drawn.has(garment.name) ? 'picture' : 'picture waiting' }, shown),
+      make(
+        'span',
+        { class: 'caption' },
+        make('h3', {}, garmentName(garment)),
+        make('span', { class: 'price' }, price ? t('from_price', { price: money(price.total, price.currency, language()) }) : ''),
+        make('p', {}, garmentAbout(garment)),
+      ),
+    ),
+  );
+}
+
+async function open() {
+  const offer = await offerOf(designer.getAttribute('offer'));
+  const all = await (await engine()).designs();
+  garments = all.filter(({ name }) => !offer.garments || offer.garments.includes(name));
+  portraits = new Portraits(garments, offer);
+  speakAgain();
+}
+
+at('bar-go');
+  go.textContent = t(measured ? 'bar_order' : 'bar_measure');
+  go.dataset.to = measured ? 'order-section' : 'measure-section';
+  const page = garments.find(({ name }) => name === location.hash.slice(1));
+  document.title = page ? `${garmentName(page)} – Purlform` : 'Purlform';
+}
+
+function card(garment) {
+  const { picture, price } = drawn.get(garment.name) ?? {};
+  const shown = picture ? make('img', { src: picture, alt: '', width: 480, height: 560 }) : null;
+  return make(
+    'li',
+    { 'data-garment': garment.name },
+    make(
+      'a',
+      { href: `#${garment.name}` },
+      make('span', { class: drawn.has(garment.name) ? 'picture' : 'picture waiting' }, shown),
       make(
         'span',
         { class: 'caption' },
@@ -77,8 +153,8 @@ window.addEventListener('hashchange', () => {
   window.scrollTo({ top: 0, behavior: 'instant' });
 });
 for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, render);
-speak(route);
+speak(speakAgain);
 open().catch((error) => {
   fault = error;
-  render();
+  speakAgain();
 });

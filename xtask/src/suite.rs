@@ -104,6 +104,7 @@ fn browser() -> Result<Command> {
         "tests/browser/kiosk.mjs",
     ]);
     command.env("CHROMIUM", chromium).env("PAGE", address);
+    command.env("PURLFORM", build::target()?.join("debug/purlform"));
     Ok(command)
 }
 
