@@ -12,13 +12,18 @@ const painted = (page) => page.evaluate(() => performance.getEntriesByName('firs
 
 {
   const { page, close } = await open(browser, 'shop.html');
-  await page.waitForSelector('.catalogue img', PATIENCE);
+  await page.waitForSelector('.catalogue li', PATIENCE);
   said('storefront: first paint', await painted(page));
+  said('storefront: names of the collection', await since(page));
+  await page.waitForSelector('.catalogue img', PATIENCE);
   said('storefront: first garment drawn', await since(page));
-  await page.waitForFunction(() => !document.querySelector('.catalogue .waiting'), null, PATIENCE);
-  said('storefront: whole catalogue drawn', await since(page));
+  await page.waitForFunction(() => [...document.querySelectorAll('.catalogue .waiting')].every((card) => card.getBoundingClientRect().top > innerHeight), null, PATIENCE);
+  said('storefront: all garments on the screen drawn', await since(page));
   const start = await since(page);
   await page.click('.catalogue a');
+  const worn = () => document.querySelector('purlform-designer').shadowRoot.querySelector('canvas[data-worn]');
+  await page.waitForFunction(worn, null, PATIENCE);
+  said('click on a garment to it being worn in 3D', (await since(page)) - start);
   await page.waitForFunction(() => document.querySelector('purlform-designer').made.pattern, null, PATIENCE);
   said('click on a garment to the garment knitted, worn and priced', (await since(page)) - start);
   await close();

@@ -74,6 +74,24 @@ test('a whole capture is measured in one call, and can be ordered from', async (
   assert.equal((await purlform.measure()).length, 23, 'the stages hold the capture too');
 });
 
+test('pixels are taken as a page gives them, without ImageData', async () => {
+  const [width, height] = [32, 48];
+  const rgba = Uint8ClampedArray.from({ length: 4 * width * height }, (_, i) => (i % 4 === 3 ? 255 : (i * 7919) % 251));
+  const camera = { id: 'front', width, height, fx: 40, fy: 40, cx: 15.5, cy: 23.5, distortion: [0, 0, 0, 0, 0], rotation: [[1, 0, 0], [0, -1, 0], [0, 0, -1]], translation_mm: [0, 900, 2500] };
+  await purlform.rig({ version: 1, cameras: [camera] });
+  // A square of a mask is an outline; clamped or plain bytes, whole buffers or parts of them.
+  const mask = new Uint8Array(4 * width * height + 8).subarray(8);
+  for (let y = 8; y < 40; y++) for (let x = 10; x < 22; x++) mask.fill(255, 4 * (y * width + x), 4 * (y * width + x) + 4);
+  const { contours_px } = await purlform.view('front', { frame: { data: rgba, width, height }, mask: { data: mask, width, height } });
+  const xs = contours_px[0].filter((_, i) => i % 2 === 0);
+  assert.ok(Math.abs(Math.min(...xs) - 9.5) < 0.6 && Math.abs(Math.max(...xs) - 21.5) < 0.6, `${xs}`);
+  const wrong = await failure(purlform.view('front', { frame: { data: new Uint8Array(12), width, height }, mask: { data: mask.slice(), width, height } }));
+  assert.equal(wrong.code, 'frame_bytes');
+  assert.equal((await failure(purlform.view('front', { frame: { data: [1, 2, 3], width, height } }))).code, 'no_picture');
+  await purlform.board({ kind: 'chessboard', squares_x: 8, squares_y: 6, square_mm: 60 });
+  assert.equal((await purlform.boardPhoto('front', 'floor', { data: new Uint8Array(4 * width * height), width, height })).corners_px.length, 0);
+});
+
 test('what is aborted rejects with an AbortError, what waits behind it is done', async () => {
   const one = await Purlform.open();
   try {

@@ -1,46 +1,52 @@
 // The page: from a capture through the chain, one stage after the other, everything heavy in the worker.
 
-import { Purlform } from './pkg/index.js';
 import { selectTape, showBody, showTapes } from './body3d.js';
-import { closeCameras, openCameras } from './cameras.js';
 import { capturedFiles, chosenFiles, droppedFiles, sampleCapture } from './capture.js';
-import { design, machine, renderDesign, showResolved } from './design.js';
 import { at, make } from './dom.js';
 import { releaseFrames, renderFrames } from './frames.js';
-import { renderPanels } from './panels.js';
+import './pkg/elements/index.js';
+import { engine } from './pkg/elements/base.js';
+import { LiveBooth } from './pkg/elements/live.js';
+import { errorDetail, errorText, warningText } from './pkg/elements/said.js';
+import { text } from './pkg/elements/text.js';
 import { renderPrograms } from './programs.js';
 import { allDone, renderStages, resetStages, stage } from './stages.js';
 import { lengthWithUnit, renderTable } from './table.js';
-import { errorDetail, errorText, warningText } from './pkg/elements/said.js';
 import { language, measurementName, speak, t } from './text.js';
 
 /** All that has been made so far; each stage adds to it. */
 let made = { seen: new Map() };
-let engine;
 /** Counts runs, so that a newer one silences the older. */
 let run = 0;
 
-/** The engine, opened when it is first needed and again after a failure. */
-function running() {
-  engine ??= Purlform.open().catch((error) => {
-    engine = undefined;
-    throw error;
-  });
-  return engine;
+const live = new LiveBooth(
+  {
+    t: (key, values) => text(key, language(), values),
+    render: renderLive,
+    faultBox: (error) => make('div', { class: 'fault', role: 'alert' }, make('strong', {}, error.message), make('p', { class: 'hint' }, error.hint ?? '')),
+  },
+  (capture) => {
+    at('live').hidden = true;
+    start(async () => ({ name: t('cameras_title'), ...capture }));
+  },
+);
+
+function renderLive() {
+  at('live').replaceChildren(make('h2', {}, t('cameras_title')), live.render());
 }
 
 async function start(getCapture) {
   const mine = ++run;
-  closeCameras();
+  live.close();
+  at('live').hidden = true;
   clear();
   document.body.dataset.state = 'work';
   try {
     const purlform = await stage('capture', async () => {
-      const [capture, opened] = await Promise.all([getCapture(), running()]);
+      const [capture, opened] = await Promise.all([getCapture(), engine()]);
       if (mine !== run) return opened;
       made.capture = capture;
       await opened.rig(capture.rig, capture.subject);
-      [made.designs, made.machines] = await Promise.all([opened.designs(), opened.machines()]);
       return opened;
     });
     if (mine !== run) return;
@@ -55,7 +61,7 @@ async function start(getCapture) {
     if (mine !== run) return;
     showTapes(made.measurements);
     render();
-    await garment(mine);
+    wear();
   } catch (error) {
     if (mine === run) fail(error);
   }
@@ -74,46 +80,48 @@ async function outlines(purlform, mine, progress) {
   }
 }
 
-/** Drafts and knits with the design as it now stands. */
-async function garment(mine = ++run) {
-  at('fault').hidden = true;
-  resetStages('garment');
+/** Gives the designer the body that was fitted. */
+function wear() {
+  const plain = made.measurements.map(({ tape_mm, name, ...rest }) => rest);
   at('pullover').hidden = false;
-  if (!at('design').children.length) renderDesign(made.designs, made.machines, () => garment());
-  at('pullover').setAttribute('aria-busy', 'true');
-  try {
-    const purlform = await running();
-    const pattern = await stage('garment', () => purlform.draft(design()));
-    if (mine !== run) return;
-    made.pattern = pattern;
-    showResolved(pattern);
-    renderPanels(pattern);
-    const programs = await stage('knit', () => purlform.knit(machine()));
-    if (mine !== run) return;
-    made.programs = programs;
+  Object.assign(at('person'), { value: { version: 1, measurements: plain }, mesh: made.fit.mesh });
+  at('person').dispatchEvent(new CustomEvent('measured', { bubbles: true }));
+}
+
+/** The rail follows the designer from stage to stage; its own box says what goes wrong there. */
+function follow(designer) {
+  let end = null;
+  const settle = (error) => {
+    end?.(error);
+    end = null;
+  };
+  designer.addEventListener('stage', ({ detail }) => {
+    settle();
+    if (detail.stage === 'garment') resetStages('garment');
+    const work = () => new Promise((resolve, reject) => (end = (error) => (error ? reject(error) : resolve())));
+    stage(detail.stage, work).catch(() => {});
+  });
+  designer.addEventListener('change', () => {
+    settle();
+    if (!made.measurements || !designer.made.programs) return;
+    made.programs = designer.made.programs;
     at('programs').hidden = false;
-    renderPrograms(programs);
+    renderPrograms(made.programs);
     allDone();
-  } catch (error) {
-    if (mine !== run) return;
+  });
+  designer.addEventListener('fault', ({ detail }) => {
+    settle(detail.error);
     at('programs').hidden = true;
-    fail(error);
-  } finally {
-    if (mine === run) at('pullover').removeAttribute('aria-busy');
-  }
+  });
 }
 
 /** Draws everything that is made in the language and unit of now. */
 function render() {
   renderStages();
+  if (!at('live').hidden) renderLive();
   if (made.capture) renderFrames(made.capture.views, made.seen, made.fit);
   if (made.fit) renderWarnings(made.fit);
   if (made.measurements) renderTable(made.measurements, selectMeasurement);
-  if (made.pattern) {
-    renderDesign(made.designs, made.machines, () => garment());
-    showResolved(made.pattern);
-    renderPanels(made.pattern);
-  }
   if (made.programs) renderPrograms(made.programs);
 }
 
@@ -139,7 +147,6 @@ function clear() {
 
 function fail(error) {
   const name = t(`stage_${error.stage ?? 'worker'}`);
-  if (error.code === 'crashed') engine = undefined;
   const fault = at('fault');
   fault.replaceChildren(
     make('strong', {}, t('fault_title', { stage: name })),
@@ -147,8 +154,6 @@ function fail(error) {
     ...errorDetail(error, language()).map((words) => make('p', { class: 'hint' }, words)),
     make('button', { type: 'button', class: 'quiet', onclick: () => (fault.hidden = true) }, t('fault_close')),
   );
-  // Beside the controls that can mend it.
-  at(['garment', 'knit', 'export'].includes(error.stage) ? 'panels' : 'outlines').before(fault);
   fault.hidden = false;
   fault.scrollIntoView({ block: 'center', behavior: 'smooth' });
 }
@@ -159,7 +164,11 @@ at('files').addEventListener('change', ({ target }) => {
   target.value = '';
   if (files.length) start(async () => capturedFiles(files));
 });
-at('cameras').addEventListener('click', () => openCameras((capture) => start(async () => capture), fail));
+at('cameras').addEventListener('click', () => {
+  at('live').hidden = false;
+  renderLive();
+  at('live').scrollIntoView({ block: 'start', behavior: 'smooth' });
+});
 
 for (const event of ['dragover', 'drop']) document.addEventListener(event, (e) => e.preventDefault());
 document.addEventListener('dragover', () => at('drop').classList.add('over'));
@@ -170,4 +179,5 @@ document.addEventListener('drop', ({ dataTransfer }) => {
   start(async () => capturedFiles(await files));
 });
 
+follow(at('designer'));
 speak(render);

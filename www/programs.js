@@ -2,7 +2,8 @@
 
 import { at, make } from './dom.js';
 import { save, zip } from './pkg/elements/files.js';
-import { panelName, t } from './text.js';
+import { noteText } from './pkg/elements/said.js';
+import { language, panelName, t } from './text.js';
 
 const TYPES = { png: 'image/png', json: 'application/json' };
 let charts = [];
@@ -64,7 +65,7 @@ function links(files, panel = '') {
   return make('p', { class: 'files' }, ...files.map(link));
 }
 
-const notes = (warnings) => (warnings.length ? make('ul', { class: 'notes' }, ...warnings.map(({ text }) => make('li', {}, text))) : null);
+const notes = (warnings) => (warnings.length ? make('ul', { class: 'notes' }, ...warnings.map((note) => make('li', {}, noteText(note, language())))) : null);
 
 const blob = ({ name, bytes }) => new Blob([bytes], { type: TYPES[name.split('.').pop()] ?? 'text/plain' });
 

@@ -62,25 +62,8 @@ const TEXT = {
 
   pullover_title: ['Garment', '成衣'],
   pullover_about: ['Its panels, drawn to scale. Change a choice or a number and everything after it is made anew.', '各片按比例绘制。修改任一选项或数值,后续全部重新生成。'],
-  group_garment: ['Garment', '款式'],
+
   garment: ['Garment', '款式'],
-  group_colour: ['Colours', '配色'],
-  group_opening: ['Front opening', '门襟'],
-  group_machine: ['Machine and swatch', '机器与小样'],
-  group_fit: ['Style and fit', '款式与合身度'],
-  group_ease: ['Ease', '放松量'],
-  group_length: ['Lengths and widths', '长度与宽度'],
-  group_neck: ['Neck', '领口'],
-  group_rib: ['Ribs', '罗纹'],
-  group_seam: ['Seams', '缝合'],
-  machine: ['Machine', '机器'],
-  wales_per_100mm: ['Wales / 100 mm', '纵行 / 100 mm'],
-  courses_per_100mm: ['Courses / 100 mm', '横列 / 100 mm'],
-  gauge_about: ['Counted on a relaxed swatch of your yarn, on this machine.', '在本机用所选纱线织出的松弛小样上数得。'],
-  reset: ['Reset to defaults', '恢复默认'],
-  range: ['{min} to {max} {unit}', '{min} 至 {max} {unit}'],
-  assumed: ['Assumed, since nobody measured it: {list}.', '未测量、由先验推定:{list}。'],
-  panels_label: ['The panels of the garment, to scale', '成衣各片,按比例'],
 
   programs_title: ['Programs', '程序'],
   programs_about: ['Accepted by the simulated machine. In a chart one pixel is one stitch.', '已通过模拟横机验证。意匠图中一个像素即一针。'],
@@ -96,15 +79,8 @@ const TEXT = {
   chart_of: ['Stitch chart of {name}', '{name}意匠图'],
   whole_garment: ['Whole garment', '整件'],
 
-  live_rig: ['Choose rig.json', '选择 rig.json'],
-  live_about: ['Choose the calibration of your cameras. Then step out, take the empty booth, step in, and take the person.', '先选择相机标定文件;离开画面拍摄空景,再站入画面拍摄人像。'],
-  live_plate: ['Take the empty booth', '拍摄空景'],
-  live_frame: ['Take the person (in 5 s)', '拍摄人像(5 秒后)'],
-  live_run: ['Measure', '开始测量'],
-  live_close: ['Close', '关闭'],
   live_device: ['Device for {name}', '{name} 的设备'],
   live_none: ['No camera', '无相机'],
-  live_countdown: ['{n} …', '{n} …'],
 
   fault_title: ['{stage} could not be finished', '“{stage}”未能完成'],
   fault_close: ['Dismiss', '关闭'],
@@ -167,15 +143,6 @@ export const garmentName = (garment) => names.named(garment, spoken);
 
 /** A garment's sentence for people. */
 export const garmentAbout = (garment) => names.about(garment, spoken);
-
-/** A parameter's name. */
-export const parameterName = (parameter) => names.named(parameter, spoken);
-
-/** A parameter's sentence for people. */
-export const parameterAbout = (parameter) => names.about(parameter, spoken);
-
-/** The name of one of a parameter's choices. */
-export const choiceName = (parameter, word) => names.choice(parameter, word, spoken);
 
 /** A panel's name. */
 export const panelName = (name) => names.panel(name, spoken);

@@ -5,7 +5,7 @@ import { make } from './dom.js';
 import { errorDetail, errorText } from './said.js';
 import { SHEET } from './style.js';
 import { text } from './text.js';
-import { UNITS } from './units.js';
+import { KNOWN } from './units.js';
 
 let opened;
 let busy = Promise.resolve();
@@ -77,10 +77,10 @@ export class PurlformElement extends HTMLElement {
     return said.startsWith('zh') ? 'zh' : 'en';
   }
 
-  /** `cm` or `in`. */
+  /** `cm`, `in` or `mm`. */
   get unit() {
     const said = this.getAttribute('unit');
-    return UNITS.includes(said) ? said : 'cm';
+    return KNOWN.includes(said) ? said : 'cm';
   }
 
   set unit(unit) {

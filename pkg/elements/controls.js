@@ -2,7 +2,7 @@
 
 import { make } from './dom.js';
 import * as names from './names.js';
-import { fromUnit, inUnit } from './units.js';
+import { fromUnit, length } from './units.js';
 
 /** More choices than that are a list to open. */
 const MOST_PILLS = 6;
@@ -27,7 +27,7 @@ export function showResolved(host, root, parameter, value) {
 const isLength = ({ unit }) => unit === 'mm';
 
 function shown(host, parameter, value) {
-  if (isLength(parameter)) return inUnit(value, host.unit).toFixed(1);
+  if (isLength(parameter)) return length(value, host.unit);
   return value.toFixed(parameter.kind === 'count' ? 0 : 2);
 }
 

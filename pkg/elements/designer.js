@@ -19,10 +19,11 @@ import { TYPICAL, typicalBody } from './typical.js';
 const SETTLE_MS = 180;
 
 export class PurlformDesigner extends PurlformElement {
-  static observedAttributes = [...PurlformElement.observedAttributes, 'garment', 'offer', 'measurements-from'];
+  static observedAttributes = [...PurlformElement.observedAttributes, 'garment', 'offer', 'measurements-from', 'technician'];
 
-  #chosen = { garment: null, yarn: 0, colour: 0, parameters: {} };
+  #chosen = { garment: null, yarn: 0, colour: 0, swatch: {}, parameters: {} };
   #garments = [];
+  #machines = [];
   #offer;
   #person = null;
   #body = null;
@@ -84,14 +85,15 @@ export class PurlformDesigner extends PurlformElement {
     return { yarns: [entry(this.#colour), ...(others.length ? others : [entry(next)])] };
   }
 
-  /** Shows a design: {garment, parameters, yarn?, colour?} (ids and names of the offer). */
+  /** Shows a design: {garment, parameters, yarn?, colour?} (ids and names of the offer); gauge and machine as a technician gives them. */
   set value(design) {
     const yarns = this.#offer?.yarns ?? [];
     const yarn = Math.max(0, yarns.findIndex(({ id }) => id === design.yarn));
     const colour = Math.max(0, (yarns[yarn]?.colours ?? []).findIndex(({ name }) => name === design.colour));
     const { yarns: table, ...parameters } = design.parameters ?? {};
     if (table?.length > 1) parameters.yarns = table.slice(1);
-    this.#chosen = { garment: design.garment, yarn, colour, parameters };
+    const { gauge, machine } = this.hasAttribute('technician') ? design : {};
+    this.#chosen = { garment: design.garment, yarn, colour, swatch: { ...(gauge ? { gauge } : {}), ...(machine ? { machine } : {}) }, parameters };
     this.render();
     this.#changed(0);
   }
@@ -142,8 +144,10 @@ export class PurlformDesigner extends PurlformElement {
     return this.#garments;
   }
 
+  /** The chosen yarn, on the machine and with the gauge that a technician gave it. */
   get #yarn() {
-    return this.#offer?.yarns[this.#chosen.yarn];
+    const yarn = this.#offer?.yarns[this.#chosen.yarn];
+    return yarn && { ...yarn, ...this.#chosen.swatch };
   }
 
   get #colour() {
@@ -157,13 +161,16 @@ export class PurlformDesigner extends PurlformElement {
   async #start() {
     try {
       this.#fault = null;
-      const [offer, garments] = await Promise.all([offerOf(this.getAttribute('offer')), engine().then((e) => e.designs())]);
-      this.#offer = offer;
+      const asked = engine().then((e) => Promise.all([e.designs(), e.machines()]));
+      const [offer, [garments, machines]] = await Promise.all([offerOf(this.getAttribute('offer')), asked]);
+      [this.#offer, this.#machines] = [offer, machines];
       this.#garments = garments.filter(({ name }) => !offer.garments || offer.garments.includes(name));
       const scan = this.partner('measurements-from', 'purlform-scan');
       this.#person = scan?.value ?? null;
+      this.#body = scan?.mesh ? Promise.resolve({ mesh: scan.mesh }) : null;
       this.#chosen.garment ??= this.getAttribute('garment') ?? this.#garments[0].name;
-      this.#chosen.yarn = Math.min(this.#chosen.yarn, offer.yarns.length - 1);
+      const named = offer.yarns.findIndex(({ id }) => id === this.getAttribute('yarn'));
+      this.#chosen.yarn = named >= 0 ? named : Math.min(this.#chosen.yarn, offer.yarns.length - 1);
       this.render();
       this.emit('ready', { garments: this.#garments });
       await this.#dress(true);
@@ -216,7 +223,9 @@ export class PurlformDesigner extends PurlformElement {
       if (bare) worn.then(({ mesh }) => !stale() && this.#worn?.showBody(mesh)).catch(() => {});
       const { pattern, programs } = await alone(async (e) => {
         if (stale()) return {};
+        this.emit('stage', { stage: 'garment' });
         const pattern = await e.draft(design, person);
+        if (!stale()) this.emit('stage', { stage: 'knit' });
         const knitted = e.knit(machine);
         if (bare) worn.then(({ mesh }) => !stale() && !this.#made.pattern && this.#wear(pattern, mesh, new Map(), look)).catch(() => {});
         return { pattern, programs: await knitted };
@@ -261,8 +270,7 @@ export class PurlformDesigner extends PurlformElement {
     this.#wear(pattern, body.mesh, charts, look);
     const flat = root.querySelector('.flat');
     if (flat) flat.replaceChildren(...(this.#tab === 'panels' ? this.#panels(pattern) : this.#charts(programs)));
-    const lines = root.querySelector('.price-holder');
-    lines?.replaceChildren(this.#price(price, programs.summary));
+    root.querySelector('.price-holder')?.replaceChildren(this.#price(price, programs.summary));
     const said = this.t('ready', { name: names.named(this.#garment, this.language), price: money(price.total, price.currency, this.language) });
     root.querySelector('.said').textContent = said;
     root.querySelector('.fault-holder').replaceChildren();
@@ -280,6 +288,7 @@ export class PurlformDesigner extends PurlformElement {
     if (!scene) return;
     scene.showBody(mesh);
     scene.dress(pattern, mesh, charts, this.value.gauge, this.#colour.hex);
+    scene.canvas.dataset.worn = pattern.garment;
     if (look) scene.look('turned', 'garment');
   }
 
@@ -306,7 +315,7 @@ export class PurlformDesigner extends PurlformElement {
           { class: 'choices', part: 'choices' },
           make('div', { class: 'stack' }, make('h2', { part: 'title' }, names.named(garment, language)), make('p', { class: 'muted' }, names.about(garment, language))),
           make('div', { class: 'fault-holder' }, this.#fault ? this.faultBox(this.#fault) : null),
-          make('div', { class: 'price-holder stale', part: 'price' }),
+          this.hasAttribute('technician') ? null : make('div', { class: 'price-holder stale', part: 'price' }),
           ...this.#material(),
           ...this.#controls(garment, open),
         ),
@@ -341,7 +350,7 @@ export class PurlformDesigner extends PurlformElement {
       const input = make('input', { type: 'radio', name, value, checked: chosen, id: `${name}_${value}` });
       input.addEventListener('change', () => {
         this.#chosen[name] = value;
-        if (name === 'yarn') this.#chosen.colour = 0;
+        if (name === 'yarn') [this.#chosen.colour, this.#chosen.swatch] = [0, {}];
         this.render();
         if (name === 'yarn' || this.value.parameters.yarns) this.#changed(0);
         else this.emit('change', { design: this.value, price: this.#made.price, summary: this.#made.programs?.summary });
@@ -360,7 +369,41 @@ export class PurlformDesigner extends PurlformElement {
     return [
       yarns.length > 1 ? make('fieldset', {}, make('legend', {}, this.t('yarn')), make('div', { class: 'yarns' }, ...yarn)) : null,
       make('fieldset', {}, make('legend', {}, `${this.t('colour')}: ${nameIn(this.#colour, language)}`), make('div', { class: 'swatches' }, ...colour)),
+      this.hasAttribute('technician') ? this.#swatch() : null,
     ].filter(Boolean);
+  }
+
+  /** For technicians: any garment, machine and gauge. */
+  #swatch() {
+    const { machine, gauge } = this.#yarn;
+    const select = (id, label, choices, chosen, take) => {
+      const list = make('select', { id }, ...choices.map(([value, name]) => make('option', { value, selected: value === chosen }, name)));
+      list.addEventListener('change', () => take(list.value));
+      return make('div', { class: 'field' }, make('label', { for: id }, label), list);
+    };
+    const set = (swatch) => {
+      const { machine, gauge } = this.#yarn;
+      this.#chosen.swatch = { machine, gauge, ...swatch };
+      this.#changed(0);
+    };
+    const count = (id) => {
+      const input = make('input', { type: 'number', id, min: 5, max: 200, step: 'any', required: true, inputmode: 'decimal', value: gauge[id] });
+      input.addEventListener('change', () => input.reportValidity() && set({ gauge: { ...this.#yarn.gauge, [id]: input.valueAsNumber } }));
+      return make('div', { class: 'field' }, make('label', { for: id }, this.t(id)), input);
+    };
+    return make(
+      'div',
+      { class: 'card stack', part: 'swatch' },
+      make(
+        'div',
+        { class: 'fields' },
+        select('garment', this.t('garment'), this.#garments.map((g) => [g.name, names.named(g, this.language)]), this.#chosen.garment, (name) => this.setAttribute('garment', name)),
+        select('machine', this.t('machine'), this.#machines.map((name) => [name, name]), machine, (name) => set({ machine: name })),
+        count('wales_per_100mm'),
+        count('courses_per_100mm'),
+      ),
+      make('p', { class: 'muted small' }, this.t('gauge_about')),
+    );
   }
 
   #controls(garment, open) {
@@ -447,6 +490,11 @@ export class PurlformDesigner extends PurlformElement {
     const inner = Math.max(240, flat.clientWidth - 40);
     const drawing = panelsDrawing(pattern, inner, { label: this.t('panels_label'), name: (name) => names.panel(name, this.language) });
     const notes = pattern.notes.map((note) => make('li', {}, noteText(note, this.language)));
+    if (pattern.assumed.length && this.hasAttribute('technician')) {
+      const say = (mm) => lengthWithUnit(mm, this.unit);
+      const list = pattern.assumed.map((a) => `${names.measurement(a, this.language)} ${say(a.value_mm)} ± ${say(a.sigma_mm)}`).join(', ');
+      notes.push(make('li', {}, this.t('assumed', { list })));
+    }
     return [make('div', { class: 'panels' }, drawing), notes.length ? make('ul', { class: 'notes' }, ...notes) : ''];
   }
 

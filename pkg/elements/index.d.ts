@@ -19,7 +19,8 @@ export class PurlformElement extends HTMLElement {
   checkValidity(): boolean;
   reportValidity(): boolean;
   readonly language: 'en' | 'zh';
-  unit: 'cm' | 'in';
+  /** `mm` for technicians. */
+  unit: 'cm' | 'in' | 'mm';
 }
 
 /**
@@ -39,13 +40,15 @@ export class PurlformScan extends PurlformElement {
 
 /**
  * `<purlform-designer>`: a garment on a body. Attributes: `garment`, `offer` (address of the shop's yarns and prices, see
- * `Offer`), `measurements-from` (id of a `<purlform-scan>`). Events: `ready` ({garments}), `change` ({design, price, summary}),
- * `fault` ({error}). Parts: `designer`, `stage`, `choices`, `title`, `price`, `switch`, `fault`.
+ * `Offer`), `yarn` (id of the offer's that is chosen first), `measurements-from` (id of a `<purlform-scan>`, or of any element with `value`
+ * and `mesh` that tells of changes by `measured`), `technician` (machine and gauge are free, no price). Events: `ready` ({garments}),
+ * `stage` ({stage}: `garment`, then `knit`), `change` ({design, price, summary}), `fault` ({error}). Parts: `designer`, `stage`,
+ * `choices`, `title`, `price`, `swatch`, `switch`, `fault`.
  */
 export class PurlformDesigner extends PurlformElement {
   get value(): Design | null;
   /** `yarn` and `colour` are an id and a name of the offer. */
-  set value(design: { garment: string; parameters?: Record<string, number | string>; yarn?: string; colour?: string });
+  set value(design: { garment: string; parameters?: Design['parameters']; yarn?: string; colour?: string; gauge?: Design['gauge']; machine?: string });
   /** Null: a typical person. */
   measurements: MeasurementFile | null;
   readonly machine: string;

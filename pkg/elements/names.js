@@ -26,6 +26,8 @@ const PANELS = {
   scarf: ['Scarf', '围巾'],
   beanie: ['Beanie', '帽身'],
   sock_left: ['Left sock', '左袜'],
+  cuff_left: ['Left cuff', '左袜口'],
+  cuff_right: ['Right cuff', '右袜口'],
   sock_right: ['Right sock', '右袜'],
 };
 

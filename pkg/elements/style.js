@@ -162,6 +162,11 @@ tr.why td { text-align: left; padding-top: 0; }
 .steps { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.5rem; counter-reset: step; }
 .steps li { display: grid; grid-template-columns: 1.9rem 1fr; gap: 0.75rem; counter-increment: step; align-items: baseline; }
 .steps li::before { content: counter(step); display: grid; place-items: center; width: 1.75rem; height: 1.75rem; border-radius: 50%; background: var(--accent-soft); color: var(--accent); font-size: 0.88rem; font-weight: 600; }
+.eyes { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; }
+.eyes figure { display: grid; gap: 0.4rem; margin: 0; }
+.eyes video { width: 100%; aspect-ratio: 9 / 16; object-fit: contain; border-radius: var(--radius); background: var(--sunk); }
+.eyes figcaption { display: flex; justify-content: space-between; gap: 0.5rem; }
+.live output.count { font: 500 1.75rem/1 var(--serif); color: var(--mark); }
 .viewfinder { position: relative; overflow: hidden; border-radius: var(--radius); background: #14161a; aspect-ratio: 9 / 16; max-height: 78vh; margin-inline: auto; }
 .viewfinder video, .viewfinder img, .viewfinder canvas { width: 100%; height: 100%; object-fit: cover; }
 .viewfinder.mirrored video { transform: scaleX(-1); }

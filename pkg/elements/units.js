@@ -1,6 +1,9 @@
-// Lengths as people write and read them: centimetres or inches; inside all are millimetres.
+// Lengths as people write and read them: centimetres or inches, millimetres for technicians; inside all are millimetres.
 
+/** What people choose from. */
 export const UNITS = ['cm', 'in'];
+/** What a page can ask for. */
+export const KNOWN = [...UNITS, 'mm'];
 const MM = { mm: 1, cm: 10, m: 1000, in: 25.4, ft: 304.8 };
 
 /** A length as a number in that unit. */
@@ -10,7 +13,7 @@ export const inUnit = (mm, unit) => mm / MM[unit];
 export const fromUnit = (value, unit) => value * MM[unit];
 
 /** A length in that unit, to a millimetre or a tenth of an inch. */
-export const length = (mm, unit) => inUnit(mm, unit).toFixed(1);
+export const length = (mm, unit) => inUnit(mm, unit).toFixed(unit === 'mm' ? 0 : 1);
 
 /** The same with the unit. */
 export const lengthWithUnit = (mm, unit) => `${length(mm, unit)} ${unit}`;

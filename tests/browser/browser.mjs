@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-export const PATIENCE = { timeout: 120_000 };
+export const PATIENCE = { timeout: Number(process.env.PATIENCE_MS ?? 120_000) };
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 /** CHROMIUM names the browser. */

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { PATIENCE, accessible, fits, launch, open } from './browser.mjs';
+import { fakeCameras } from './fake_cameras.mjs';
 
 const shared = process.env.PURLFORM_SHARED ?? new URL('../../../shared', import.meta.url).pathname;
 
@@ -161,6 +162,28 @@ test('tape and scan are fused, contradictions named, and the profile is kept enc
   await page.locator('purlform-scan [data-action=delete]').waitFor({ state: 'detached' });
   assert.deepEqual(JSON.parse(JSON.stringify(await stored())), {});
   assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('live cameras of a booth measure the person before them', async () => {
+  const rig = readFileSync(new URL('../../samples/tiny/rig.json', import.meta.url), 'utf8');
+  const picture = (folder, id) => readFileSync(new URL(`../../samples/tiny/${folder}/${id}.jpg`, import.meta.url)).toString('base64');
+  const cameras = JSON.parse(rig).cameras.map((lens) => ({ id: lens.id, lens, plate: picture('plates', lens.id), frame: picture('frames', lens.id) }));
+  const { page, complaints, foreign, close } = await open(browser, 'embed.html', { prepare: (page) => page.addInitScript(fakeCameras, { cameras }) });
+  await page.evaluate(() => document.querySelector('purlform-scan').setAttribute('mode', 'booth'));
+  await page.setInputFiles('#live_rig', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  assert.match(await page.locator('purlform-scan .fault').innerText(), /no rig\.json/);
+  await page.setInputFiles('#live_rig', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(rig) });
+  await page.locator('[data-action=live_plate]').click(PATIENCE);
+  await page.locator('[data-action=live_frame]:enabled').waitFor(PATIENCE);
+  await accessible(page, 'live cameras');
+  await page.evaluate(() => window.booth.show('frame'));
+  await page.locator('[data-action=live_frame]').click();
+  await page.locator('[data-action=live_run]:enabled').click(PATIENCE);
+  await page.waitForFunction(() => document.querySelector('purlform-scan').value || document.querySelector('purlform-scan').shadowRoot.querySelector('.fault'), null, PATIENCE);
+  assert.equal((await value(page, 'purlform-scan'))?.measurements.length, 23, await page.locator('purlform-scan').innerText());
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(foreign, []);
   await close();
 });
 

@@ -14,5 +14,5 @@ const checks: string[] = order.checks.map(({ id, tolerance_mm }) => `${id} ${tol
 const placed: Order | null = order.value;
 console.log(checks, placed?.checksums.program, order.form, scan.person.tape['waist_girth']);
 
-// @ts-expect-error a unit is cm or in
-designer.unit = 'mm';
+// @ts-expect-error a unit is cm, in or mm
+designer.unit = 'm';

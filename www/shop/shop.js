@@ -105,45 +105,6 @@ async function open() {
   speakAgain();
 }
 
-at('bar-go');
-  go.textContent = t(measured ? 'bar_order' : 'bar_measure');
-  go.dataset.to = measured ? 'order-section' : 'measure-section';
-  const page = garments.find(({ name }) => name === location.hash.slice(1));
-  document.title = page ? `${garmentName(page)} – Purlform` : 'Purlform';
-}
-
-function card(garment) {
-  const { picture, price } = drawn.get(garment.name) ?? {};
-  const shown = picture ? make('img', { src: picture, alt: '', width: 480, height: 560 }) : null;
-  return make(
-    'li',
-    { 'data-garment': garment.name },
-    make(
-      'a',
-      { href: `#${garment.name}` },
-      make('span', { class: drawn.has(garment.name) ? 'picture' : 'picture waiting' }, shown),
-      make(
-        'span',
-        { class: 'caption' },
-        make('h3', {}, garmentName(garment)),
-        make('span', { class: 'price' }, price ? t('from_price', { price: money(price.total, price.currency, language()) }) : ''),
-        make('p', {}, garmentAbout(garment)),
-      ),
-    ),
-  );
-}
-
-async function open() {
-  const offer = await offerOf(designer.getAttribute('offer'));
-  const all = await (await engine()).designs();
-  garments = all.filter(({ name }) => !offer.garments || offer.garments.includes(name));
-  route();
-  await portraits(garments, offer, (garment, { picture, price }) => {
-    if (picture) drawn.set(garment.name, { picture: URL.createObjectURL(picture), price });
-    render();
-  });
-}
-
 at('bar-go').addEventListener('click', (event) => {
   event.preventDefault();
   at(event.target.dataset.to).scrollIntoView({ behavior: 'smooth', block: 'start' });

@@ -16,16 +16,13 @@ const FOLDERS: [&str; 6] = [
 /// What a page or worker loads; the rest (types, licences) it does not.
 const KINDS: [&str; 8] = ["html", "css", "js", "mjs", "svg", "wasm", "purl", "json"];
 /// Not the booth's: the other pages and their modules, package descriptions, the worker that reads this list.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 12] = [
     "www/index.html",
     "www/app.js",
-    "www/cameras.js",
-    "www/design.js",
     "www/embed.html",
     "www/frames.js",
     "www/kiosk-worker.js",
     "www/page.css",
-    "www/panels.js",
     "www/programs.js",
     "www/pullover.svg",
     "www/shop.html",

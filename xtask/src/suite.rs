@@ -43,7 +43,11 @@ pub fn run() -> Result<bool> {
             Ok(mut tests) => count.suite("native against wasm, schemas", &mut tests, node_result),
             Err(e) => count.fail("native against wasm, schemas", &e),
         }
-        count.suite("elements", &mut node(&["tests/elements.mjs"]), node_result);
+        count.suite(
+            "elements and words",
+            &mut node(&["tests/elements.mjs", "tests/words.mjs"]),
+            node_result,
+        );
         count.suite(
             "the promise face in Node",
             &mut node(&["tests/node.mjs"]),

@@ -1,0 +1,114 @@
+// Every word that pages and elements say is there in both languages, is used, and says the same things.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as names from '../pkg/elements/names.js';
+import { grouped } from '../pkg/elements/groups.js';
+import { CODES, doubtText, errorText, noteText, warningText } from '../pkg/elements/said.js';
+import { text } from '../pkg/elements/text.js';
+import { Purlform } from '../pkg/node.js';
+
+const root = new URL('..', import.meta.url).pathname;
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const HAN = /\p{Script=Han}/u;
+
+/** All files below a folder whose names end so. */
+function files(folder, ...ends) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(({ name }) => name !== 'vendor');
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? files(path, ...ends) : ends.some((end) => path.endsWith(end)) ? [path] : [];
+  });
+}
+
+/** The table of texts that stands in a file between these. */
+function table(path, from, to) {
+  const source = read(path);
+  const begin = source.indexOf(from) + from.length;
+  return new Function(`return {${source.slice(begin, source.indexOf(to, begin))}}`)();
+}
+
+const elements = { texts: table('pkg/elements/text.js', 'const TEXT = {', '\n};'), sources: files('pkg/elements', '.js').filter((path) => !path.endsWith('/text.js')) };
+const pages = {
+  texts: { ...table('www/text.js', 'const TEXT = {', '\n};'), ...table('www/kiosk/words.js', 'addTexts({', '\n});') },
+  sources: files('www', '.js', '.html').filter((path) => path !== 'www/text.js' && path !== 'www/kiosk/words.js'),
+  more: read('www/kiosk/words.js').split('\n});')[1],
+};
+const places = (words) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+for (const [where, { texts }] of Object.entries({ elements, pages }))
+  test(`each text of the ${where} is there in English and Chinese, with the same values in it`, () => {
+    for (const [key, entry] of Object.entries(texts)) {
+      assert.equal(entry.length, 2, key);
+      const [en, zh] = entry;
+      assert.ok(en && zh && !HAN.test(en), key);
+      assert.deepEqual(places(zh), places(en), key);
+      // What has no words, such as "{n} …", is the same in all languages.
+      const worded = /[a-z]{3}/i.test(en.replace(/\{\w+\}/g, ''));
+      assert.ok(HAN.test(zh) || !worded, `${key} has no Chinese: ${zh}`);
+    }
+  });
+
+for (const [where, { texts, sources, more = '' }] of Object.entries({ elements, pages }))
+  test(`the ${where} use no text that is not there, and have none that they do not use`, () => {
+    const source = sources.map(read).join('\n') + more;
+    const said = new Set([...source.matchAll(/(?<![\w.])(?:this\.|#host\.)?t\('(\w+)'|data-(?:text|label)="(\w+)"/g)].map(([, a, b]) => a ?? b));
+    const missing = [...said].filter((key) => !(key in texts) && !(where === 'pages' && key in elements.texts));
+    assert.deepEqual(missing, []);
+    const begun = [...source.matchAll(/`(\w+_)\$\{/g)].map(([, stem]) => stem);
+    const ended = [...source.matchAll(/`\$\{\w+\}(_\w+)`/g)].map(([, end]) => end);
+    const built = (key) => begun.some((stem) => key.startsWith(stem)) || ended.some((end) => key.endsWith(end) && key.slice(0, -end.length) in texts);
+    const words = new Set(source.match(/\w+/g));
+    const idle = Object.keys(texts).filter((key) => !words.has(key) && !built(key));
+    assert.deepEqual(idle, []);
+  });
+
+test('garments, parameters, choices, measurements and panels have Chinese names', async () => {
+  const purlform = await Purlform.open();
+  try {
+    const [garments, definitions] = [await purlform.designs(), await purlform.definitions()];
+    for (const definition of definitions) assert.match(names.measurement(definition, 'zh'), HAN, definition.id);
+    const walk = (parameters, path) => {
+      for (const p of parameters) {
+        const at = `${path}.${p.name}`;
+        assert.match(p.name_zh, HAN, at);
+        assert.match(p.about_zh, HAN, at);
+        for (const [i, word] of (p.choices ?? []).entries()) assert.match(`${word} ${p.choices_zh?.[i]}`, HAN, `${at}: ${word}`);
+        walk(p.fields ?? [], at);
+      }
+    };
+    const tape = { stature: 1690, bust_girth: 930, sex: 'female' };
+    for (const garment of garments) {
+      assert.match(garment.name_zh, HAN, garment.name);
+      assert.match(garment.about_zh, HAN, garment.name);
+      walk(garment.parameters, garment.name);
+      for (const [group] of grouped(garment.parameters)) assert.match(text(group, 'zh'), HAN, group);
+      const { panels } = await purlform.draft({ garment: garment.name, gauge: { wales_per_100mm: 45, courses_per_100mm: 62 } }, tape);
+      for (const { name } of panels) assert.match(names.panel(name, 'zh'), HAN, `${garment.name}: ${name}`);
+    }
+  } finally {
+    purlform.close();
+  }
+});
+
+test('whatever code the module tells has Chinese words', () => {
+  const rust = files('src', '.rs').map((path) => [path, read(path)]);
+  const all = (pattern, inside = () => true) => new Set(rust.filter(([path]) => inside(path)).flatMap(([, source]) => [...source.matchAll(pattern)].map(([, code]) => code)));
+  const codes = rust.flatMap(([, source]) => {
+    const [, body = ''] = /fn code\(&self\)[^{]*\{([\s\S]*?)\n    \}/.exec(source) ?? [];
+    return [...body.matchAll(/=> "(\w+)"/g)].map(([, code]) => code);
+  });
+  assert.ok(codes.length > 30, 'the errors of the rooms');
+  assert.deepEqual(codes.filter((code) => !CODES.errors.includes(code)), []);
+  const notes = new Set([...all(/\bcode: "(\w+)"\.into\(\)/g, (path) => /garment|knit|order/.test(path)), ...all(/\.(?:note|change)\(\s*(?:Key::\w+,[^"]*?)?"(\w+)"/g), ...all(/"(\w+_(?:widened|narrowed))"/g)]);
+  assert.ok(notes.size > 10, [...notes].join());
+  assert.deepEqual([...notes].filter((code) => !CODES.notes.includes(code)), []);
+  const doubts = all(/\("(\w+)", [^)]*(?:limits_px|FOCAL|CENTRE_MM|FEW_PHOTOS|COVERED|SHARED)/g, (path) => path.endsWith('calibrate/report.rs'));
+  assert.deepEqual([...doubts].sort(), [...CODES.doubts].sort());
+  for (const code of CODES.doubts) for (const language of ['en', 'zh']) assert.match(doubtText({ code, value: 1.234, limit: 2 }, language), /1\.23.*2/);
+  for (const code of CODES.errors) assert.match(errorText({ code, message: 'x' }, 'zh'), HAN);
+  assert.match(errorText({ code: 'frame_size', message: 'x' }, 'zh'), HAN);
+  for (const code of CODES.notes) assert.match(noteText({ code, text: 'x' }, 'zh'), HAN);
+  for (const code of CODES.warnings) assert.match(warningText({ code }, 'zh'), HAN);
+});
