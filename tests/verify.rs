@@ -4,7 +4,7 @@ use purlform::export::{checksum::sha256, zip};
 use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;
-use purlform::pipeline::{Checksums, File, Form, Order, Package, PrivateKey};
+use purlform::pipeline::{File, Form, Order, Package, PrivateKey};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
