@@ -25,20 +25,21 @@ impl Grey {
         }
     }
 
-    /// The value at a pixel; outside, that of the nearest edge pixel.
-    pub fn at(&self, x: i64, y: i64) -> f32 {
-        let x = x.clamp(0, self.width as i64 - 1) as usize;
-        let y = y.clamp(0, self.height as i64 - 1) as usize;
-        self.values.get(y * self.width + x).copied().unwrap_or(0.0)
-    }
-
-    /// Bilinear value at a place between pixels.
+    /// Bilinear value at a place between pixels; outside, that of the nearest place inside.
+    #[inline]
     pub fn sample(&self, at: Vec2) -> f32 {
-        let (fx, fy) = (at.x.floor(), at.y.floor());
-        let (tx, ty) = ((at.x - fx) as f32, (at.y - fy) as f32);
-        let (x, y) = (fx as i64, fy as i64);
-        let top = self.at(x, y) * (1.0 - tx) + self.at(x + 1, y) * tx;
-        let low = self.at(x, y + 1) * (1.0 - tx) + self.at(x + 1, y + 1) * tx;
+        let place = |v: f64, most: usize| {
+            let last = most.saturating_sub(1);
+            let v = v.clamp(0.0, last as f64);
+            let first = v as usize;
+            (first, (first + 1).min(last), (v - first as f64) as f32)
+        };
+        let (left, right, tx) = place(at.x, self.width);
+        let (above, below, ty) = place(at.y, self.height);
+        let value =
+            |x: usize, y: usize| self.values.get(y * self.width + x).copied().unwrap_or(0.0);
+        let top = value(left, above) * (1.0 - tx) + value(right, above) * tx;
+        let low = value(left, below) * (1.0 - tx) + value(right, below) * tx;
         top * (1.0 - ty) + low * ty
     }
 

@@ -382,6 +382,8 @@ fn without_wrong(observations: &[Observation], misses: &[f64]) -> Vec<Observatio
 
 /// The middle value; 0 of none.
 pub(super) fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
+    let middle = values.len() / 2;
+    let found =
+        (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1);
+    found.unwrap_or(0.0)
 }

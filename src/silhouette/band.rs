@@ -1,12 +1,13 @@
 //! From whole cells to blocks of a few pixels: a second cut in a band along the coarse outline.
 
 use super::cells::Cells;
+use super::component;
 use super::contour::{self, Contour};
 use super::cut::{Graph, NONE, STEPS};
 use super::drift::Noise;
 use super::error::{Edge, Kind};
 use super::light::Light;
-use super::locale::{Locale, neighbours};
+use super::locale::{self, Locale};
 use super::numbers::{exp, ln};
 use super::raster::Raster;
 use crate::geom::Vec2;
@@ -211,13 +212,9 @@ fn soles(map: &[bool], width: usize) -> usize {
 
 /// Cells within reach of the coarse outline.
 fn near(cells: &Cells, map: &[bool]) -> Vec<bool> {
-    let mut near: Vec<bool> = (0..map.len())
-        .map(|i| neighbours(cells, i).any(|j| map[j] != map[i]))
-        .collect();
+    let mut near = locale::border(cells.width, map);
     for _ in 1..CELLS {
-        near = (0..near.len())
-            .map(|i| near[i] || neighbours(cells, i).any(|j| near[j]))
-            .collect();
+        near = component::widened(&near, cells.width, true);
     }
     near
 }
@@ -241,9 +238,8 @@ impl Block {
         shaded: f32,
         locale: &Locale,
     ) -> Block {
-        let gains = locale.booth(x, y);
-        let booth = [0, 1, 2].map(|k| plate[k] + gains[k]);
-        let (person, variance) = locale.person(x, y);
+        let here = locale.at(x, y);
+        let booth = [0, 1, 2].map(|k| plate[k] + here.booth[k]);
         let split = |of: [f32; 3]| {
             let [r, g, b] = [0, 1, 2].map(|k| seen[k] - of[k]);
             [0.25 * r + 0.5 * g + 0.25 * b, r - g, b - g]
@@ -261,8 +257,8 @@ impl Block {
             at_booth += 2.507 * shaded * exp(-0.5 * (red * red + blue * blue) / tints) / tints;
         }
         let at_person = normal(
-            split(person),
-            one * one + variance + SHADING * SHADING,
+            split(here.person),
+            one * one + here.variance + SHADING * SHADING,
             2.0 * one * one + TINT * TINT,
         );
         Block {

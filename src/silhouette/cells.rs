@@ -64,18 +64,15 @@ impl Cells {
         let step = if size < COARSE_SIZE { 1 } else { 2 };
         let (width, height) = (frame.width.div_ceil(size), frame.height.div_ceil(size));
         let mut cells = Vec::with_capacity(width * height);
-        let mut sums = vec![Sums::default(); width];
+        let mut strip = Strip::new(frame.width);
         for cy in 0..height {
-            sums.fill(Sums::default());
+            strip.clear();
             for y in (cy * size..((cy + 1) * size).min(frame.height)).step_by(step) {
                 let row = 3 * y * frame.width..3 * (y + 1) * frame.width;
-                let rows = frame.bytes[row.clone()].chunks(3 * size);
-                let rows = rows.zip(plate.bytes[row].chunks(3 * size));
-                for (sum, (f, p)) in sums.iter_mut().zip(rows) {
-                    sum.add(f, p);
-                }
+                strip.add(&frame.bytes[row.clone()], &plate.bytes[row]);
             }
-            cells.extend(sums.iter().map(|s| s.cell(curve)));
+            let sums = (0..width).map(|x| strip.sums(x * size, ((x + 1) * size).min(frame.width)));
+            cells.extend(sums.map(|s| s.cell(curve)));
         }
         Cells {
             size,
@@ -194,6 +191,105 @@ impl Cells {
     }
 }
 
+/// A row of cells while its rows of pixels arrive, summed down the columns: plain loops over bytes, which processors take many of
+/// at once.
+struct Strip {
+    rows: u32,
+    /// By byte of a row: sums and largest codes of frame and plate.
+    frame: Vec<u16>,
+    plate: Vec<u16>,
+    most_frame: Vec<u8>,
+    most_plate: Vec<u8>,
+    /// By pixel: sums of luma u (plate), v (frame) as uu, vv, uv.
+    squares: [Vec<u32>; 3],
+    /// Lumas of the row at hand.
+    luma: [Vec<u16>; 2],
+}
+
+impl Strip {
+    fn new(width: usize) -> Self {
+        Strip {
+            rows: 0,
+            frame: vec![0; 3 * width],
+            plate: vec![0; 3 * width],
+            most_frame: vec![0; 3 * width],
+            most_plate: vec![0; 3 * width],
+            squares: std::array::from_fn(|_| vec![0; width]),
+            luma: std::array::from_fn(|_| vec![0; width]),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows = 0;
+        self.frame.fill(0);
+        self.plate.fill(0);
+        self.most_frame.fill(0);
+        self.most_plate.fill(0);
+        self.squares.iter_mut().for_each(|s| s.fill(0));
+    }
+
+    fn add(&mut self, frame: &[u8], plate: &[u8]) {
+        self.rows += 1;
+        let of = [
+            (frame, &mut self.frame, &mut self.most_frame),
+            (plate, &mut self.plate, &mut self.most_plate),
+        ];
+        for (row, sums, most) in of {
+            for ((sum, most), &code) in sums.iter_mut().zip(most).zip(row) {
+                *sum += u16::from(code);
+                *most = (*most).max(code);
+            }
+        }
+        let [us, vs] = &mut self.luma;
+        for (luma, row) in [(&mut *us, plate), (&mut *vs, frame)] {
+            for (to, p) in luma.iter_mut().zip(row.chunks_exact(3)) {
+                *to = u16::from(p[0]) + 2 * u16::from(p[1]) + u16::from(p[2]);
+            }
+        }
+        let [uu, vv, uv] = &mut self.squares;
+        for (((uu, vv), uv), (u, v)) in uu.iter_mut().zip(vv).zip(uv).zip(us.iter().zip(vs)) {
+            let (u, v) = (u32::from(*u), u32::from(*v));
+            *uu += u * u;
+            *vv += v * v;
+            *uv += u * v;
+        }
+    }
+
+    /// The sums of a cell from one column of pixels to another.
+    fn sums(&self, from: usize, to: usize) -> Sums {
+        let mut out = Sums {
+            count: self.rows * (to - from) as u32,
+            ..Sums::default()
+        };
+        let bytes = 3 * from..3 * to;
+        let of = |all: &[u16], most: &[u8], sums: &mut [u32; 3], largest: &mut [u8; 3]| {
+            let pixels = all[bytes.clone()].chunks_exact(3);
+            for (sum, code) in pixels.zip(most[bytes.clone()].chunks_exact(3)) {
+                for c in 0..3 {
+                    sums[c] += u32::from(sum[c]);
+                    largest[c] = largest[c].max(code[c]);
+                }
+            }
+        };
+        of(
+            &self.frame,
+            &self.most_frame,
+            &mut out.frame,
+            &mut out.most_frame,
+        );
+        of(
+            &self.plate,
+            &self.most_plate,
+            &mut out.plate,
+            &mut out.most_plate,
+        );
+        let luma = |s: [u32; 3]| s[0] + 2 * s[1] + s[2];
+        let [uu, vv, uv] = [0, 1, 2].map(|k| self.squares[k][from..to].iter().sum());
+        out.luma = [luma(out.plate), luma(out.frame), uu, vv, uv];
+        out
+    }
+}
+
 /// Integer sums over the pixels of a cell: codes by channel, and luma u (plate), v (frame) as u, v, uu, vv, uv.
 #[derive(Clone, Copy, Default)]
 struct Sums {
@@ -206,24 +302,6 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, frame: &[u8], plate: &[u8]) {
-        for (f, p) in frame.chunks_exact(3).zip(plate.chunks_exact(3)) {
-            let (f, p) = ([f[0], f[1], f[2]], [p[0], p[1], p[2]]);
-            for c in 0..3 {
-                self.frame[c] += u32::from(f[c]);
-                self.plate[c] += u32::from(p[c]);
-                self.most_frame[c] = self.most_frame[c].max(f[c]);
-                self.most_plate[c] = self.most_plate[c].max(p[c]);
-            }
-            let luma = |q: [u8; 3]| u32::from(q[0]) + 2 * u32::from(q[1]) + u32::from(q[2]);
-            let (u, v) = (luma(p), luma(f));
-            for (sum, term) in self.luma.iter_mut().zip([u, v, u * u, v * v, u * v]) {
-                *sum += term;
-            }
-            self.count += 1;
-        }
-    }
-
     fn cell(&self, curve: &Curve) -> Cell {
         let n = self.count.max(1) as f32;
         let plate = self.plate.map(|s| curve.log(s as f32 / n));

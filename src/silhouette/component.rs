@@ -6,35 +6,67 @@ use super::error::{Edge, Kind};
 const LEAST_SHARE: f64 = 0.005;
 const TOUCH: usize = 6;
 
-/// Labels of connected regions (4-neighbours) where `map` is `wanted`; 0 elsewhere, regions from 1. Also their areas.
+/// Labels of connected regions (4-neighbours) where `map` is `wanted`; 0 elsewhere, regions from 1 in the order of their first
+/// pixels. Also their areas.
+///
+/// Runs of a row are joined with those that they touch in the row above (Rosenfeld and Pfaltz 1966, on runs).
 pub(super) fn label(map: &[bool], width: usize, wanted: bool) -> (Vec<u32>, Vec<usize>) {
+    struct Run {
+        from: usize,
+        end: usize,
+        name: u32,
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    // Each name's next older one, or itself.
+    let mut older: Vec<u32> = Vec::new();
+    let oldest = |older: &[u32], mut name: u32| {
+        while older[name as usize] != name {
+            name = older[name as usize];
+        }
+        name
+    };
+    let mut above = 0..0;
+    for row in 0..map.len() / width.max(1) {
+        let (start, stop) = (row * width, (row + 1) * width);
+        let (first, mut x) = (runs.len(), start);
+        let mut near = above.clone();
+        while let Some(from) = map[x..stop].iter().position(|m| *m == wanted) {
+            let from = x + from;
+            let length = map[from..stop].iter().position(|m| *m != wanted);
+            let end = length.map_or(stop, |n| from + n);
+            while near.start < near.end && runs[near.start].end + width <= from {
+                near.start += 1;
+            }
+            let mut name: Option<u32> = None;
+            for touched in near.clone() {
+                if runs[touched].from + width >= end {
+                    break;
+                }
+                let other = oldest(&older, runs[touched].name);
+                let (old, new) = name.map_or((other, other), |n| (n.min(other), n.max(other)));
+                older[new as usize] = old;
+                name = Some(old);
+            }
+            let name = name.unwrap_or_else(|| {
+                older.push(older.len() as u32);
+                older.len() as u32 - 1
+            });
+            runs.push(Run { from, end, name });
+            x = end;
+        }
+        above = first..runs.len();
+    }
     let mut labels = vec![0u32; map.len()];
     let mut areas = vec![0];
-    let mut stack = Vec::new();
-    for start in 0..map.len() {
-        if map[start] != wanted || labels[start] != 0 {
-            continue;
+    let mut renamed = vec![0u32; older.len()];
+    for run in &runs {
+        let to = &mut renamed[oldest(&older, run.name) as usize];
+        if *to == 0 {
+            *to = areas.len() as u32;
+            areas.push(0);
         }
-        let name = areas.len() as u32;
-        areas.push(0);
-        labels[start] = name;
-        stack.push(start);
-        while let Some(i) = stack.pop() {
-            areas[name as usize] += 1;
-            let x = i % width;
-            let neighbours = [
-                (x > 0).then(|| i - 1),
-                (x + 1 < width).then_some(i + 1),
-                i.checked_sub(width),
-                (i + width < map.len()).then_some(i + width),
-            ];
-            for j in neighbours.into_iter().flatten() {
-                if map[j] == wanted && labels[j] == 0 {
-                    labels[j] = name;
-                    stack.push(j);
-                }
-            }
-        }
+        areas[*to as usize] += run.end - run.from;
+        labels[run.from..run.end].fill(*to);
     }
     (labels, areas)
 }
@@ -86,7 +118,11 @@ pub(super) fn parts(
         .zip(&largest)
         .map(|(&l, &main)| main || (l != 0 && sums[l as usize] > 0.0));
     let strong: Vec<bool> = strong.collect();
-    let mut grown = widened(&strong, width, reach);
+    // Every other round takes the corners too: an octagon.
+    let mut grown = strong.clone();
+    for round in 0..reach {
+        grown = widened(&grown, width, round % 2 == 1);
+    }
     person(&mut grown, width, 0)?;
     map.iter_mut()
         .zip(strong)
@@ -106,29 +142,24 @@ pub(super) fn tidy(map: &mut [bool], width: usize, least_hole: usize, least_part
     }
 }
 
-/// The map widened by `reach` to all sides, corners cut.
-fn widened(map: &[bool], width: usize, reach: usize) -> Vec<bool> {
-    let mut map = map.to_vec();
-    for round in 0..reach {
-        let last = map.clone();
-        let at = |i: usize| last[i];
-        for (i, value) in map.iter_mut().enumerate() {
-            let x = i % width;
-            let (up, down) = (i >= width, i + width < last.len());
-            let (left, right) = (x > 0, x + 1 < width);
-            let mut near = (up && at(i - width)) || (down && at(i + width));
-            near |= (left && at(i - 1)) || (right && at(i + 1));
-            // Every other round takes the corners too: an octagon.
-            if round % 2 == 1 {
-                near |= (up && left && at(i - width - 1)) || (up && right && at(i - width + 1));
-                near |= (down && left && at(i + width - 1)) || (down && right && at(i + width + 1));
-            }
-            if near {
-                *value = true;
-            }
+/// The map with the neighbours of what is set, those at the corners as well or not.
+pub(super) fn widened(map: &[bool], width: usize, corners: bool) -> Vec<bool> {
+    let mut out = map.to_vec();
+    let rows = map.len() / width.max(1);
+    let row = |y: usize| &map[y * width..(y + 1) * width];
+    for (y, to) in out.chunks_exact_mut(width.max(1)).enumerate() {
+        let here = row(y);
+        let (above, below) = (row(y.saturating_sub(1)), row((y + 1).min(rows - 1)));
+        for x in 0..width {
+            to[x] |= above[x] | below[x];
+        }
+        let beside = |x: usize| here[x] | (corners & (above[x] | below[x]));
+        for x in 1..width {
+            to[x] |= beside(x - 1);
+            to[x - 1] |= beside(x);
         }
     }
-    map
+    out
 }
 
 /// Refuses a person who leaves the picture.

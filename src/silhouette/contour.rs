@@ -119,19 +119,19 @@ fn loops(coverage: &Raster) -> Vec<Vec<Vec2>> {
     let name =
         |x: i64, y: i64, down: bool| (((y + 1) * (w + 2) + x + 1) * 2 + i64::from(down)) as usize;
     let mut segments: Vec<(usize, usize)> = Vec::new();
+    let empty = vec![0.0; coverage.width];
+    let row = |y: i64| match usize::try_from(y) {
+        Ok(y) if y < coverage.height => coverage.row(y),
+        _ => &empty,
+    };
     for y in -1..h {
-        for x in -1..w {
-            let corner = [
-                value(x, y),
-                value(x + 1, y),
-                value(x + 1, y + 1),
-                value(x, y + 1),
-            ];
-            let case = corner
-                .iter()
-                .enumerate()
-                .map(|(i, &v)| usize::from(v >= 0.5) << i)
-                .sum::<usize>();
+        let columns = row(y).iter().zip(row(y + 1)).map(|(a, b)| (*a, *b));
+        let mut left = (0.0, 0.0);
+        for (x, right) in (-1..w).zip(columns.chain([(0.0, 0.0)])) {
+            let corner = [left.0, right.0, right.1, left.1];
+            left = right;
+            let on = corner.map(|v| usize::from(v >= 0.5));
+            let case = on[0] | on[1] << 1 | on[2] << 2 | on[3] << 3;
             if case == 0 || case == 15 {
                 continue;
             }

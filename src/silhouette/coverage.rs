@@ -1,5 +1,6 @@
 //! What of a picture a person covers, as runs of pixels: a view takes some kilobytes instead of megabytes.
 
+use super::raster::Raster;
 use crate::geom::Vec2;
 use image::{GrayImage, Luma};
 use std::ops::Range;
@@ -14,25 +15,53 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// From shares of 0 to 255.
-    pub(super) fn new(shares: &GrayImage) -> Self {
-        let (width, mut rows, mut runs) = (shares.width(), vec![0], Vec::new());
-        for row in shares.chunks_exact(width.max(1) as usize) {
+    /// From shares of 0 to 1.
+    pub(super) fn new(shares: &Raster) -> Self {
+        let width = shares.width;
+        Coverage::of_rows(width, shares.height, |y, runs| {
+            let row = shares.values.get(y * width..(y + 1) * width);
             let mut from = None;
             // One empty pixel beyond the row ends its last run.
-            for (x, share) in (0..).zip(row.iter().chain([&0])) {
+            for (x, share) in (0..).zip(row.unwrap_or_default().iter().chain([&0.0])) {
                 match from {
-                    None if *share > 127 => from = Some(x),
-                    Some(first) if *share <= 127 => {
+                    None if *share >= 0.5 => from = Some(x),
+                    Some(first) if *share < 0.5 => {
                         runs.push(first..x);
                         from = None;
                     }
                     _ => {}
                 }
             }
+        })
+    }
+
+    /// From the runs of each row, which `row` adds.
+    pub(super) fn of_rows(
+        width: usize,
+        height: usize,
+        mut row: impl FnMut(usize, &mut Vec<Range<u32>>),
+    ) -> Self {
+        let (mut rows, mut runs) = (vec![0], Vec::new());
+        for y in 0..height {
+            row(y, &mut runs);
             rows.push(runs.len() as u32);
         }
-        Coverage { width, rows, runs }
+        Coverage {
+            width: width as u32,
+            rows,
+            runs,
+        }
+    }
+
+    /// Columns and rows between which all covered pixels lie; none where none is.
+    pub(super) fn bounds(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let filled = |y: &usize| !self.row(*y).is_empty();
+        let mut rows = 0..self.rows.len();
+        let top = rows.find(filled)?;
+        let bottom = rows.rfind(filled).unwrap_or(top);
+        let left = self.runs.iter().map(|r| r.start).min()?;
+        let right = self.runs.iter().map(|r| r.end).max()?;
+        Some((left as usize..right as usize, top..bottom + 1))
     }
 
     /// Width and height of the picture, px.
@@ -89,7 +118,7 @@ mod tests {
     #[test]
     fn runs_hold_what_the_picture_held() {
         let drawn = GrayImage::from_fn(9, 5, |x, y| Luma([((x * 37 + y * 91) % 256) as u8]));
-        let coverage = Coverage::new(&drawn);
+        let coverage = Coverage::new(&Raster::from_gray(&drawn));
         assert_eq!(coverage.dimensions(), (9, 5));
         let mask = coverage.to_mask();
         for (x, y, v) in drawn.enumerate_pixels() {
@@ -98,8 +127,11 @@ mod tests {
             assert_eq!(mask.get_pixel(x, y).0[0] == 255, v.0[0] > 127);
         }
         assert!(!coverage.covers(Vec2::new(9.0, 2.0)) && !coverage.covers(Vec2::new(2.0, 5.0)));
-        let whole = Coverage::new(&GrayImage::from_pixel(4, 3, Luma([255])));
+        let plain = |v| Coverage::new(&Raster::from_gray(&GrayImage::from_pixel(4, 3, Luma([v]))));
+        let whole = plain(255);
         assert_eq!(whole.centre(), Some(Vec2::new(1.5, 1.0)));
-        assert_eq!(Coverage::new(&GrayImage::new(4, 3)).centre(), None);
+        assert_eq!(whole.bounds(), Some((0..4, 0..3)));
+        assert_eq!(plain(0).centre(), None);
+        assert_eq!(plain(0).bounds(), None);
     }
 }

@@ -1,7 +1,9 @@
 //! Edges of colour inside the outline, where one part of a person may be seen before another.
 
+use super::coverage::Coverage;
+use super::drift::median;
 use crate::geom::Vec2;
-use image::{GrayImage, RgbImage};
+use image::RgbImage;
 
 /// A place on an edge inside the outline.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,10 +16,12 @@ pub struct Crease {
     pub strength: f64,
 }
 
-/// Edges are looked for in squares of so many pixels a side: noise halves, and no edge that matters is finer.
-const BIN_PX: usize = 2;
-/// Nearer to the outline, px, an edge is the outline's own.
-const MARGIN_PX: f64 = 5.0;
+/// Edges are looked for in squares of pixels, so many along the longer side of the picture, of two pixels at least: noise halves,
+/// and no edge that matters is finer.
+const BINS: usize = 640;
+const LEAST_BIN_PX: usize = 2;
+/// Nearer to the outline, squares, an edge is the outline's own.
+const MARGIN: f64 = 2.5;
 /// An edge stands out from the median of the person's skin and clothes by this factor.
 const CLEAR: f32 = 3.0;
 /// Weaker than this, grey levels a pixel, nothing is an edge.
@@ -26,38 +30,31 @@ const LEAST: f32 = 0.5;
 const MOST: usize = 6000;
 
 /// The edges of colour (after Di Zenzo 1986: the structure tensor summed over the channels) inside a person's coverage.
-pub(super) fn creases(frame: &RgbImage, coverage: &GrayImage) -> Vec<Crease> {
+pub(super) fn creases(frame: &RgbImage, coverage: &Coverage) -> Vec<Crease> {
     if frame.dimensions() != coverage.dimensions() {
         return Vec::new();
     }
     let Some(patch) = Patch::new(frame, coverage) else {
         return Vec::new();
     };
-    let slopes = patch.slopes();
-    let inside = slopes.iter().zip(&patch.inside).filter(|(_, i)| **i);
-    let mut usual: Vec<f32> = inside.map(|(s, _)| s.0).collect();
-    if usual.is_empty() {
+    let slopes = Slopes::new(&patch);
+    let strengths = &slopes.strengths;
+    let inside = strengths.iter().zip(&patch.inside).filter(|(_, i)| **i);
+    let mut usual: Vec<f32> = inside.map(|(s, _)| *s).collect();
+    let Some(usual) = median(&mut usual) else {
         return Vec::new();
-    }
-    let middle = usual.len() / 2;
-    let usual = *usual.select_nth_unstable_by(middle, f32::total_cmp).1;
-    let least = (CLEAR * usual).max(LEAST);
-    let covered = |p: Vec2| {
-        let (x, y) = (p.x.round(), p.y.round());
-        x >= 0.0
-            && y >= 0.0
-            && x < f64::from(coverage.width())
-            && y < f64::from(coverage.height())
-            && coverage.get_pixel(x as u32, y as u32).0[0] > 127
     };
+    let least = (CLEAR * usual).max(LEAST);
+    let bin = patch.bin as f64;
     let mut found = Vec::new();
     for y in 1..patch.height.saturating_sub(1) {
         for x in 1..patch.width.saturating_sub(1) {
             let i = y * patch.width + x;
-            let (strength, normal) = slopes[i];
+            let strength = strengths[i];
             if strength < least {
                 continue;
             }
+            let normal = slopes.direction(i);
             let step = |v: f32| {
                 if v.abs() > 0.38 {
                     v.signum() as isize
@@ -66,10 +63,8 @@ pub(super) fn creases(frame: &RgbImage, coverage: &GrayImage) -> Vec<Crease> {
                 }
             };
             let beside = step(normal[0]) + step(normal[1]) * patch.width as isize;
-            let (before, after) = (
-                slopes[i.wrapping_add_signed(-beside)].0,
-                slopes[i.wrapping_add_signed(beside)].0,
-            );
+            let before = strengths[i.wrapping_add_signed(-beside)];
+            let after = strengths[i.wrapping_add_signed(beside)];
             if strength < before || strength <= after {
                 continue;
             }
@@ -83,12 +78,12 @@ pub(super) fn creases(frame: &RgbImage, coverage: &GrayImage) -> Vec<Crease> {
                 f64::from(step(normal[0]) as i8),
                 f64::from(step(normal[1]) as i8),
             );
-            let bin = BIN_PX as f64;
             let at = (Vec2::new(x as f64, y as f64) + way * f64::from(ahead)) * bin
                 + patch.origin
                 + Vec2::repeat((bin - 1.0) / 2.0);
             let normal = Vec2::new(f64::from(normal[0]), f64::from(normal[1]));
-            if covered(at + normal * MARGIN_PX) && covered(at - normal * MARGIN_PX) {
+            let margin = normal * (MARGIN * bin);
+            if coverage.covers(at + margin) && coverage.covers(at - margin) {
                 found.push(Crease {
                     at,
                     normal,
@@ -97,105 +92,158 @@ pub(super) fn creases(frame: &RgbImage, coverage: &GrayImage) -> Vec<Crease> {
             }
         }
     }
-    found.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    found.truncate(MOST);
-    found
+    // The strongest first, equals in reading order: of positive numbers the bits are ordered as they are.
+    let key = |(i, c): (usize, &Crease)| (!(c.strength as f32).to_bits(), i);
+    let mut order: Vec<(u32, usize)> = found.iter().enumerate().map(key).collect();
+    order.sort_unstable();
+    order.truncate(MOST);
+    order.into_iter().map(|(_, i)| found[i]).collect()
 }
 
-/// The person's surroundings in squares of [`BIN_PX`].
+/// The person's surroundings in squares.
 struct Patch {
+    /// Pixels a square's side.
+    bin: usize,
     origin: Vec2,
     width: usize,
     height: usize,
-    colours: Vec<[f32; 3]>,
+    /// By channel, square by square, grey levels.
+    colours: [Vec<f32>; 3],
+    /// Whether all of a square is the person's.
     inside: Vec<bool>,
 }
 
 impl Patch {
-    fn new(frame: &RgbImage, coverage: &GrayImage) -> Option<Self> {
-        let (w, h) = (coverage.width() as usize, coverage.height() as usize);
-        let on = |x: usize, y: usize| coverage.as_raw()[y * w + x] > 127;
-        let rows = (0..h).filter(|y| (0..w).any(|x| on(x, *y)));
-        let (top, bottom) = rows.fold((h, 0), |(t, b), y| (t.min(y), b.max(y)));
-        if top > bottom {
-            return None;
-        }
-        let columns = (0..w).filter(|x| (top..=bottom).any(|y| on(*x, y)));
-        let (left, right) = columns.fold((w, 0), |(l, r), x| (l.min(x), r.max(x)));
-        let (width, height) = ((right - left) / BIN_PX, (bottom - top) / BIN_PX);
-        let mut colours = Vec::with_capacity(width * height);
+    fn new(frame: &RgbImage, coverage: &Coverage) -> Option<Self> {
+        let stride = 3 * frame.width() as usize;
+        let bin = (frame.width().max(frame.height()) as usize / BINS).max(LEAST_BIN_PX);
+        let (xs, ys) = coverage.bounds()?;
+        let (width, height) = ((xs.len() - 1) / bin, (ys.len() - 1) / bin);
+        let mut colours = std::array::from_fn(|_| Vec::with_capacity(width * height));
         let mut inside = Vec::with_capacity(width * height);
-        let share = 1.0 / (BIN_PX * BIN_PX) as f32;
-        for y in 0..height {
-            for x in 0..width {
-                let mut sum = [0.0; 3];
-                let mut all = true;
-                for (dx, dy) in (0..BIN_PX).flat_map(|dy| (0..BIN_PX).map(move |dx| (dx, dy))) {
-                    let (px, py) = (left + x * BIN_PX + dx, top + y * BIN_PX + dy);
-                    let c = &frame.as_raw()[(py * w + px) * 3..][..3];
-                    (0..3).for_each(|k| sum[k] += f32::from(c[k]) * share);
-                    all &= on(px, py);
+        let share = 1.0 / (bin * bin) as f32;
+        let mut sums = vec![[0u32; 3]; width];
+        let mut all = vec![false; xs.len()];
+        for row in 0..height {
+            sums.fill([0; 3]);
+            all.fill(true);
+            for y in (ys.start + row * bin..).take(bin) {
+                let from = y * stride + 3 * xs.start;
+                let pixels = &frame.as_raw()[from..from + 3 * bin * width];
+                for (sum, square) in sums.iter_mut().zip(pixels.chunks_exact(3 * bin)) {
+                    for p in square.chunks_exact(3) {
+                        (0..3).for_each(|k| sum[k] += u32::from(p[k]));
+                    }
                 }
-                colours.push(sum);
-                inside.push(all);
+                // What lies between the runs is not the person's.
+                let mut from = 0;
+                for run in coverage.row(y) {
+                    all[from..run.start as usize - xs.start].fill(false);
+                    from = run.end as usize - xs.start;
+                }
+                all[from..].fill(false);
             }
+            for (k, channel) in colours.iter_mut().enumerate() {
+                channel.extend(sums.iter().map(|s| s[k] as f32 * share));
+            }
+            let squares = all.chunks_exact(bin).take(width);
+            inside.extend(squares.map(|s| s.iter().all(|on| *on)));
         }
         Some(Self {
-            origin: Vec2::new(left as f64, top as f64),
+            bin,
+            origin: Vec2::new(xs.start as f64, ys.start as f64),
             width,
             height,
             colours,
             inside,
         })
     }
+}
 
-    /// The largest change of colour about each square, grey levels a pixel, and its direction; zero outside of the person.
-    fn slopes(&self) -> Vec<(f32, [f32; 2])> {
-        let (w, h) = (self.width, self.height);
-        let mut out = vec![(0.0, [0.0; 2]); w * h];
+/// How colour changes about each square; nothing outside of the person.
+struct Slopes {
+    /// Structure tensor: xx, xy, yy.
+    tensors: [Vec<f32>; 3],
+    /// Along the largest change, grey levels a pixel.
+    strengths: Vec<f32>,
+}
+
+impl Slopes {
+    /// Row by row, by Scharr's weights: the direction is true to a degree.
+    fn new(patch: &Patch) -> Self {
+        let (w, h) = (patch.width, patch.height);
+        let mut out = Slopes {
+            tensors: std::array::from_fn(|_| vec![0.0; w * h]),
+            strengths: vec![0.0; w * h],
+        };
+        let (mut smooth, mut change) = (vec![0.0f32; w], vec![0.0f32; w]);
         for y in 1..h.saturating_sub(1) {
-            for x in 1..w.saturating_sub(1) {
-                let i = y * w + x;
-                if !self.inside[i] {
-                    continue;
+            let row = y * w..(y + 1) * w;
+            let [xx, xy, yy] = out.tensors.each_mut().map(|t| &mut t[row.clone()]);
+            for channel in &patch.colours {
+                let line = |y: usize| &channel[y * w..(y + 1) * w];
+                let lines = line(y - 1).iter().zip(line(y)).zip(line(y + 1));
+                for ((s, c), ((above, here), below)) in
+                    smooth.iter_mut().zip(&mut change).zip(lines)
+                {
+                    *s = (3.0 * (above + below) + 10.0 * here) / 32.0;
+                    *c = (below - above) / 32.0;
                 }
-                let mut t = [0.0; 3];
-                for k in 0..3 {
-                    let at = |dx: usize, dy: usize| self.colours[i + dx + dy * w - 1 - w][k];
-                    // Scharr's weights: the direction is true to a degree.
-                    let across = |a: f32, b: f32, c: f32| (3.0 * a + 10.0 * b + 3.0 * c) / 32.0;
-                    let gx =
-                        across(at(2, 0), at(2, 1), at(2, 2)) - across(at(0, 0), at(0, 1), at(0, 2));
-                    let gy =
-                        across(at(0, 2), at(1, 2), at(2, 2)) - across(at(0, 0), at(1, 0), at(2, 0));
-                    t[0] += gx * gx;
-                    t[1] += gx * gy;
-                    t[2] += gy * gy;
+                let squares = xx.iter_mut().zip(xy.iter_mut()).zip(yy.iter_mut()).skip(1);
+                for ((s, c), ((xx, xy), yy)) in
+                    smooth.windows(3).zip(change.windows(3)).zip(squares)
+                {
+                    let gx = s[2] - s[0];
+                    let gy = 3.0 * (c[0] + c[2]) + 10.0 * c[1];
+                    *xx += gx * gx;
+                    *xy += gx * gy;
+                    *yy += gy * gy;
                 }
-                let (half, spread) = ((t[0] + t[2]) / 2.0, (t[0] - t[2]) / 2.0);
-                let largest = half + (spread * spread + t[1] * t[1]).sqrt();
-                let (a, b) = if t[0] > t[2] {
-                    (largest - t[2], t[1])
-                } else {
-                    (t[1], largest - t[0])
-                };
-                let length = (a * a + b * b).sqrt();
-                if length > 0.0 {
-                    out[i] = (largest.sqrt() / BIN_PX as f32, [a / length, b / length]);
-                }
+            }
+            let tensor = xx.iter().zip(xy.iter()).zip(yy.iter());
+            let inside = &patch.inside[row.clone()];
+            let strengths = out.strengths[row].iter_mut().zip(inside).zip(tensor);
+            let a_pixel = 1.0 / patch.bin as f32;
+            for ((strength, inside), ((xx, xy), yy)) in strengths {
+                let largest = largest([*xx, *xy, *yy]).sqrt() * a_pixel;
+                *strength = if *inside { largest } else { 0.0 };
             }
         }
         out
     }
+
+    /// Unit direction of the largest change.
+    fn direction(&self, i: usize) -> [f32; 2] {
+        let [xx, xy, yy] = [0, 1, 2].map(|k| self.tensors[k][i]);
+        let largest = largest([xx, xy, yy]);
+        let (a, b) = if xx > yy {
+            (largest - yy, xy)
+        } else {
+            (xy, largest - xx)
+        };
+        let length = (a * a + b * b).sqrt();
+        if length > 0.0 {
+            [a / length, b / length]
+        } else {
+            [0.0; 2]
+        }
+    }
+}
+
+/// The larger eigenvalue of a symmetric tensor: xx, xy, yy.
+fn largest([xx, xy, yy]: [f32; 3]) -> f32 {
+    let (half, spread) = ((xx + yy) / 2.0, (xx - yy) / 2.0);
+    half + (spread * spread + xy * xy).sqrt()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::raster::Raster;
     use super::*;
-    use image::{Luma, Rgb};
+    use image::{GrayImage, Luma, Rgb};
 
     /// A disc of two halves, parted by a slanting line through its middle.
-    fn halves(radius: f64, normal: Vec2) -> (RgbImage, GrayImage) {
+    fn halves(radius: f64, normal: Vec2) -> (RgbImage, Coverage) {
         let place = |x: u32, y: u32| Vec2::new(f64::from(x) - 60.0, f64::from(y) - 60.0);
         let frame = RgbImage::from_fn(121, 121, |x, y| {
             let share = (place(x, y).dot(&normal) + 0.5).clamp(0.0, 1.0);
@@ -207,10 +255,8 @@ mod tests {
             Rgb([90.0 + 60.0 * share, 120.0 - 40.0 * share, 100.0].map(|v| (v * lit) as u8))
         });
         let inside = |x, y| if place(x, y).norm() < radius { 255 } else { 0 };
-        (
-            frame,
-            GrayImage::from_fn(121, 121, |x, y| Luma([inside(x, y)])),
-        )
+        let drawn = GrayImage::from_fn(121, 121, |x, y| Luma([inside(x, y)]));
+        (frame, Coverage::new(&Raster::from_gray(&drawn)))
     }
 
     #[test]
@@ -234,7 +280,8 @@ mod tests {
         let frame = RgbImage::from_pixel(121, 121, Rgb([90, 120, 100]));
         let (_, coverage) = halves(50.0, Vec2::x());
         assert!(creases(&frame, &coverage).is_empty());
-        assert!(creases(&frame, &GrayImage::new(121, 121)).is_empty());
-        assert!(creases(&frame, &GrayImage::new(5, 5)).is_empty());
+        let empty = |side| Coverage::new(&Raster::new(side, side));
+        assert!(creases(&frame, &empty(121)).is_empty());
+        assert!(creases(&frame, &empty(5)).is_empty());
     }
 }

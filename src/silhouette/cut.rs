@@ -24,6 +24,44 @@ const SINK: u8 = 2;
 const ROOT: u8 = 8;
 const ORPHAN: u8 = 9;
 
+/// A whole grid, row by row, that is cut more than once.
+pub(super) struct Grid {
+    neighbours: Vec<[u32; 8]>,
+    ties: Vec<[i32; 8]>,
+}
+
+impl Grid {
+    /// `tie` gives the tie of a node and the neighbour in one of the slots 4 to 7.
+    pub fn new(width: usize, nodes: usize, tie: impl Fn(usize, usize, usize) -> i32) -> Self {
+        let height = nodes / width.max(1);
+        let mut neighbours = vec![[NONE; 8]; nodes];
+        let mut ties = vec![[0; 8]; nodes];
+        for y in 0..height {
+            for x in 0..width {
+                let i = y * width + x;
+                for (slot, (dx, dy)) in STEPS.into_iter().enumerate().skip(4) {
+                    let (nx, ny) = (x as i64 + dx, y as i64 + dy);
+                    if nx < 0 || nx >= width as i64 || ny >= height as i64 {
+                        continue;
+                    }
+                    let j = ny as usize * width + nx as usize;
+                    let strength = tie(i, j, slot);
+                    neighbours[i][slot] = j as u32;
+                    neighbours[j][7 - slot] = i as u32;
+                    ties[i][slot] = strength;
+                    ties[j][7 - slot] = strength;
+                }
+            }
+        }
+        Grid { neighbours, ties }
+    }
+
+    /// Which nodes are foreground in the cheapest labelling, given their pulls.
+    pub fn cut(&self, pulls: Vec<i32>) -> Vec<bool> {
+        Graph::new(pulls, self.neighbours.clone(), self.ties.clone()).foreground()
+    }
+}
+
 /// A graph of pixels or cells. Each node is drawn to the foreground by a positive pull and to the background by a
 /// negative one, and to its neighbours by ties.
 pub(super) struct Graph {
@@ -58,29 +96,6 @@ impl Graph {
             orphans: VecDeque::new(),
             clock: 0,
         }
-    }
-
-    /// A whole grid, row by row; `tie` gives the tie of a node and the neighbour in one of the slots 4 to 7.
-    pub fn grid(width: usize, pulls: Vec<i32>, tie: impl Fn(usize, usize, usize) -> i32) -> Self {
-        let height = pulls.len() / width.max(1);
-        let mut neighbours = vec![[NONE; 8]; pulls.len()];
-        let mut ties = vec![[0; 8]; pulls.len()];
-        for i in 0..pulls.len() {
-            let (x, y) = ((i % width) as i64, (i / width) as i64);
-            for (slot, (dx, dy)) in STEPS.into_iter().enumerate().skip(4) {
-                let (nx, ny) = (x + dx, y + dy);
-                if nx < 0 || nx >= width as i64 || ny >= height as i64 {
-                    continue;
-                }
-                let j = ny as usize * width + nx as usize;
-                let strength = tie(i, j, slot);
-                neighbours[i][slot] = j as u32;
-                neighbours[j][7 - slot] = i as u32;
-                ties[i][slot] = strength;
-                ties[j][7 - slot] = strength;
-            }
-        }
-        Graph::new(pulls, neighbours, ties)
     }
 
     /// Which nodes are foreground in the cheapest labelling.
@@ -292,7 +307,7 @@ mod tests {
                 }
                 sum
             };
-            let found = Graph::grid(4, pulls.clone(), tie).foreground();
+            let found = Grid::new(4, pulls.len(), tie).cut(pulls.clone());
             let best = (0..4096u32).map(|code| cost(&|i| code >> i & 1 == 1)).min();
             prop_assert_eq!(Some(cost(&|i| found[i])), best);
         }

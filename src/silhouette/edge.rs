@@ -6,7 +6,7 @@ use super::contour::{Contour, with_normals};
 use super::drift::{Noise, median};
 use super::light::{DARK, Light};
 use super::locale::Locale;
-use super::numbers::{exp, ln};
+use super::numbers::{exp, ln, positive};
 use crate::geom::Vec2;
 
 /// Lengths below are those of a picture some 1,280 px high, whose blocks are this many pixels wide; larger ones take longer.
@@ -16,6 +16,8 @@ const REACH: f32 = 6.0;
 /// Samples are this far apart, px.
 const STEP: f32 = 0.5;
 const SAMPLES: usize = (2.0 * REACH / STEP) as usize + 1;
+/// Every so many points of a contour are looked at; those between take the mean of their neighbours.
+const LOOK: usize = 2;
 /// Places tried: so far to both sides, px, and so far apart. A number that processors like.
 const TRIED: f32 = 2.875;
 const APART: f32 = 0.25;
@@ -68,13 +70,16 @@ pub(super) fn zoom(unit: usize) -> f32 {
 impl Scene<'_> {
     /// The contour with each point moved along its normal to the edge, and its uncertainty.
     pub fn settle(&self, contour: &Contour) -> Contour {
-        let points = contour.points.iter();
-        let costs: Vec<[f32; PLACES]> = points.map(|p| self.costs(p.at, p.normal)).collect();
-        let path = best_path(&costs);
+        let [light, colour, _] = RAMP.map(|ramp| Steps::new(ramp / self.zoom));
+        let steps = [&light, &colour, &colour];
+        let looked = contour.points.iter().step_by(LOOK);
+        let costs = looked.map(|p| self.costs(p.at, p.normal, steps));
+        let costs: Vec<[f32; PLACES]> = costs.collect();
+        let vertices = costs.iter().zip(best_path(&costs));
+        let vertices: Vec<(f64, f64)> = vertices.map(|(cost, place)| vertex(cost, place)).collect();
         let zoom = f64::from(self.zoom);
-        let moved = contour.points.iter().zip(&costs).zip(&path);
-        let moved = moved.map(|((point, cost), &place)| {
-            let (offset, sigma) = vertex(cost, place);
+        let moved = contour.points.iter().enumerate().map(|(i, point)| {
+            let (offset, sigma) = between(&vertices, i);
             let (offset, sigma) = (zoom * offset, zoom * sigma);
             let at = point.at + point.normal * offset;
             if self.glares(at + point.normal * GLARE) {
@@ -128,12 +133,12 @@ impl Scene<'_> {
     }
 
     /// Half the squared misfit, in units of noise, of an edge at each of the places tried.
-    fn costs(&self, at: Vec2, normal: Vec2) -> [f32; PLACES] {
+    fn costs(&self, at: Vec2, normal: Vec2, steps: [&Steps; 3]) -> [f32; PLACES] {
         let (x, y) = (at.x as f32, at.y as f32);
         let normal = [normal.x as f32 * self.zoom, normal.y as f32 * self.zoom];
         let mut seen = [[0.0f32; SAMPLES]; 3];
         let mut booth = [[0.0f32; SAMPLES]; 3];
-        let gains = self.locale.booth(x, y).map(exp);
+        let gains = self.locale.at(x, y).booth.map(exp);
         for k in 0..SAMPLES {
             let s = k as f32 * STEP - REACH;
             let (mut f, mut b) = ([0.0; 3], [0.0; 3]);
@@ -142,29 +147,26 @@ impl Scene<'_> {
                 let py = y + normal[1] * s + normal[0] * side;
                 let (one, other) = (self.frame.sample(px, py), self.plate.sample(px, py));
                 for c in 0..3 {
-                    f[c] += one[c] / 3.0;
-                    b[c] += ((other[c] + DARK) * gains[c] - DARK) / 3.0;
+                    f[c] += one[c];
+                    b[c] += other[c];
                 }
             }
-            let (f, b) = (opponent(f), opponent(b));
+            let f = opponent(f.map(|sum| sum / 3.0));
+            let b = opponent([0, 1, 2].map(|c| (b[c] / 3.0 + DARK) * gains[c] - DARK));
             for c in 0..3 {
                 seen[c][k] = f[c];
                 booth[c][k] = b[c];
             }
         }
-        misfits(
-            &seen,
-            &booth,
-            self.noise.shade(self.cells.at(x, y).level()),
-            RAMP.map(|r| r / self.zoom),
-        )
+        let noise = self.noise.shade(self.cells.at(x, y).level());
+        misfits(&seen, &booth, noise, steps)
     }
 }
 
 /// Luminance, and two colour differences of square roots. JPEG keeps them apart, each with noise and sharpness of its own:
 /// the lens blurs light, but the codec blurs colours as they are coded.
 fn opponent(light: [f32; 3]) -> [f32; 3] {
-    let [r, g, b] = light.map(|l| l.max(0.0).sqrt());
+    let [r, g, b] = light.map(|l| positive(l).sqrt());
     let [x, y, z] = light;
     [0.25 * x + 0.5 * y + 0.25 * z, r - g, b - g]
 }
@@ -174,38 +176,107 @@ fn misfits(
     seen: &[[f32; SAMPLES]; 3],
     booth: &[[f32; SAMPLES]; 3],
     relative: [f32; 3],
-    ramps: [f32; 3],
+    steps: [&Steps; 3],
 ) -> [f32; PLACES] {
-    let places: [f32; PLACES] = std::array::from_fn(|p| p as f32 * APART - TRIED);
     let luminance = seen[0];
     let mut sum = [0.0f32; PLACES];
     for c in 0..3 {
-        let (seen, booth, ramp) = (&seen[c], &booth[c], ramps[c]);
-        let lines = Lines::new(seen, booth, ramp, &places);
-        let (steep, inside) = (0.5 / ramp, 1.0 / (INSIDE * INSIDE));
+        let (seen, booth) = (&seen[c], &booth[c]);
+        let lines = Lines::new(seen, booth, steps[c]);
+        let most = 16.0 * WEIGHT[c];
         for k in 0..SAMPLES {
-            let light = luminance[k].max(0.0) + DARK;
+            let light = positive(luminance[k]) + DARK;
             let sigma = relative[c] * if c == 0 { light } else { 0.5 * light.sqrt() } + 0.003;
             let certainty = WEIGHT[c] / (sigma * sigma);
-            let most = 16.0 * WEIGHT[c];
             let (value, known) = (seen[k], booth[k]);
             let u = k as f32 * STEP - REACH;
+            let (share, weight) = (&steps[c].share[k], &steps[c].weight[k]);
             for p in 0..PLACES {
-                let s = u - places[p];
-                let person = lines.height[p] + lines.slope[p] * s;
-                let share = (0.5 + s * steep).clamp(0.0, 1.0);
-                let share = share * share * (3.0 - 2.0 * share);
-                let model = person + share * (known + lines.off[p] - person);
+                let person = lines.height[p] + lines.slope[p] * (u - PLACE[p]);
+                let model = person + share[p] * (known + lines.off[p] - person);
                 let e = value - model;
-                // Capped: things beyond the edge of another limb must not draw this edge.
-                let weight = inside + share * (1.0 - inside);
-                sum[p] += (e * e * certainty * weight).min(most);
+                let cost = e * e * certainty * weight[p];
+                // Capped: things beyond the edge of another limb must not draw this edge. (`min` would be a call here.)
+                sum[p] += if cost < most { cost } else { most };
             }
         }
     }
     // What a normal density of less noise is higher by.
     let higher = 2.0 * ln(INSIDE) * (WEIGHT[0] + WEIGHT[1] + WEIGHT[2]) / STEP;
-    std::array::from_fn(|p| 0.5 * (sum[p] + higher * (places[p] + REACH)) / DEPENDENT)
+    std::array::from_fn(|p| 0.5 * (sum[p] + higher * (PLACE[p] + REACH)) / DEPENDENT)
+}
+
+/// Places along the normal that are tried, px.
+const PLACE: [f32; PLACES] = {
+    let mut places = [0.0; PLACES];
+    let mut p = 0;
+    while p < PLACES {
+        places[p] = p as f32 * APART - TRIED;
+        p += 1;
+    }
+    places
+};
+
+/// What edges at the places tried have in common whatever the samples show, for one width of the ramp.
+struct Steps {
+    /// How much of each sample is the booth's.
+    share: [[f32; PLACES]; SAMPLES],
+    /// How much its noise counts.
+    weight: [[f32; PLACES]; SAMPLES],
+    sides: [Sides; PLACES],
+}
+
+/// The samples to either side of one place's ramp: those below `inner` are the person's, from `outer` on the booth's.
+#[derive(Clone, Copy, Default)]
+struct Sides {
+    inner: usize,
+    outer: usize,
+    /// One over the number of the person's samples, their sum of distances, and these distances' mean from the place.
+    one: f32,
+    u: f32,
+    middle: f32,
+    /// One over what the slope's moment is divided by.
+    steep: f32,
+    /// One over the number of the booth's samples.
+    other: f32,
+}
+
+impl Steps {
+    fn new(ramp: f32) -> Steps {
+        let mut steps = Steps {
+            share: [[0.0; PLACES]; SAMPLES],
+            weight: [[0.0; PLACES]; SAMPLES],
+            sides: [Sides::default(); PLACES],
+        };
+        let (steep, inside) = (0.5 / ramp, 1.0 / (INSIDE * INSIDE));
+        let u = |k: usize| k as f32 * STEP - REACH;
+        for k in 0..SAMPLES {
+            for p in 0..PLACES {
+                let share = (0.5 + (u(k) - PLACE[p]) * steep).clamp(0.0, 1.0);
+                let share = share * share * (3.0 - 2.0 * share);
+                steps.share[k][p] = share;
+                steps.weight[k][p] = inside + share * (1.0 - inside);
+            }
+        }
+        for (sides, place) in steps.sides.iter_mut().zip(PLACE) {
+            let inner = (((place - ramp + REACH) / STEP).max(1.0) as usize + 1).min(SAMPLES);
+            let outer = (((place + ramp + REACH) / STEP) as usize + 1).min(SAMPLES);
+            let n = inner as f32;
+            let (sum, squares) =
+                (0..inner).fold((0.0, 0.0), |(s, q), k| (s + u(k), q + u(k) * u(k)));
+            let square = squares / n - (sum / n) * (sum / n);
+            *sides = Sides {
+                inner,
+                outer,
+                one: 1.0 / n,
+                u: sum,
+                middle: sum / n - place,
+                steep: 1.0 / (n * square + RIDGE),
+                other: 1.0 / ((SAMPLES - outer) as f32 + PRIOR),
+            };
+        }
+        steps
+    }
 }
 
 /// For each place of the edge: the booth's offset just outside, which is small, and the person's light just inside as a line.
@@ -216,50 +287,48 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(
-        seen: &[f32; SAMPLES],
-        booth: &[f32; SAMPLES],
-        ramp: f32,
-        places: &[f32; PLACES],
-    ) -> Lines {
-        // Sums over all samples up to one: of u, u², the value, u times the value, and the step to the booth.
-        let mut upto = [[0.0f32; 5]; SAMPLES + 1];
+    fn new(seen: &[f32; SAMPLES], booth: &[f32; SAMPLES], steps: &Steps) -> Lines {
+        // Sums over all samples up to one: of the value, of the distance times the value, and of the step to the booth.
+        let mut upto = [[0.0f32; 3]; SAMPLES + 1];
         for k in 0..SAMPLES {
             let u = k as f32 * STEP - REACH;
-            let terms = [u, u * u, seen[k], u * seen[k], seen[k] - booth[k]];
-            for (t, term) in terms.into_iter().enumerate() {
-                upto[k + 1][t] = upto[k][t] + term;
-            }
+            let [y, uy, off] = upto[k];
+            upto[k + 1] = [y + seen[k], uy + u * seen[k], off + seen[k] - booth[k]];
         }
-        let all = upto[SAMPLES][4];
+        let all = upto[SAMPLES][2];
         let mut lines = Lines {
             off: [0.0; PLACES],
             height: [0.0; PLACES],
             slope: [0.0; PLACES],
         };
-        for (p, &place) in places.iter().enumerate() {
-            // Samples below `inner` are the person's, from `outer` on the booth's.
-            let inner = (((place - ramp + REACH) / STEP).max(1.0) as usize + 1).min(SAMPLES);
-            let outer = (((place + ramp + REACH) / STEP) as usize + 1).min(SAMPLES);
-            let [u, uu, y, uy, _] = upto[inner];
-            let n = inner as f32;
-            // Moments about the edge itself.
-            let (mx, my) = (u / n - place, y / n);
-            let square = uu / n - (u / n) * (u / n);
-            let slope = (uy - u * my) / (n * square + RIDGE);
-            lines.off[p] = (all - upto[outer][4]) / ((SAMPLES - outer) as f32 + PRIOR);
+        for (p, sides) in steps.sides.iter().enumerate() {
+            let [y, uy, _] = upto[sides.inner];
+            let mean = y * sides.one;
+            let slope = (uy - sides.u * mean) * sides.steep;
+            lines.off[p] = (all - upto[sides.outer][2]) * sides.other;
             lines.slope[p] = slope;
-            lines.height[p] = my - slope * mx;
+            lines.height[p] = mean - slope * sides.middle;
         }
         lines
     }
+}
+
+/// Offset and sigma of a point, between those of the two that were looked at.
+fn between(vertices: &[(f64, f64)], point: usize) -> (f64, f64) {
+    let (before, share) = (point / LOOK, (point % LOOK) as f64 / LOOK as f64);
+    let at = |i: usize| vertices.get(i).or(vertices.first()).copied();
+    let ((a, s), (b, t)) = (
+        at(before).unwrap_or_default(),
+        at(before + 1).unwrap_or_default(),
+    );
+    (a + share * (b - a), s + share * (t - s))
 }
 
 /// The places of least cost, neighbours being tied.
 fn best_path(costs: &[[f32; PLACES]]) -> Vec<usize> {
     let mut total: Vec<[f32; PLACES]> = Vec::with_capacity(costs.len());
     let mut back: Vec<[u8; PLACES]> = Vec::with_capacity(costs.len());
-    let tie = STIFFNESS * APART;
+    let tie = STIFFNESS * APART / LOOK as f32;
     for cost in costs {
         let (mut reach, mut from): ([f32; PLACES], [u8; PLACES]) = match total.last() {
             Some(last) => (*last, std::array::from_fn(|p| p as u8)),

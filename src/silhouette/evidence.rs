@@ -211,24 +211,22 @@ impl Palette {
 const DEPTH: f32 = 5.0;
 
 /// The eight bins about a cell's own colour, with their trilinear weights.
+#[inline]
 fn spread(cell: &Cell, mut take: impl FnMut(usize, f32)) {
+    let axis = |v: f32, most: usize| {
+        let low = v.floor();
+        let bin = |at: f32| at.clamp(0.0, most as f32 - 1.0) as usize;
+        [(bin(low), 1.0 - v + low), (bin(low + 1.0), v - low)]
+    };
     let [lightness, red, blue] = place(cell);
-    for corner in 0..8usize {
-        let axis = |v: f32, bit: usize, most: usize| {
-            let low = v.floor();
-            let (at, w) = if corner >> bit & 1 == 1 {
-                (low + 1.0, v - low)
-            } else {
-                (low, 1.0 - v + low)
-            };
-            (at.clamp(0.0, most as f32 - 1.0) as usize, w)
-        };
-        let ((l, u), (r, v), (b, w)) = (
-            axis(lightness, 0, LIGHTNESSES),
-            axis(red, 1, HUES),
-            axis(blue, 2, HUES),
-        );
-        take((l * HUES + r) * HUES + b, u * v * w);
+    let (reds, blues) = (axis(red, HUES), axis(blue, HUES));
+    for (l, u) in axis(lightness, LIGHTNESSES) {
+        for (r, v) in reds {
+            let (row, weight) = ((l * HUES + r) * HUES, u * v);
+            for (b, w) in blues {
+                take(row + b, weight * w);
+            }
+        }
     }
 }
 

@@ -1,37 +1,59 @@
-//! Closed contours -> exact coverage of each pixel.
+//! Closed contours -> the pixels that they enclose.
 
 use super::contour::Contour;
+use super::coverage::Coverage;
 use super::raster::Raster;
 use crate::geom::Vec2;
-use image::GrayImage;
 
-/// Coverage by what the contours enclose, 0 to 255; holes run the other way round and are left out.
+/// Pixels that are passed over at once where no edge is.
+const STRIDE: usize = 16;
+
+/// What the contours cover; holes run the other way round and are left out.
 ///
 /// Signed areas to the right of each edge are summed along the rows, as font rasterisers do.
-pub(super) fn fill(contours: &[Contour], width: usize, height: usize) -> GrayImage {
-    let mut coverage = GrayImage::new(width as u32, height as u32);
-    let ys = || contours.iter().flat_map(|c| &c.points).map(|p| p.at.y);
-    // Only the rows that the person stands in are worked on.
-    let top = ys().fold(f64::INFINITY, f64::min).floor().max(0.0) as usize;
-    let end = ys().fold(0.0, f64::max).ceil() as usize + 2;
-    let rows = end.min(height).saturating_sub(top);
-    let mut areas = Raster::new(width, rows);
-    let shift = Vec2::new(0.5, 0.5 - top as f64);
+pub(super) fn fill(contours: &[Contour], width: usize, height: usize) -> Coverage {
+    let places = || contours.iter().flat_map(|c| &c.points).map(|p| p.at);
+    // Only what the person stands in is worked on.
+    let span = |of: fn(Vec2) -> f64, most: usize| {
+        let first = places().map(of).fold(f64::INFINITY, f64::min).floor();
+        let end = places().map(of).fold(0.0, f64::max).ceil() as usize + 2;
+        let first = first.max(0.0) as usize;
+        first..end.clamp(first, most.max(first))
+    };
+    let (xs, ys) = (span(|p| p.x, width), span(|p| p.y, height));
+    let mut areas = Raster::new(xs.len(), ys.len());
+    let shift = Vec2::new(0.5 - xs.start as f64, 0.5 - ys.start as f64);
     for contour in contours {
         let following = contour.points.iter().cycle().skip(1);
         for (a, b) in contour.points.iter().zip(following) {
             edge(&mut areas, a.at + shift, b.at + shift);
         }
     }
-    let to = coverage.chunks_exact_mut(width).skip(top);
-    for (row, to) in areas.values.chunks_exact(width).zip(to) {
-        let mut sum = 0.0f32;
-        for (value, to) in row.iter().zip(to) {
-            sum += value;
-            *to = (sum.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
+    Coverage::of_rows(width, height, |y, runs| {
+        if !ys.contains(&y) {
+            return;
         }
-    }
-    coverage
+        let row = (y - ys.start) * xs.len();
+        let (mut sum, mut from) = (0.0f32, None);
+        let strides = areas.values[row..row + xs.len()].chunks(STRIDE);
+        for (first, stride) in (xs.start as u32..).step_by(STRIDE).zip(strides) {
+            if stride.iter().all(|v| *v == 0.0) {
+                continue;
+            }
+            for (x, value) in (first..).zip(stride) {
+                sum += value;
+                match from {
+                    None if sum >= 0.5 => from = Some(x),
+                    Some(first) if sum < 0.5 => {
+                        runs.push(first..x);
+                        from = None;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        runs.extend(from.map(|first| first..xs.end as u32));
+    })
 }
 
 /// Adds one edge, whose pixel corners lie on whole numbers.

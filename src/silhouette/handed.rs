@@ -1,6 +1,7 @@
 //! The outline of a mask that was handed in.
 
 use super::contour::{self, Contour};
+use super::coverage::Coverage;
 use super::error::Kind;
 use super::raster::Raster;
 use super::{Warning, component};
@@ -13,7 +14,7 @@ const SIGMA_PX: f64 = 1.0;
 /// Smaller holes are noise of the mask, px.
 const LEAST_HOLE: usize = 40;
 
-pub(super) fn outline(mask: &GrayImage) -> Result<(GrayImage, Vec<Contour>, Vec<Warning>), Kind> {
+pub(super) fn outline(mask: &GrayImage) -> Result<(Coverage, Vec<Contour>, Vec<Warning>), Kind> {
     let width = mask.width() as usize;
     let mut map: Vec<bool> = mask.iter().map(|&v| v >= 128).collect();
     component::person(&mut map, width, LEAST_HOLE)?;
@@ -30,5 +31,5 @@ pub(super) fn outline(mask: &GrayImage) -> Result<(GrayImage, Vec<Contour>, Vec<
         coverage.width,
         coverage.height,
     );
-    Ok((coverage.to_gray(), contours, Vec::new()))
+    Ok((Coverage::new(&coverage), contours, Vec::new()))
 }

@@ -62,6 +62,7 @@ impl<'a> Light<'a> {
     }
 
     /// Bilinear light at a sub-pixel place; outside, that of the nearest edge pixel.
+    #[inline]
     pub fn sample(&self, x: f32, y: f32) -> [f32; 3] {
         let x = x.clamp(0.0, self.width as f32 - 1.0);
         let y = y.clamp(0.0, self.height as f32 - 1.0);
@@ -74,11 +75,15 @@ impl<'a> Light<'a> {
             0
         };
         let at = 3 * (iy * self.width + ix);
-        let light = |i: usize| self.curve.light[usize::from(self.bytes[i])];
-        [0, 1, 2].map(|k| {
-            let i = at + k;
-            let top = light(i) * (1.0 - tx) + light(i + right) * tx;
-            let low = light(i + below) * (1.0 - tx) + light(i + below + right) * tx;
+        let light = |i: usize| match self.bytes.get(i..i + 3) {
+            Some(&[r, g, b]) => [r, g, b].map(|code| self.curve.light[usize::from(code)]),
+            _ => [0.0; 3],
+        };
+        let (a, b) = (light(at), light(at + right));
+        let (c, d) = (light(at + below), light(at + below + right));
+        std::array::from_fn(|k| {
+            let top = a[k] * (1.0 - tx) + b[k] * tx;
+            let low = c[k] * (1.0 - tx) + d[k] * tx;
             top * (1.0 - ty) + low * ty
         })
     }

@@ -1,6 +1,7 @@
 //! What booth and person look like near a place: smooth fields over the cells, learnt where the label is sure.
 
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
+use super::numbers::positive;
 use super::raster::Raster;
 
 /// Reaches of the averages, about 1.6, 5 and 14 cells; a place takes the nearest reach that has seen enough.
@@ -26,82 +27,109 @@ pub(super) struct Locale {
     size: f32,
     /// First pixel's column and row.
     origin: [f32; 2],
+    width: usize,
+    height: usize,
+    /// A cell: the booth's three, the person's three, the variance, nothing. Side by side, since all are read together.
+    fields: Vec<[f32; 8]>,
+}
+
+/// What a place shows of either.
+pub(super) struct Here {
     /// Logarithm of the booth's light in the frame over the plate's, by channel.
-    booth: [Raster; 3],
+    pub booth: [f32; 3],
     /// Logarithm of the person's light, by channel.
-    person: [Raster; 3],
+    pub person: [f32; 3],
     /// Variance of the person's log luminance.
-    variance: Raster,
+    pub variance: f32,
 }
 
 impl Locale {
     /// From cells labelled as person or not. Cells that touch the other label are left out.
     pub fn learn(cells: &Cells, map: &[bool]) -> Locale {
-        let sure = |wanted: bool| {
-            let near = |i: usize| neighbours(cells, i).all(|j| map[j] == wanted);
-            let values = (0..map.len())
-                .map(|i| {
-                    if map[i] == wanted && near(i) {
-                        1.0
-                    } else {
-                        0.0
-                    }
-                })
-                .collect();
-            Raster {
-                width: cells.width,
-                height: cells.height,
-                values,
-            }
+        let border = border(cells.width, map);
+        let raster = |values: Vec<f32>| Raster {
+            width: cells.width,
+            height: cells.height,
+            values,
         };
-        let (mut outside, inside) = (sure(false), sure(true));
-        outside
-            .values
-            .iter_mut()
-            .zip(&cells.cells)
-            .for_each(|(w, c)| *w *= if c.clipped() { 0.0 } else { 1.0 });
-        let booth = [0, 1, 2].map(|k| cells.cells.iter().map(|c| c.gain[k]).collect());
-        let person = [0, 1, 2].map(|k| cells.cells.iter().map(|c| c.frame(k)).collect());
-        let squares = cells
-            .cells
-            .iter()
-            .map(|c| c.frame(1) * c.frame(1))
-            .collect();
-        let [m0, m1, m2] = average(&inside, person);
-        let [square] = average(&inside, [squares]);
-        let mut variance = square;
-        variance
-            .values
-            .iter_mut()
-            .zip(&m1.values)
-            .for_each(|(v, m)| *v = (*v - m * m).max(0.0));
+        let seen = || cells.cells.iter().zip(map.iter().zip(&border));
+        let weight = |sure: bool| if sure { 1.0 } else { 0.0 };
+        let outside = seen().map(|(c, (m, b))| weight(!m && !b && !c.clipped()));
+        let inside = seen().map(|(_, (m, b))| weight(*m && !b));
+        let (outside, inside) = (raster(outside.collect()), raster(inside.collect()));
+        let field = |of: &dyn Fn(&Cell) -> f32| cells.cells.iter().map(of).collect();
+        let booth = [0, 1, 2].map(|k| field(&|c: &Cell| c.gain[k]));
+        let square = |c: &Cell| c.frame(1) * c.frame(1);
+        let [red, green, blue] = [0, 1, 2].map(|k| field(&|c: &Cell| c.frame(k)));
+        let person = [red, green, blue, field(&square)];
+        let mut fields = vec![[0.0f32; 8]; map.len()];
+        let averages = average(&outside, booth)
+            .into_iter()
+            .chain(average(&inside, person));
+        for (k, average) in averages.enumerate() {
+            for (to, value) in fields.iter_mut().zip(average) {
+                to[k] = value;
+            }
+        }
+        for of in &mut fields {
+            of[6] = positive(of[6] - of[4] * of[4]);
+        }
         Locale {
             size: cells.size as f32,
             origin: [cells.origin.0, cells.origin.1].map(|o| (o * cells.size) as f32),
-            booth: average(&outside, booth),
-            person: [m0, m1, m2],
-            variance,
+            width: cells.width,
+            height: cells.height,
+            fields,
         }
     }
 
-    /// Log gains of the booth at a pixel.
-    pub fn booth(&self, x: f32, y: f32) -> [f32; 3] {
-        [0, 1, 2].map(|k| self.read(&self.booth[k], x, y))
+    /// What booth and person look like at a pixel: bilinear between the middles of the cells.
+    #[inline]
+    pub fn at(&self, x: f32, y: f32) -> Here {
+        let place = |v: f32, origin: f32, most: usize| {
+            let v = (v + 0.5 - origin) / self.size - 0.5;
+            let v = v.clamp(0.0, most as f32 - 1.0);
+            (v as usize, v - v.floor())
+        };
+        let (ix, tx) = place(x, self.origin[0], self.width);
+        let (iy, ty) = place(y, self.origin[1], self.height);
+        let (jx, jy) = ((ix + 1).min(self.width - 1), (iy + 1).min(self.height - 1));
+        let (top, low) = (iy * self.width, jy * self.width);
+        let (a, b) = (&self.fields[top + ix], &self.fields[top + jx]);
+        let (c, d) = (&self.fields[low + ix], &self.fields[low + jx]);
+        let of: [f32; 8] = std::array::from_fn(|k| {
+            let (top, low) = (a[k] + tx * (b[k] - a[k]), c[k] + tx * (d[k] - c[k]));
+            top + ty * (low - top)
+        });
+        Here {
+            booth: [of[0], of[1], of[2]],
+            person: [of[3], of[4], of[5]],
+            variance: of[6],
+        }
     }
+}
 
-    /// Log light of the person at a pixel, by channel, and the variance of its luminance.
-    pub fn person(&self, x: f32, y: f32) -> ([f32; 3], f32) {
-        (
-            [0, 1, 2].map(|k| self.read(&self.person[k], x, y)),
-            self.read(&self.variance, x, y),
-        )
+/// Cells that touch one of the other label, corners included.
+pub(super) fn border(width: usize, map: &[bool]) -> Vec<bool> {
+    let mut border = vec![false; map.len()];
+    let rows = map.len() / width.max(1);
+    for y in 0..rows {
+        for other in [y.saturating_sub(1), y, (y + 1).min(rows - 1)] {
+            let row = &map[other * width..(other + 1) * width];
+            let here = &map[y * width..(y + 1) * width];
+            let to = &mut border[y * width..(y + 1) * width];
+            for ((to, here), other) in to.iter_mut().zip(here).zip(row) {
+                *to |= here != other;
+            }
+            for ((to, here), other) in to.iter_mut().zip(here).zip(row.iter().skip(1)) {
+                *to |= here != other;
+            }
+            for ((to, here), other) in to.iter_mut().zip(here).skip(1).zip(row) {
+                *to |= here != other;
+            }
+        }
     }
-
-    fn read(&self, field: &Raster, x: f32, y: f32) -> f32 {
-        // A cell's value belongs to its middle.
-        let place = |v: f32, origin: f32| (v + 0.5 - origin) / self.size - 0.5;
-        field.sample(place(x, self.origin[0]), place(y, self.origin[1]))
-    }
+    border
 }
 
 /// The eight cells about a cell.
@@ -116,36 +144,36 @@ pub(super) fn neighbours(cells: &Cells, i: usize) -> impl Iterator<Item = usize>
 }
 
 /// Weighted averages over the nearest reach that has seen enough.
-fn average<const N: usize>(weight: &Raster, values: [Vec<f32>; N]) -> [Raster; N] {
-    let seen = REACHES.map(|reach| reach.blur(weight));
-    values.map(|values| {
-        let mut weighted = weight.clone();
-        weighted
-            .values
-            .iter_mut()
-            .zip(&values)
-            .for_each(|(w, v)| *w *= v);
-        let mut out = Raster::new(weight.width, weight.height);
-        let mut open = vec![1.0f32; out.values.len()];
-        for (reach, seen) in REACHES.iter().zip(&seen) {
-            let sums = reach.blur(&weighted);
-            for ((o, open), (sum, seen)) in out
-                .values
-                .iter_mut()
-                .zip(&mut open)
-                .zip(sums.values.iter().zip(&seen.values))
-            {
-                let share = *open * (seen / ENOUGH).min(1.0);
-                if *seen > 1e-12 {
-                    *o += share * sum / seen;
-                    *open -= share;
-                }
+fn average<const N: usize>(weight: &Raster, values: [Vec<f32>; N]) -> [Vec<f32>; N] {
+    // What each reach counts at each place, over the weight that it has seen there.
+    let mut counts = REACHES.map(|reach| reach.blur(weight).values);
+    let mut open = vec![1.0f32; weight.values.len()];
+    for count in &mut counts {
+        for (seen, open) in count.iter_mut().zip(&mut open) {
+            let share = *open * if *seen < ENOUGH { *seen / ENOUGH } else { 1.0 };
+            let known = *seen > 1e-12;
+            *seen = if known { share / *seen } else { 0.0 };
+            *open -= if known { share } else { 0.0 };
+        }
+    }
+    let all = open.iter().map(|open| 1.0 / (positive(1.0 - open) + 1e-6));
+    let all: Vec<f32> = all.collect();
+    values.map(|mut values| {
+        let weighted = Raster {
+            values: (weight.values.iter().zip(&values))
+                .map(|(w, v)| w * v)
+                .collect(),
+            ..*weight
+        };
+        values.fill(0.0);
+        for (reach, count) in REACHES.iter().zip(&counts) {
+            let sums = reach.blur(&weighted).values;
+            for ((v, count), sum) in values.iter_mut().zip(count).zip(&sums) {
+                *v += count * sum;
             }
         }
-        for (o, open) in out.values.iter_mut().zip(&open) {
-            *o /= (1.0 - open).max(1e-6);
-        }
-        out
+        values.iter_mut().zip(&all).for_each(|(v, all)| *v *= all);
+        values
     })
 }
 

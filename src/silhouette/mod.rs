@@ -66,7 +66,7 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     Ok(Silhouette {
         camera: view.camera,
         creases: crease::creases(&view.frame, &coverage),
-        coverage: Coverage::new(&coverage),
+        coverage,
         contours,
         warnings,
         spots: None,
@@ -90,7 +90,7 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
     }
     Ok(Silhouette {
         camera: view.camera,
-        coverage: Coverage::new(&coverage.to_gray()),
+        coverage: Coverage::new(&coverage),
         contours,
         // Folds of loose clothes are edges, too, and none of the body's.
         creases: Vec::new(),

@@ -3,7 +3,8 @@
 use super::band::{self, Blocks};
 use super::cells::{Cell, Cells};
 use super::contour::{self, Contour};
-use super::cut::Graph;
+use super::coverage::Coverage;
+use super::cut::Grid;
 use super::drift::{Drift, Noise};
 use super::edge::{self, Scene};
 use super::error::Kind;
@@ -16,7 +17,7 @@ use super::raster::Raster;
 use super::zone::Zone;
 use super::{Warning, component, warning};
 use crate::camera::Camera;
-use image::{GrayImage, RgbImage};
+use image::RgbImage;
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
 const MOST_SHARE: f64 = 0.6;
@@ -53,7 +54,7 @@ pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
     camera: &Camera,
-) -> Result<(GrayImage, Vec<Contour>, Vec<Warning>), Kind> {
+) -> Result<(Coverage, Vec<Contour>, Vec<Warning>), Kind> {
     if frame.dimensions() != plate.dimensions() {
         return Err(Kind::PlateDiffers);
     }
@@ -141,7 +142,7 @@ fn about_person(
     let deep_at = |row| if row < floor { DEEP } else { deep };
     let mut bare = Evidence::new(coarse, &noise, deep_at).odds(coarse, None);
     zone.weigh(&mut bare, coarse);
-    let map = cut(coarse, &noise, &bare, &bare, floor)?;
+    let map = cut(coarse, &ties(coarse, &noise), &bare, &bare, floor)?;
     let on = |i: usize| map[i];
     let (w, h) = (coarse.width, coarse.height);
     let column = |x: &usize| (0..h).any(|y| on(y * w + x));
@@ -170,7 +171,8 @@ fn whole_cells(
     let evidence = Evidence::new(cells, noise, deep);
     let mut bare = evidence.odds(cells, None);
     zone.weigh(&mut bare, cells);
-    let mut map = cut(cells, noise, &bare, &bare, soles)?;
+    let ties = ties(cells, noise);
+    let mut map = cut(cells, &ties, &bare, &bare, soles)?;
     for _ in 0..2 {
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);
@@ -179,20 +181,13 @@ fn whole_cells(
         let palette = Palette::learn(cells, &sure.collect::<Vec<bool>>());
         let mut odds = evidence.odds(cells, Some(&palette));
         zone.weigh(&mut odds, cells);
-        map = cut(cells, noise, &odds, &bare, soles)?;
+        map = cut(cells, &ties, &odds, &bare, soles)?;
     }
     Ok(map)
 }
 
-/// The cheapest cut through the cells, and the person in it.
-fn cut(
-    cells: &Cells,
-    noise: &Noise,
-    odds: &[f32],
-    bare: &[f32],
-    ground: usize,
-) -> Result<Vec<bool>, Kind> {
-    let mut pulls: Vec<i32> = odds.iter().map(|o| (o * 100.0) as i32).collect();
+/// How cells hold to their neighbours: the less, the more their shades differ.
+fn ties(cells: &Cells, noise: &Noise) -> Grid {
     // Shades in units of noise, once a cell.
     let shade = |cell: &Cell| {
         let (shade, sigma) = (cell.shade(), noise.shade(cell.level()));
@@ -200,20 +195,29 @@ fn cut(
     };
     let shades: Vec<[f32; 3]> = cells.cells.iter().map(shade).collect();
     let tie = |i: usize, j: usize, slot: usize| {
-        let step: f32 = shades[i]
-            .iter()
-            .zip(shades[j])
-            .map(|(a, b)| (a - b) * (a - b))
-            .sum();
+        let ([a, b, c], [d, e, f]) = (shades[i], shades[j]);
+        let step = (a - d) * (a - d) + (b - e) * (b - e) + (c - f) * (c - f);
         let reach = if slot == 4 || slot == 6 { 1.0 } else { 0.7 };
         ((0.5 + 2.0 / (1.0 + step / 12.0)) * reach * 100.0) as i32
     };
-    let mut map = Graph::grid(cells.width, pulls.clone(), tie).foreground();
+    Grid::new(cells.width, cells.cells.len(), tie)
+}
+
+/// The cheapest cut through the cells, and the person in it.
+fn cut(
+    cells: &Cells,
+    ties: &Grid,
+    odds: &[f32],
+    bare: &[f32],
+    ground: usize,
+) -> Result<Vec<bool>, Kind> {
+    let mut pulls: Vec<i32> = odds.iter().map(|o| (o * 100.0) as i32).collect();
+    let mut map = ties.cut(pulls.clone());
     if let Some(bridges) = bridges(&map, cells, bare, ground) {
         for (pull, bridge) in pulls.iter_mut().zip(bridges) {
             *pull += if bridge { BRIDGE } else { 0 };
         }
-        map = Graph::grid(cells.width, pulls, tie).foreground();
+        map = ties.cut(pulls);
     }
     if map.iter().filter(|m| **m).count() as f64 > MOST_SHARE * map.len() as f64 {
         return Err(Kind::PlateDiffers);

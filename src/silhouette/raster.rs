@@ -28,16 +28,6 @@ impl Raster {
         }
     }
 
-    /// Values 0 to 1 as 0 to 255.
-    pub fn to_gray(&self) -> GrayImage {
-        let bytes = self
-            .values
-            .iter()
-            .map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)
-            .collect();
-        GrayImage::from_raw(self.width as u32, self.height as u32, bytes).unwrap_or_default()
-    }
-
     /// The value at a pixel; outside, that of the nearest edge pixel.
     pub fn at(&self, x: i64, y: i64) -> f32 {
         let x = x.clamp(0, self.width as i64 - 1) as usize;
@@ -73,19 +63,52 @@ impl Raster {
     /// The opposite of [`Self::pooled`], bilinear.
     pub fn spread(&self, side: usize, width: usize, height: usize) -> Raster {
         let mut out = Raster::new(width, height);
-        let place = |v: usize| (v as f32 + 0.5) / side as f32 - 0.5;
+        // Two pooled neighbours, and the share of the second.
+        let place = |v: usize, most: usize| {
+            let at = ((v as f32 + 0.5) / side as f32 - 0.5).clamp(0.0, most as f32 - 1.0);
+            (
+                at as usize,
+                (at as usize + 1).min(most - 1),
+                at - at.floor(),
+            )
+        };
+        let columns: Vec<_> = (0..width).map(|x| place(x, self.width)).collect();
+        let mut line = vec![0.0; self.width];
         for (y, row) in out.values.chunks_exact_mut(width).enumerate() {
-            for (x, v) in row.iter_mut().enumerate() {
-                *v = self.sample(place(x), place(y));
+            let (above, below, t) = place(y, self.height);
+            let (above, below) = (self.row(above), self.row(below));
+            for (to, (a, b)) in line.iter_mut().zip(above.iter().zip(below)) {
+                *to = a + t * (b - a);
+            }
+            for (to, &(left, right, t)) in row.iter_mut().zip(&columns) {
+                *to = line[left] + t * (line[right] - line[left]);
             }
         }
         out
     }
 
+    /// A row that there is.
+    pub fn row(&self, y: usize) -> &[f32] {
+        &self.values[y * self.width..(y + 1) * self.width]
+    }
+
     /// Gaussian blur of this sigma (px), edges repeated.
     pub fn blur(&self, sigma: f32) -> Raster {
         let kernel = gaussian(sigma);
-        self.rows(&kernel).transposed().rows(&kernel).transposed()
+        self.rows(&kernel).columns(&kernel)
+    }
+
+    /// Convolves each column with an odd symmetric kernel, edges repeated: row by row, which processors like better.
+    fn columns(&self, kernel: &[f32]) -> Raster {
+        let mut out = Raster::new(self.width, self.height);
+        let half = kernel.len() / 2;
+        for (y, to) in out.values.chunks_exact_mut(self.width.max(1)).enumerate() {
+            for (k, weight) in kernel.iter().enumerate() {
+                let from = self.row((y + k).saturating_sub(half).min(self.height - 1));
+                to.iter_mut().zip(from).for_each(|(t, f)| *t += weight * f);
+            }
+        }
+        out
     }
 
     /// Convolves each row with an odd symmetric kernel, edges repeated.
@@ -108,21 +131,6 @@ impl Raster {
             for (k, weight) in kernel.iter().enumerate() {
                 let from = padded.get(k..).unwrap_or_default();
                 to.iter_mut().zip(from).for_each(|(t, f)| *t += weight * f);
-            }
-        }
-        out
-    }
-
-    fn transposed(&self) -> Raster {
-        const TILE: usize = 32;
-        let mut out = Raster::new(self.height, self.width);
-        for y0 in (0..self.height).step_by(TILE) {
-            for x0 in (0..self.width).step_by(TILE) {
-                for y in y0..(y0 + TILE).min(self.height) {
-                    for x in x0..(x0 + TILE).min(self.width) {
-                        out.values[x * self.height + y] = self.values[y * self.width + x];
-                    }
-                }
             }
         }
         out
