@@ -191,8 +191,8 @@ fn misfits(
             let (value, known) = (seen[k], booth[k]);
             let u = k as f32 * STEP - REACH;
             let (share, weight) = (&steps[c].share[k], &steps[c].weight[k]);
-            for p in 0..PLACES {
-                let person = lines.height[p] + lines.slope[p] * (u - PLACE[p]);
+            for (p, place) in PLACE.iter().enumerate() {
+                let person = lines.height[p] + lines.slope[p] * (u - place);
                 let model = person + share[p] * (known + lines.off[p] - person);
                 let e = value - model;
                 let cost = e * e * certainty * weight[p];
@@ -251,8 +251,8 @@ impl Steps {
         let (steep, inside) = (0.5 / ramp, 1.0 / (INSIDE * INSIDE));
         let u = |k: usize| k as f32 * STEP - REACH;
         for k in 0..SAMPLES {
-            for p in 0..PLACES {
-                let share = (0.5 + (u(k) - PLACE[p]) * steep).clamp(0.0, 1.0);
+            for (p, place) in PLACE.iter().enumerate() {
+                let share = (0.5 + (u(k) - place) * steep).clamp(0.0, 1.0);
                 let share = share * share * (3.0 - 2.0 * share);
                 steps.share[k][p] = share;
                 steps.weight[k][p] = inside + share * (1.0 - inside);
