@@ -415,7 +415,7 @@ export class PurlformDesigner extends PurlformElement {
       ...first.map((p) => this.#control(p)),
       make(
         'div',
-        {},
+        { class: 'more' },
         make('div', { class: 'row apart' }, make('h3', {}, this.t('more')), changed ? make('button', { type: 'button', class: 'quiet', onclick: () => this.#reset() }, this.t('reset')) : null),
         make('p', { class: 'muted small' }, this.t('more_about')),
         ...others.map(([group, members]) =>

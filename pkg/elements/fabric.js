@@ -62,6 +62,7 @@ const FRAGMENT = `
   uniform vec2 chartSize;
   uniform vec2 gauge;
   uniform float trim;
+  uniform float middle;
   varying vec2 vPlace;
   varying float vInside;
 
@@ -80,7 +81,7 @@ const FRAGMENT = `
 const COLOUR = `
   if (vInside < -trim) discard;
   vec2 stitch = vPlace * gauge;
-  vec4 cell = texture2D(chart, vec2(0.5 + stitch.x / chartSize.x, stitch.y / chartSize.y));
+  vec4 cell = texture2D(chart, vec2(0.5 + (stitch.x - middle) / chartSize.x, stitch.y / chartSize.y));
   float purl = 1.0 - cell.a;
   if (vInside < 0.0) {
     // The edge band: a rib along the edge.
@@ -97,8 +98,11 @@ const COLOUR = `
   if (!gl_FrontFacing) diffuseColor.rgb *= mix(0.55, 1.0, smoothstep(20.0, 60.0, vInside));
 `;
 
-/** A material of a chart's texture, with wales and courses a millimetre; `trim_mm` is the height of a band along cut edges. */
-export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 0 }) {
+/**
+ * A material of a chart's texture, with wales and courses a millimetre; `trim_mm` is the height of a band along cut edges,
+ * `middle_mm` where on the panel the chart's middle lies.
+ */
+export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 0, middle_mm = 0 }) {
   const material = new three.MeshStandardMaterial({ roughness: 0.95, metalness: 0, side: three.DoubleSide });
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, {
@@ -106,6 +110,7 @@ export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 
       chartSize: { value: new three.Vector2(texture.image.width, texture.image.height) },
       gauge: { value: new three.Vector2(wales_per_mm, courses_per_mm) },
       trim: { value: trim_mm },
+      middle: { value: middle_mm * wales_per_mm },
     });
     shader.vertexShader = shader.vertexShader
       .replace('void main() {', `${VERTEX}\nvoid main() {\n  vPlace = place;\n  vInside = inside;`);

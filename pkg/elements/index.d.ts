@@ -4,7 +4,7 @@
  * `scan` they find one another in the same form, else in the page.
  *
  * To style: custom properties `--purlform-accent`, `-on-accent`, `-accent-soft`, `-mark`, `-mark-soft`, `-ink`, `-muted`, `-card`,
- * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, and the parts named below.
+ * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, `-stage-height`, and the parts named below.
  */
 
 import type { Design, Garment, MeasurementFile, OrderManifest, Pattern, Programs } from '../index.js';

@@ -115,7 +115,19 @@ export function tube(slices, heights, wanted, start, clockwise, { fading = heigh
     needed[i] = CLEAR_MM + (needed[fading - 1] - CLEAR_MM) * left * left;
   }
   const off = smooth(needed, 3);
-  return smoothRings(sections.map((section, i) => ring(section, off[i], start, clockwise)), reach);
+  const rings = smoothRings(sections.map((section, i) => ring(section, off[i], start, clockwise)), reach);
+  // Smoothing from ring to ring cuts off what stands out between two others: fabric goes over it, never through.
+  return rings.map((points, i) => outside(points, ring(sections[i], clear_mm, start, clockwise)));
+}
+
+/** Points, moved outwards where they lie within those of another ring, as seen from its middle. */
+function outside(points, least) {
+  const middle = [0, 1].map((axis) => least.reduce((sum, p) => sum + p[axis], 0) / least.length);
+  return points.map((p, k) => {
+    const [have, need] = [distance(p, middle), distance(least[k], middle)];
+    if (have >= need || have === 0) return p;
+    return p.map((v, axis) => middle[axis] + ((v - middle[axis]) * need) / have);
+  });
 }
 
 /** From `from` to `to`, no further apart than `step`. */

@@ -99,7 +99,7 @@ export class Scene {
     const plain = { width: 1, height: 1, data: [238, 206, 150, 255] };
     for (const cloth of drape(pattern, mesh)) {
       const texture = chartTexture(charts.get(cloth.panel) ?? plain, yarn);
-      this.garment.add(new three.Mesh(clothGeometry(cloth), knitMaterial(texture, per_mm)));
+      this.garment.add(new three.Mesh(clothGeometry(cloth), knitMaterial(texture, { ...per_mm, middle_mm: middleOf(pattern, cloth.panel) })));
       for (const at of cloth.buttons ?? []) {
         const button = new three.Mesh(this.button, this.horn);
         button.position.set(...at);
@@ -196,6 +196,13 @@ export class Scene {
     const steps = Math.min(400, Math.max(2, Math.ceil(path.getLength() / 4)));
     return new three.Mesh(new three.TubeGeometry(path, steps, 4.5, 6), this.thick);
   }
+}
+
+/** Where (mm) on a panel the middle of its chart lies: halves of a front begin at the person's middle. Bands are drawn about theirs. */
+function middleOf({ panels }, name) {
+  const panel = panels.find((one) => one.name === name && !name.startsWith('band'));
+  const xs = panel?.edges.flatMap(({ points }) => points.map(([x]) => x)) ?? [0];
+  return (Math.min(...xs) + Math.max(...xs)) / 2;
 }
 
 /** How high (mm) the band round the neck stands: a neck band's height, or the width of front bands that go on round it. */

@@ -14,13 +14,13 @@ import { slip } from './slip.js';
 /** A QR code holds no more bytes. */
 const MOST_BYTES = 2_900;
 
-/** Shows designer and order; `finish` runs when all is done, `back` when it is given up. */
-export async function showOrder(measurements, finish, back) {
+/** Shows designer and order for a result {fit, measurements}; `finish` runs when all is done, `back` when it is given up. */
+export async function showOrder(result, finish, back) {
   await import('../pkg/elements/index.js');
-  const person = tapePerson(measurementFile(measurements).measurements);
+  const person = tapePerson(measurementFile(result.measurements).measurements, result.fit.mesh);
   const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json', 'measurements-from': person.id });
   const order = Object.assign(make('purlform-order', { scan: person.id }), { key: await deviceKey() });
-  order.addEventListener('order', ({ detail }) => showOrdered(detail.order, designer.machine, finish, () => showOrder(measurements, finish, back)));
+  order.addEventListener('order', ({ detail }) => showOrdered(detail.order, designer.machine, finish, () => showOrder(result, finish, back)));
   const garments = make('div', { class: 'garments', role: 'group', 'aria-label': t('garment') });
   designer.addEventListener('ready', () => choose(garments, designer));
   show('order', () => [
@@ -43,16 +43,17 @@ function choose(garments, designer) {
   pressed();
 }
 
-/** Stands where a shop has its <purlform-scan>, which would look for a kept profile: the scan, and what a tape check finds. */
-function tapePerson(scan) {
+/** Stands where a shop has its <purlform-scan>, which would look for a kept profile: the scan and its body, and what a tape check finds. */
+function tapePerson(scan, mesh) {
   const person = make('div', { id: 'order-person', hidden: true });
   const tape = {};
   const take = (id, value_mm) => {
     tape[id] = value_mm;
     person.value = measurementsOf({ scan, tape });
+    person.mesh = null; // the scan's body has the scan's girths
     person.dispatchEvent(new CustomEvent('measured', { bubbles: true }));
   };
-  return Object.assign(person, { person: { tape }, tape: take, value: measurementsOf({ scan }) });
+  return Object.assign(person, { person: { tape }, tape: take, mesh, value: measurementsOf({ scan }) });
 }
 
 function showOrdered(order, machine, finish, back) {

@@ -247,8 +247,7 @@ function present(visit) {
 
 function keep(visit) {
   const finish = () => visit.end(true);
-  const { measurements } = visit.result;
-  const order = guarded(() => showOrder(measurements, finish, () => keep(visit)));
+  const order = guarded(() => showOrder(visit.result, finish, () => keep(visit)));
   showKeep(visit.result, { finish, order, back: () => present(visit) });
 }
 
