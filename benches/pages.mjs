@@ -15,10 +15,12 @@ const painted = (page) => page.evaluate(() => performance.getEntriesByName('firs
   await page.waitForSelector('.catalogue li', PATIENCE);
   said('storefront: first paint', await painted(page));
   said('storefront: names of the collection', await since(page));
-  await page.waitForSelector('.catalogue img', PATIENCE);
-  said('storefront: first garment drawn', await since(page));
-  await page.waitForFunction(() => [...document.querySelectorAll('.catalogue .waiting')].every((card) => card.getBoundingClientRect().top > innerHeight), null, PATIENCE);
-  said('storefront: all garments on the screen drawn', await since(page));
+  await page.waitForFunction(() => document.querySelector('.catalogue img')?.naturalWidth, null, PATIENCE);
+  said('storefront: pictures of the collection', await since(page));
+  await page.waitForSelector('.catalogue [data-drawn]', PATIENCE);
+  said('storefront: first garment drawn and priced', await since(page));
+  await page.waitForFunction(() => [...document.querySelectorAll('.catalogue li:not([data-drawn])')].every((card) => card.getBoundingClientRect().top > innerHeight), null, PATIENCE);
+  said('storefront: all garments on the screen drawn and priced', await since(page));
   const start = await since(page);
   await page.click('.catalogue a');
   const worn = () => document.querySelector('purlform-designer').shadowRoot.querySelector('canvas[data-worn]');

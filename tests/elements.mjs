@@ -43,6 +43,10 @@ test('a girth that matters and is not known well enough asks for a tape', () => 
   const asked = (sigma_mm) => tapeChecks(garment, pattern, [{ id: 'bust_girth', value_mm: 900, sigma_mm }]).map(({ id }) => id);
   assert.deepEqual(asked(14), ['waist_girth']);
   assert.deepEqual(asked(16), ['bust_girth', 'waist_girth']);
+  // One ease of a sock's leg goes round calf and ankle.
+  const sock = { parameters: [{ name: 'leg_ease', value: -40 }], assumed: [] };
+  const scanned = [['calf_girth', 370, 6], ['ankle_girth', 230, 2]].map(([id, value_mm, sigma_mm]) => ({ id, value_mm, sigma_mm }));
+  assert.deepEqual(tapeChecks({ needs: ['calf_girth', 'ankle_girth'] }, sock, scanned).map(({ id }) => id), ['calf_girth']);
 });
 
 test('a price is made of yarn, machine and making, with tax, rounded up', () => {

@@ -17,13 +17,17 @@ const OVERLAP_MM = 5;
 /** How far from the shoulder's joint the fabric lies on the skin. */
 const PATCH_MM = 105;
 
+/** Bodies that were cut before: garments come and go on one. */
+const figures = new WeakMap();
+
 /**
  * Grids of a pattern on a mesh {positions_mm, faces, parts, places_mm}: [{panel, positions, places, cut, index, buttons}],
  * `buttons` their places. `places` are x and y on the panel (mm) by turns; `cut` is how far (mm) a vertex lies within the fabric's
  * edge at the neck; negative places belong to the neck's band, or to nothing.
  */
 export function drape(pattern, mesh) {
-  const body = new Figure(mesh);
+  if (!figures.has(mesh)) figures.set(mesh, new Figure(mesh));
+  const body = figures.get(mesh);
   const outlines = pattern.panels.map((panel) => new Outline(panel));
   const named = (test) => outlines.filter(({ name }) => test.test(name));
   const cloths = [];

@@ -20,15 +20,8 @@ export class Figure {
 
   /** Unit normals of the vertices. */
   normals() {
-    const { positions_mm: p, faces } = this.mesh;
-    const sums = new Float32Array(p.length);
-    for (let f = 0; f + 2 < faces.length; f += 3) {
-      const [a, b, c] = [0, 1, 2].map((k) => [0, 1, 2].map((axis) => p[3 * faces[f + k] + axis]));
-      const n = cross(minus(b, a), minus(c, a));
-      for (let k = 0; k < 3; k++) for (let axis = 0; axis < 3; axis++) sums[3 * faces[f + k] + axis] += n[axis];
-    }
-    for (let v = 0; v < sums.length; v += 3) sums.set(unit([sums[v], sums[v + 1], sums[v + 2]]), v);
-    return sums;
+    this.units ??= normalsOf(this.mesh);
+    return this.units;
   }
 
   /** Mean height of places. */
@@ -47,6 +40,18 @@ export class Figure {
     if (!this.cuts.has(key)) this.cuts.set(key, this.slices(parts, [0, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]));
     return this.cuts.get(key);
   }
+}
+
+function normalsOf({ positions_mm: p, faces }) {
+  const sums = new Float32Array(p.length);
+  const corner = (v) => [p[3 * v], p[3 * v + 1], p[3 * v + 2]];
+  for (let f = 0; f + 2 < faces.length; f += 3) {
+    const [a, b, c] = [corner(faces[f]), corner(faces[f + 1]), corner(faces[f + 2])];
+    const n = cross(minus(b, a), minus(c, a));
+    for (let k = 0; k < 3; k++) for (let axis = 0; axis < 3; axis++) sums[3 * faces[f + k] + axis] += n[axis];
+  }
+  for (let v = 0; v < sums.length; v += 3) sums.set(unit([sums[v], sums[v + 1], sums[v + 2]]), v);
+  return sums;
 }
 
 const BUCKET_MM = 12;

@@ -120,6 +120,8 @@ export interface Offer {
   round_up_to?: number;
   /** Garments that are sold; all without it. */
   garments?: string[];
+  /** Pictures to show before a garment is drawn: addresses by the garments' names. */
+  pictures?: Record<string, string>;
   yarns: {
     id: string;
     name: string;

@@ -45,9 +45,12 @@ const round = (mm) => Math.round(mm * 100) / 100;
 const STRETCH = 0.025;
 const OF_EASE = 0.5;
 
+/** The girths that an ease parameter is added to. */
+const easedBy = (name) => (name === 'leg_ease' ? ['calf_girth', 'ankle_girth'] : [name.replace(/_ease$/, '_girth')]);
+
 /** How far (mm) a girth may be off before this pattern fits another way than it was designed to. */
 export function tolerance_mm(pattern, { id, value_mm }) {
-  const ease = pattern.parameters.find(({ name }) => name === id.replace(/_girth$/, '_ease'))?.value ?? 0;
+  const ease = pattern.parameters.find(({ name }) => easedBy(name).includes(id))?.value ?? 0;
   return Math.max(STRETCH * value_mm, OF_EASE * Math.max(0, ease));
 }
 
@@ -58,7 +61,7 @@ export function tolerance_mm(pattern, { id, value_mm }) {
 export function tapeChecks(garment, pattern, all) {
   const assumed = new Map(pattern.assumed.map((a) => [a.id, a]));
   // Only girths that an ease parameter or the fabric's edge depends on can be too tight.
-  const eased = new Set(pattern.parameters.map(({ name }) => name.replace(/_ease$/, '_girth')));
+  const eased = new Set(pattern.parameters.flatMap(({ name }) => easedBy(name)));
   return garment.needs
     .filter((id) => eased.has(id))
     .map((id) => assumed.get(id) ?? all.find((m) => m.id === id))

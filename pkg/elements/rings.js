@@ -94,8 +94,14 @@ function smoothRings(rings, reach) {
   return rings.map((points, i) => {
     const room = Math.min(reach, i, rings.length - 1 - i);
     if (!room) return points;
-    const near = rings.slice(i - room, i + room + 1);
-    return points.map((p, k) => p.map((_, axis) => near.reduce((sum, r) => sum + r[k][axis], 0) / near.length));
+    return points.map((_, k) => {
+      const sum = [0, 0];
+      for (let n = i - room; n <= i + room; n++) {
+        sum[0] += rings[n][k][0];
+        sum[1] += rings[n][k][1];
+      }
+      return [sum[0] / (2 * room + 1), sum[1] / (2 * room + 1)];
+    });
   });
 }
 
@@ -115,16 +121,16 @@ export function tube(slices, heights, wanted, start, clockwise, { fading = heigh
     needed[i] = CLEAR_MM + (needed[fading - 1] - CLEAR_MM) * left * left;
   }
   const off = smooth(needed, 3);
-  const rings = smoothRings(sections.map((section, i) => ring(section, off[i], start, clockwise)), reach);
+  const sharp = sections.map((section, i) => ring(section, off[i], start, clockwise));
   // Smoothing from ring to ring cuts off what stands out between two others: fabric goes over it, never through.
-  return rings.map((points, i) => outside(points, ring(sections[i], clear_mm, start, clockwise)));
+  return smoothRings(sharp, reach).map((points, i) => outside(points, sharp[i], off[i] - clear_mm));
 }
 
-/** Points, moved outwards where they lie within those of another ring, as seen from its middle. */
-function outside(points, least) {
+/** Points, moved outwards where they lie more than `room` within those of another ring, as seen from its middle. */
+function outside(points, least, room) {
   const middle = [0, 1].map((axis) => least.reduce((sum, p) => sum + p[axis], 0) / least.length);
   return points.map((p, k) => {
-    const [have, need] = [distance(p, middle), distance(least[k], middle)];
+    const [have, need] = [distance(p, middle), distance(least[k], middle) - room];
     if (have >= need || have === 0) return p;
     return p.map((v, axis) => middle[axis] + ((v - middle[axis]) * need) / have);
   });

@@ -41,12 +41,13 @@ async function answerChecks(page) {
 
 test('a customer orders from typed measurements', async () => {
   const { page, complaints, foreign, close } = await open(browser, 'shop.html');
-  // A card is drawn when it comes near the screen.
-  await page.waitForFunction(() => document.querySelector('.catalogue img'), null, PATIENCE);
-  assert.ok(await page.locator('.catalogue .waiting').count(), 'cards below the screen are drawn at once');
+  // The shop's pictures stand at once; a card is drawn anew, and priced, when it comes near the screen.
+  await page.waitForFunction(() => document.querySelector('.catalogue img')?.naturalWidth, null, PATIENCE);
+  await page.waitForSelector('.catalogue [data-drawn]', PATIENCE);
+  assert.ok(await page.locator('.catalogue li:not([data-drawn])').count(), 'cards below the screen are drawn at once');
   await page.waitForFunction(() => {
-    document.querySelector('.catalogue .waiting')?.scrollIntoView();
-    return !document.querySelector('.catalogue .waiting');
+    document.querySelector('.catalogue li:not([data-drawn])')?.scrollIntoView();
+    return !document.querySelector('.catalogue li:not([data-drawn])');
   }, null, PATIENCE);
   const cards = await page.$$eval('.catalogue li', (items) => items.map((item) => [item.querySelector('img').naturalWidth, item.querySelector('.price').textContent]));
   const offered = await page.evaluate(() => document.querySelector('purlform-designer').garments.length);
@@ -214,6 +215,33 @@ test('a booth’s capture folder is measured, and its body is the one that wears
   }
   assert.deepEqual(complaints, []);
   assert.deepEqual(foreign, []);
+  await close();
+});
+
+test('a scan that is not sure enough for the design asks for a tape, and fuses what it says', async () => {
+  const { page, complaints, close } = await open(browser, 'embed.html');
+  const scan = [['stature', 1690, 5.5], ['bust_girth', 930, 16], ['waist_girth', 760, 7], ['hip_girth', 985, 9]].map(([id, value_mm, sigma_mm]) => ({ id, value_mm, sigma_mm }));
+  await page.locator('#tape_stature').waitFor(PATIENCE);
+  await page.evaluate((measurements) => (document.querySelector('purlform-scan').value = { version: 1, sex: 'female', measurements }), scan);
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
+  await knitted(page);
+  // Two sigma of the bust are 32 mm where a vest forgives 23; waist and hip are known well enough.
+  assert.deepEqual(await page.evaluate(() => document.querySelector('purlform-order').checks.map(({ id, assumed }) => [id, assumed])), [['bust_girth', false]]);
+  assert.match(await page.locator('purlform-order [part=tape-check]').innerText(), /93\.0 cm ± 3\.2 cm; this design forgives 2\.3 cm/);
+  assert.equal(await page.evaluate(() => document.querySelector('form').checkValidity()), false);
+  await page.locator('#check_bust_girth').fill('92');
+  await page.locator('#check_bust_girth').press('Tab');
+  await sealed(page);
+  const bust = (await value(page, 'purlform-order')).measurements.measurements.find(({ id }) => id === 'bust_girth');
+  const [a, b] = [1 / 16 ** 2, 1 / 5 ** 2];
+  assert.ok(Math.abs(bust.value_mm - (930 * a + 920 * b) / (a + b)) < 0.01, JSON.stringify(bust));
+  assert.ok(Math.abs(bust.sigma_mm - 1 / Math.sqrt(a + b)) < 0.01);
+  // A looser fit forgives more: nothing is asked then.
+  await page.evaluate((measurements) => (document.querySelector('purlform-scan').value = { version: 1, sex: 'female', measurements }), scan);
+  await page.evaluate(() => (document.querySelector('purlform-designer').value = { garment: 'vest', parameters: { bust_ease: 90 } }));
+  await sealed(page);
+  assert.equal((await value(page, 'purlform-order')).design.parameters.bust_ease, 90);
+  assert.deepEqual(complaints, []);
   await close();
 });
 

@@ -9,13 +9,14 @@ import { Portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
 
 const [designer, scan] = [at('designer'), at('scan')];
-/** By garment: {picture (an address), price} once drawn; {} where it cannot be made. */
+/** By garment: {picture (an address), price} once drawn; {} where it cannot be made. Until then the offer's own picture stands. */
 const drawn = new Map();
 /** Garments whose cards are in view, or nearly, and not drawn yet. */
 const wanted = new Set();
 const near = new IntersectionObserver(seen, { rootMargin: '25%' });
 let drawing = false;
 let garments = [];
+let pictures = {};
 let portraits = null;
 let fault = null;
 
@@ -77,15 +78,16 @@ function render() {
 }
 
 function card(garment) {
-  const { picture, price } = drawn.get(garment.name) ?? {};
+  const done = drawn.has(garment.name);
+  const { picture = pictures[garment.name], price } = drawn.get(garment.name) ?? {};
   const shown = picture ? make('img', { src: picture, alt: '', width: 480, height: 560 }) : null;
   return make(
     'li',
-    { 'data-garment': garment.name },
+    { 'data-garment': garment.name, 'data-drawn': done },
     make(
       'a',
       { href: `#${garment.name}` },
-      make('span', { class: drawn.has(garment.name) ? 'picture' : 'picture waiting' }, shown),
+      make('span', { class: picture || done ? 'picture' : 'picture waiting' }, shown),
       make(
         'span',
         { class: 'caption' },
@@ -101,6 +103,7 @@ async function open() {
   const offer = await offerOf(designer.getAttribute('offer'));
   const all = await (await engine()).designs();
   garments = all.filter(({ name }) => !offer.garments || offer.garments.includes(name));
+  pictures = offer.pictures ?? {};
   portraits = new Portraits(garments, offer);
   speakAgain();
 }

@@ -104,6 +104,7 @@ fn mime(path: &Path) -> &'static str {
         Some("json") => "application/json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("webp") => "image/webp",
         Some("jpg" | "jpeg") => "image/jpeg",
         _ => "application/octet-stream",
     }
