@@ -539,6 +539,16 @@ export interface Panel {
     shortest_mm: [number, number];
   };
   buttonholes?: { x_mm: number; y_mm: number; width_mm: number }[];
+  /** Knitted round: the outline is that of the tube lying flat, in two layers; perhaps with a heel of short rows. */
+  tube?: { heel: { from_mm: number; middle_mm: number } | null };
+  /** The yarns that it is knitted in, the ground first; left out where one is enough. */
+  yarns?: object[];
+  /** Charts of colours that lie on it, later ones over earlier ones. */
+  charts?: object[];
+  /** The customer's own lace. */
+  lace?: object;
+  /** Longest float of a float jacquard, wales. */
+  float_limit?: number;
 }
 
 export interface Programs {
@@ -554,7 +564,11 @@ export interface Summary {
   machine: string;
   gauge: { wales_per_100mm: number; courses_per_100mm: number };
   panels: PanelSummary[];
-  totals: Cost & { panels: number };
+  totals: Cost & {
+    panels: number;
+    /** Each yarn of the garment, in the order of the yarn table. */
+    yarns: YarnTotal[];
+  };
   finished: { bust_girth_mm: number; hem_girth_mm: number; neck_opening_mm: number };
   parameters: Resolved[];
   assumed: Assumed[];
@@ -586,6 +600,30 @@ export interface PanelSummary extends Cost {
   height_mm: number;
   /** Stitches by kind. */
   kinds: Record<string, number>;
+  /** What each carrier brings, waste and draw thread too, which are not in `yarn_m` and `yarn_g`. */
+  carriers: CarrierYarn[];
+}
+
+/** What a garment takes of a yarn. */
+export interface YarnTotal {
+  name: string;
+  /** Such as `#46669a`; null where the design names no yarns. */
+  colour: string | null;
+  yarn_m: number;
+  yarn_g: number;
+  /** Full cones, where the design says what one holds. */
+  cones?: number;
+}
+
+export interface CarrierYarn {
+  carrier: string;
+  /** The yarn's place in the yarn table; null for waste and draw thread. */
+  yarn: number | null;
+  /** What it is threaded with, in words. */
+  label: string;
+  loops: number;
+  metres: number;
+  grams: number;
 }
 
 export interface Finding {

@@ -13,7 +13,7 @@ import { serve } from './serve.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const PATIENCE = { timeout: 60_000 };
-const NEEDED = ['index.js', 'index.d.ts', 'node.js', 'client.js', 'engine.js', 'error.js', 'chain.js', 'worker.js', 'worker.node.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
+const NEEDED = ['index.js', 'index.d.ts', 'node.js', 'client.js', 'engine.js', 'error.js', 'chain.js', 'worker.js', 'worker.node.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'assets/typical.purl', 'schemas/order.json', 'elements/index.js', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
 
 /** What every shop runs, the same words everywhere. */
 const SHOP = `
@@ -128,6 +128,16 @@ test('Vite serves and builds it', async () => {
   await build(quiet);
   const { url, close } = await serve(join(folder, 'dist'));
   right(await visited(url));
+  await close();
+});
+
+test('a bundled page of the elements knits a garment', async () => {
+  const body = '<!doctype html><body><form><purlform-designer garment="scarf"></purlform-designer><purlform-scan></purlform-scan><purlform-order signed></purlform-order></form><script type="module" src="/main.js"></script>';
+  const main = "import 'purlform/elements';\ndocument.querySelector('purlform-designer').addEventListener('change', ({ detail }) => (document.body.dataset.result = JSON.stringify(detail.summary.garment)));\n";
+  const folder = installed('elements', { 'index.html': body, 'main.js': main });
+  await build({ root: folder, configFile: false, logLevel: 'error' });
+  const { url, close } = await serve(join(folder, 'dist'));
+  assert.equal(await visited(url), 'scarf');
   await close();
 });
 

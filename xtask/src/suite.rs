@@ -50,7 +50,7 @@ pub fn run() -> Result<bool> {
         );
         count.suite(
             "the promise face in Node",
-            &mut node(&["tests/node.mjs"]),
+            &mut node(&["tests/node.mjs", "tests/declared.mjs"]),
             node_result,
         );
         match setup::chromium() {
