@@ -16,7 +16,7 @@ fn order(tape: &str, design: &str, machine: &str) -> Package {
     let design = Design::from_json(design.as_bytes()).expect("design");
     let machine = Machine::built_in(machine).expect("machine");
     let order = Order::new(&measurements, &design, &machine).expect("order");
-    order.package("A17")
+    order.package("A17", order.papers("A17"))
 }
 
 fn whole() -> Package {

@@ -213,7 +213,7 @@ impl Batch {
         };
         let order = Order::new(&measurements, &design, &machine)?;
         if self.zip {
-            let package = order.package(id).to_bytes();
+            let package = order.package(id, order.papers(id)).to_bytes();
             files::write(&self.out.join(format!("{id}.zip")), &package)?;
         } else {
             for file in order.files.iter().chain(&order.papers(id)) {

@@ -64,11 +64,12 @@ impl OrderArgs {
         for w in &order.summary.warnings {
             eprintln!("warning: {}", w.text);
         }
-        for file in order.files.iter().chain(&order.papers(id)) {
+        let papers = order.papers(id);
+        for file in order.files.iter().chain(&papers) {
             files::write(&self.out.join(&file.name), &file.bytes)?;
         }
         if let Some(zip) = &self.zip {
-            files::write(zip, &order.package(id).to_bytes())?;
+            files::write(zip, &order.package(id, papers).to_bytes())?;
         }
         Ok(())
     }

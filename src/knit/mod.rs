@@ -4,6 +4,7 @@ pub mod colours;
 pub mod error;
 pub mod fabric;
 pub mod gauge;
+mod kick;
 pub mod machine;
 pub mod outline;
 pub mod panel;

@@ -1,8 +1,9 @@
 //! Operations -> carriage passes, as many stitches a pass as the machine allows.
 //!
-//! Works on programs of this library: one carrier a stitch, no kick-back left to the machine.
+//! Works on programs of this library: one carrier a stitch.
 
-use super::machine::{Machine, Park};
+use super::kick::Strokes;
+use super::machine::Machine;
 use super::program::{Bed, CarrierSet, Direction, Needle, Op, Program};
 
 /// What a pass does on one bed.
@@ -65,7 +66,7 @@ impl Pass {
     }
 
     /// Takes in another pass, of one action, if one stroke can do both.
-    fn append(&mut self, next: &Pass, machine: &Machine) -> bool {
+    pub(super) fn append(&mut self, next: &Pass, machine: &Machine) -> bool {
         let (Some(last), [action]) = (self.actions.last(), &next.actions[..]) else {
             return false;
         };
@@ -122,32 +123,22 @@ fn merged(a: PassKind, b: PassKind, machine: &Machine) -> Option<PassKind> {
             return None;
         }
     }
-    Some(PassKind::Stitches(beds))
+    // Where each bed has one set of cams, the bed across from a split takes loops and does nothing else.
+    let splits = beds.contains(&Some(Work::Split)) && !beds.contains(&None);
+    (machine.knit_and_tuck_share_a_pass || !splits).then_some(PassKind::Stitches(beds))
 }
 
 /// The passes of a program.
 pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
-    let mut passes: Vec<Pass> = Vec::new();
-    let (mut racking, mut speed, mut stitch, mut roller) = (0, 100, b'5', 100);
-    let mut last = [Needle::front(0); CarrierSet::MAX];
-    let mut apart = false;
-    let parks = match machine.park {
-        Park::Left => Some(Direction::Left),
-        Park::Right => Some(Direction::Right),
-        // On to the side that it goes to anyway.
-        Park::Any => None,
-    };
-    let mut went = [None; CarrierSet::MAX];
+    let mut stroke = Strokes::new(machine);
+    let (mut speed, mut stitch, mut roller) = (100, b'5', 100);
     for op in &program.ops {
-        let slot = |n: Needle| match n.bed.is_front() {
-            true => n.index,
-            false => n.index + i32::div_euclid(racking, 4),
-        };
         let works = |n: Needle| [n.bed.is_front(), !n.bed.is_front()];
         let on = |n: Needle, work: Work| {
             let beds = works(n).map(|b| b.then_some(work));
             PassKind::Stitches(beds)
         };
+        let racking = stroke.racking;
         let pass = |kind, direction, set: Option<CarrierSet>, slot, works| Pass {
             kind,
             direction,
@@ -160,91 +151,74 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
             out: false,
         };
         let nothing = PassKind::Stitches([None; 2]);
-        let next = match *op {
-            Op::Knit(d, n, set) => Pass {
-                stitch: Some(stitch),
-                ..pass(on(n, Work::Knit), Some(d), Some(set), slot(n), works(n))
-            },
-            Op::Tuck(d, n, set) => Pass {
-                stitch: Some(stitch),
-                ..pass(on(n, Work::Tuck), Some(d), Some(set), slot(n), works(n))
-            },
-            Op::Split(d, n, _, set) => Pass {
-                stitch: Some(stitch),
-                ..pass(on(n, Work::Split), Some(d), Some(set), slot(n), [true; 2])
-            },
-            Op::Miss(d, n, set) => pass(nothing, Some(d), Some(set), slot(n), [false; 2]),
-            Op::Drop(n) => Pass {
-                stitch: Some(stitch),
-                ..pass(on(n, Work::Knit), None, None, slot(n), works(n))
-            },
-            Op::Xfer(from, to) => {
-                for needle in last.iter_mut().filter(|n| **n == from) {
-                    *needle = to;
+        stroke.speed = speed;
+        match *op {
+            Op::Knit(d, n, set) | Op::Tuck(d, n, set) | Op::Split(d, n, _, set) => {
+                let work = match op {
+                    Op::Knit(..) => Work::Knit,
+                    Op::Tuck(..) => Work::Tuck,
+                    _ => Work::Split,
+                };
+                stroke.clear(n, set);
+                let mut next = Pass {
+                    stitch: Some(stitch),
+                    ..pass(on(n, work), Some(d), Some(set), stroke.slot(n), works(n))
+                };
+                if let Op::Split(_, _, to, _) = *op {
+                    // As a transfer it pulls nothing.
+                    next.roller = 0;
+                    next.actions[0].works = [true; 2];
+                    stroke.push(next);
+                    stroke.follow(n, to);
+                } else {
+                    stroke.push(next);
                 }
-                Pass {
-                    roller: 0,
-                    ..pass(PassKind::Transfers, None, None, slot(from), works(from))
-                }
+                stroke.attach(set, d, n);
             }
-            Op::Out(set) | Op::OutHook(set) => {
-                let needle = set
-                    .indices()
-                    .next()
-                    .map_or(Needle::front(0), |i| last[i % CarrierSet::MAX]);
-                Pass {
-                    out: true,
+            Op::Miss(d, n, set) => {
+                let next = pass(nothing, Some(d), Some(set), stroke.slot(n), [false; 2]);
+                stroke.push(next);
+                stroke.attach(set, d, n);
+            }
+            Op::Drop(n) => {
+                stroke.clear(n, CarrierSet::default());
+                stroke.push(Pass {
+                    stitch: Some(stitch),
+                    ..pass(on(n, Work::Knit), None, None, stroke.slot(n), works(n))
+                });
+            }
+            Op::Xfer(from, to) => {
+                stroke.clear(from, CarrierSet::default());
+                stroke.push(Pass {
                     roller: 0,
                     ..pass(
-                        nothing,
-                        parks.or(set.indices().next().and_then(|i| went[i % CarrierSet::MAX])),
-                        Some(set),
-                        slot(needle),
-                        [false; 2],
+                        PassKind::Transfers,
+                        None,
+                        None,
+                        stroke.slot(from),
+                        works(from),
                     )
-                }
+                });
+                stroke.follow(from, to);
             }
-            Op::Rack(quarters) => {
-                racking = quarters;
-                continue;
+            Op::Out(set) | Op::OutHook(set) => {
+                let (slot, direction) = stroke.way_out(set);
+                stroke.push(Pass {
+                    out: true,
+                    roller: 0,
+                    ..pass(nothing, direction, Some(set), slot, [false; 2])
+                });
+                stroke.let_go(set);
             }
-            Op::Speed(number) => {
-                speed = number;
-                continue;
-            }
-            Op::StitchNumber(number) => {
-                stitch = number;
-                continue;
-            }
-            Op::Roller(advance) => {
-                roller = advance;
-                continue;
-            }
-            Op::Pause | Op::EndPass => {
-                apart = true;
-                continue;
-            }
-            _ => continue,
-        };
-        if let Op::Knit(d, _, set) | Op::Tuck(d, _, set) | Op::Miss(d, _, set) = *op {
-            set.indices()
-                .for_each(|i| went[i % CarrierSet::MAX] = Some(d));
+            Op::Rack(quarters) => stroke.racking = quarters,
+            Op::Speed(number) => speed = number,
+            Op::StitchNumber(number) => stitch = number,
+            Op::Roller(advance) => roller = advance,
+            Op::Pause | Op::EndPass => stroke.apart = true,
+            _ => {}
         }
-        if let Op::Knit(_, n, set) | Op::Tuck(_, n, set) | Op::Miss(_, n, set) = *op {
-            set.indices().for_each(|i| last[i % CarrierSet::MAX] = n);
-        } else if let Op::Split(_, n, _, set) = *op {
-            set.indices().for_each(|i| last[i % CarrierSet::MAX] = n);
-        }
-        let joined = !apart
-            && passes
-                .last_mut()
-                .is_some_and(|before| before.append(&next, machine));
-        if !joined {
-            passes.push(next);
-        }
-        apart = false;
     }
-    passes
+    stroke.passes
 }
 
 /// Which ways a pass of transfers gives loops: from the front, from the back.

@@ -193,11 +193,10 @@ impl Order {
         Form::new(id, (&self.measurements, &self.design, &self.machine), sums)
     }
 
-    /// All files and papers, with the order's form and a manifest of checksums, under the order's name.
-    pub fn package(&self, id: &str) -> Package {
-        let papers = self.papers(id);
+    /// All files and those papers, with the order's form and a manifest of checksums, under the order's name.
+    pub fn package(&self, id: &str, papers: Vec<File>) -> Package {
         let form = self.form(id, &papers);
-        Package::new(form, self.files.iter().chain(&papers).cloned().collect())
+        Package::new(form, self.files.iter().cloned().chain(papers).collect())
     }
 }
 

@@ -212,7 +212,7 @@ impl Session {
         let order = Order::knit(&measurements, &design, pattern, &machine, observe)?;
         tell(&progress, ("export", None, 0.0), 0.6);
         let papers = order.papers(id);
-        let mut package = order.package(id);
+        let mut package = order.package(id, papers.clone());
         if let Some(sale) = sale {
             package.form = package.form.sold(sale.as_bytes())?;
         }

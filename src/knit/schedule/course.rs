@@ -76,7 +76,10 @@ impl Emitter<'_> {
         self.mode(Mode::Knit(row.structure));
         let set = CarrierSet::one(carrier);
         let away = row.direction.reverse();
-        self.emit(Op::Miss(away, needle, set));
+        let beyond = self.stands.get(carrier).copied().flatten();
+        if beyond != Some((needle.index, away)) {
+            self.emit(Op::Miss(away, needle, set));
+        }
         self.emit(Op::Tuck(row.direction, needle, set));
         self.emit(Op::Miss(away, needle, set));
     }
@@ -178,7 +181,8 @@ impl Emitter<'_> {
         self.stitches(row, second, splits, carrier);
     }
 
-    /// Takes the carrier one needle further where the edge loops will move out beside it before it works again.
+    /// Takes the carrier one needle further where the edge loops will move out beside it before it works again, or where it will
+    /// go round a new needle.
     fn clear_edge(&mut self, rows: &[Row], i: usize, carrier: usize) {
         let row = &rows[i];
         let (side, needle) = match row.direction {
@@ -186,7 +190,9 @@ impl Emitter<'_> {
             Direction::Right => (1, row.span.right),
         };
         for pair in rows[i..].windows(2) {
-            if pair[1].steps[side] == Step::Widen && widens_by_split(&pair[0], &pair[1]) {
+            let tucked = pair[1].feed == row.feed && !pair[1].is_double();
+            if pair[1].steps[side] == Step::Widen && (tucked || widens_by_split(&pair[0], &pair[1]))
+            {
                 let set = CarrierSet::one(carrier);
                 self.emit(Op::Miss(row.direction, Needle::front(needle), set));
                 return;
@@ -200,7 +206,9 @@ impl Emitter<'_> {
     fn stitches(&mut self, row: &Row, span: Span, splits: [Option<i32>; 2], carrier: usize) {
         let set = CarrierSet::one(carrier);
         let mut last: Option<Needle> = None;
+        // What each bed does in the pass, and which beds split.
         let mut tucks = [None; 2];
+        let mut split = [false; 2];
         for index in ordered(span, row.direction) {
             let needle = Needle {
                 bed: self.fabric.bed(row.course, index),
@@ -218,15 +226,19 @@ impl Emitter<'_> {
             }
             let tuck = matches!(stitch, Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet);
             let bed = usize::from(!needle.bed.is_front());
-            let mixes = !self.machine.knit_and_tuck_share_a_pass && tucks[bed] == Some(!tuck);
+            let splits_here = splits.contains(&Some(index));
+            let across = split[1 - bed] || splits_here && tucks[1 - bed].is_some();
+            let mixes =
+                !self.machine.knit_and_tuck_share_a_pass && (tucks[bed] == Some(!tuck) || across);
             if let Some(last) = last.filter(|_| mixes) {
                 // The carriage comes back for the next pass, and the carrier with it, by a needle.
                 self.emit(Op::Miss(row.direction.reverse(), last, set));
-                tucks = [None; 2];
+                (tucks, split) = ([None; 2], [false; 2]);
             }
             tucks[bed] = Some(tuck);
+            split[bed] |= splits_here;
             last = Some(needle);
-            if splits.contains(&Some(index)) {
+            if splits_here {
                 let across = Needle::back(index);
                 self.emit(Op::Split(row.direction, needle, across, set));
             } else if tuck {

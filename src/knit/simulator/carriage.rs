@@ -31,6 +31,8 @@ pub(super) struct Pass {
     bed_is_front: bool,
     missed: bool,
     works: [Work; 2],
+    /// The beds that split their stitches.
+    splits: [bool; 2],
     /// Whether it was found to mix knits and tucks.
     mixed: bool,
 }
@@ -43,6 +45,7 @@ impl Pass {
         bed_is_front: true,
         missed: false,
         works: [Work::Nothing; 2],
+        splits: [false; 2],
         mixed: false,
     };
 
@@ -73,8 +76,14 @@ impl Simulator<'_> {
             Direction::Left => slot < pass.slot,
         };
         // At fractional racking front needles stand left of the back needles of the same slot.
+        // Where each bed has one set of cams, the bed across from a split takes loops and does nothing else.
+        let apart = !self.machine.knit_and_tuck_share_a_pass
+            && !missed
+            && (pass.splits[1 - bed]
+                || kind == Stitch::Split && pass.works[1 - bed] != Work::Nothing);
         let joins = pass.carriers == set
             && pass.direction == direction
+            && !apart
             && (ahead
                 || slot == pass.slot
                     && (pass.missed
@@ -92,6 +101,7 @@ impl Simulator<'_> {
         pass.slot = slot;
         pass.bed_is_front = front;
         pass.missed = missed;
+        pass.splits[bed] |= kind == Stitch::Split;
         if !missed {
             let work = match kind {
                 Stitch::Tuck => Work::Tuck,

@@ -87,6 +87,11 @@ impl Simulator<'_> {
     }
 
     pub(super) fn release_hook(&mut self, set: CarrierSet) {
+        if !self.machine.hooks {
+            return self.report(Rule::HookMissing, || {
+                "this machine has no inserting hook that could let go".into()
+            });
+        }
         match self.hook.held.take() {
             Some(grip) if grip.carriers == set => {}
             Some(grip) => {
