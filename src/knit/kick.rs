@@ -69,9 +69,7 @@ impl<'a> Strokes<'a> {
 
     /// Where a carrier must be taken to, against `way`, before it can go that way from a needle.
     fn kick(&self, carrier: usize, way: Direction, slot: i32) -> Option<i32> {
-        if self.machine.kniterate.is_none() {
-            return None;
-        }
+        self.machine.kniterate.as_ref()?;
         let (needle, side) = self.yarns.get(carrier)?.as_ref()?.parked;
         let at = self.slot(needle);
         let beyond = match way {
