@@ -531,13 +531,9 @@ export interface Panel {
   edges: { name: string; points: [number, number][]; joins: { panel: string; edge: string }[] }[];
   /** From that height on upwards, what is knitted. */
   zones: { from_mm: number; structure: string }[];
+  /** Short rows over the bust, which take no height of the outline: where, by how much, ends of the longest and the shortest row. */
+  bust?: { y_mm: number; extra_mm: number; longest_mm: [number, number]; shortest_mm: [number, number] };
   /** Slits along a course: their middles and widths. */
-  bust?: {
-    y_mm: number;
-    extra_mm: number;
-    longest_mm: [number, number];
-    shortest_mm: [number, number];
-  };
   buttonholes?: { x_mm: number; y_mm: number; width_mm: number }[];
   /** Knitted round: the outline is that of the tube lying flat, in two layers; perhaps with a heel of short rows. */
   tube?: { heel: { from_mm: number; middle_mm: number } | null };

@@ -295,13 +295,14 @@ export class PurlformScan extends PurlformElement {
         make('td', { class: 'sigma' }, `± ${length(sigma_mm, unit)}`),
         make('td', {}, input),
       ];
-      if (scanned.size) cells.push(make('td', {}, by_scan && by_tape != null && !bad ? this.#alone(id, title) : ''));
+      if (both) cells.push(make('td', {}, by_scan && by_tape != null && !bad ? this.#alone(id, title) : ''));
       const row = make('tr', { class: bad ? 'warn' : '', 'data-id': id }, ...cells);
       if (!bad) return [row];
       const by = lengthWithUnit(Math.abs(by_scan.value_mm - by_tape), unit);
       return [row, make('tr', { class: 'why' }, make('td', { colspan: cells.length }, make('p', { class: 'note small' }, this.t('contradicts', { by }))))];
     };
-    const heads = ['column_measure', 'column_value', 'column_sigma', 'column_tape', ...(scanned.size ? ['alone'] : [])];
+    const both = scanned.size > 0 && Object.keys(tape).length > 0;
+    const heads = ['column_measure', 'column_value', 'column_sigma', 'column_tape', ...(both ? ['alone'] : [])];
     const table = (rows, label) =>
       make(
         'div',
@@ -348,7 +349,7 @@ export class PurlformScan extends PurlformElement {
       this.#busy ? null : this.#live.render(),
       this.#busy ? null : make('p', { class: 'muted' }, this.t('booth_about')),
       this.#busy ? make('div', { class: 'stack', role: 'status' }, make('p', {}, this.t(this.#busy.text)), bar) : null,
-      this.#busy ? null : make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files'))),
+      this.#busy ? null : make('div', { class: 'row' }, make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files')))),
     );
   }
 
@@ -374,7 +375,7 @@ export class PurlformScan extends PurlformElement {
   }
 
   #fileForm() {
-    return make('div', { class: 'stack' }, make('p', { class: 'muted' }, this.t('file_about')), this.#importButton());
+    return make('div', { class: 'stack' }, make('p', { class: 'muted' }, this.t('file_about')), make('div', { class: 'row' }, this.#importButton()));
   }
 
   #importButton() {
