@@ -61,7 +61,7 @@ const TEXT = {
   not_converged: ['The fit did not settle: treat these numbers with care.', '拟合未收敛:请谨慎使用这些数值。'],
 
   pullover_title: ['Garment', '成衣'],
-  pullover_about: ['Its panels, drawn to scale. Change a choice or a number and everything after it is made anew.', '各片按比例绘制。修改任一选项或数值,后续全部重新生成。'],
+  pullover_about: ['Worn by the body just measured, as panels and as charts. Change a choice or a number and everything after it is made anew.', '穿在刚量好的人体上,并显示衣片与意匠图。修改任一选项或数值,后续全部重新生成。'],
 
   garment: ['Garment', '款式'],
 

@@ -393,13 +393,13 @@ test(`${SCANS} people in a row, and the memory is flat`, async () => {
     await page.click('#go');
     await page.click('#wipe', PATIENCE);
     await page.click('#done');
-    await page.waitForSelector('#start', PATIENCE);
+    await page.locator('#start').waitFor(PATIENCE); // a selector's handle would keep the button
     const now = await used();
     if (n % 25 === 0) console.log(`${n} scans: ${JSON.stringify(now)}`);
     if (n <= Math.max(1, SCANS / 10)) first = now;
     assert.ok(now.workers <= 2, `${now.workers} workers`);
     assert.ok(now.heap_mb < first.heap_mb + 8, `after ${n} scans the heap is ${now.heap_mb} MB, was ${first.heap_mb}`);
-    assert.ok(now.nodes < first.nodes + 2_000, `after ${n} scans there are ${now.nodes} nodes, were ${first.nodes}`);
+    assert.ok(now.nodes < first.nodes + 200, `after ${n} scans there are ${now.nodes} nodes, were ${first.nodes}`);
   }
   await close();
 });

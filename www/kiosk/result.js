@@ -52,8 +52,9 @@ export function showResult({ fit, measurements, seconds, late }, { keep, again, 
   });
 }
 
-/** Lets the body go. */
+/** Lets the body go, and the figures that stand beside it on a screen that is shown no more. */
 export function forgetResult() {
+  scene?.canvas.remove();
   scene?.showBody(NOBODY);
   scene?.showTapes([]);
 }
