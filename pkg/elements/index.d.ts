@@ -7,7 +7,7 @@
  * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, `-stage-height`, and the parts named below.
  */
 
-import type { Design, Garment, MeasurementFile, OrderManifest, Pattern, Programs } from '../index.js';
+import type { Design, Garment, MeasurementFile, Mesh, OrderManifest, Pattern, Programs } from '../index.js';
 
 /** What they share. */
 export class PurlformElement extends HTMLElement {
@@ -24,7 +24,7 @@ export class PurlformElement extends HTMLElement {
 }
 
 /**
- * `<purlform-scan>`: a person's measurements. Attributes: `mode` (`tape`, `home`, `booth`, `file`, or several with blanks
+ * `<purlform-scan>`: a person's measurements. Attributes: `mode` (`tape`, `home`, `booth`: live cameras or a folder, `file`; or several with blanks
  * between; default `tape home file`), `network` (address of `pose_landmark_full.tflite`, without which `home` is not offered).
  * Events: `measured` ({measurements, person}), `unit` ({unit}). Parts: `scan`, `home`, `booth`, `table`, `profile`, `switch`, `fault`.
  */
@@ -34,6 +34,8 @@ export class PurlformScan extends PurlformElement {
   set value(file: MeasurementFile | Record<string, number>);
   /** What a scan and what a tape found, apart. */
   readonly person: Person;
+  /** The body that the scan fitted, as long as no tape says otherwise. */
+  readonly mesh: Mesh | null;
   /** Takes the tape's word for a measurement, mm; null takes it back. */
   tape(id: string, value_mm: number | null): void;
 }
@@ -55,7 +57,7 @@ export class PurlformDesigner extends PurlformElement {
   readonly material: Material;
   readonly garments: Garment[];
   /** What stands; empty while it is being made. */
-  readonly made: { garment?: Garment; design?: Design; machine?: string; pattern?: Pattern; programs?: Programs; price?: Price };
+  readonly made: { garment?: Garment; design?: Design; machine?: string; pattern?: Pattern; programs?: Programs; price?: Price; body?: { mesh: Mesh } };
 }
 
 /**

@@ -109,6 +109,13 @@ test('live cameras are chosen, shown and taken', async () => {
   await page.close();
 });
 
+test('each page forbids itself what the server forbids it, wherever it is served from', () => {
+  const policy = (file) => /Content-Security-Policy" content="([^"]*)"/.exec(readFileSync(new URL(`../../www/${file}.html`, import.meta.url), 'utf8'))[1];
+  const served = readFileSync(new URL('../../xtask/src/serve.rs', import.meta.url), 'utf8').replace(/\\\n\s*/g, '');
+  for (const file of ['index', 'shop', 'embed', 'kiosk'])
+    for (const rule of policy(file).split('; ')) assert.ok(served.includes(rule), `${file}: ${rule}`);
+});
+
 test('the page speaks Chinese', async () => {
   const { page } = await open();
   await page.click('[data-language=zh]');
