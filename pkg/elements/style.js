@@ -177,7 +177,7 @@ tr.why td { text-align: left; padding-top: 0; }
 .viewfinder.good .outline path { stroke: #7fd6a2; stroke-dasharray: none; }
 .viewfinder .saying { position: absolute; inset: auto 0.7rem 0.7rem; padding: 0.6rem 0.9rem; border-radius: 10px; background: rgb(10 12 16 / 0.78); color: #fff; font-size: 1rem; text-align: center; }
 .viewfinder .count { position: absolute; inset: 0; display: grid; place-items: center; color: #fff; font: 500 9rem/1 var(--serif); text-shadow: 0 2px 18px rgb(0 0 0 / 0.5); pointer-events: none; }
-.shot { display: grid; gap: 0.7rem; align-content: start; }
+.shot { display: grid; grid-row: span 4; grid-template-rows: subgrid; gap: 0.6rem; align-content: start; }
 .shot .picture { position: relative; aspect-ratio: 9 / 16; max-height: 26rem; overflow: hidden; border: 1px dashed var(--line); border-radius: var(--radius); background: var(--sunk); display: grid; place-items: center; }
 .shot .picture img { width: 100%; height: 100%; object-fit: contain; }
 .shot .picture svg { position: absolute; inset: 0; width: 100%; height: 100%; }
