@@ -49,21 +49,22 @@ impl<'a> Strokes<'a> {
         }
     }
 
-    /// Adds a pass of one action to the last one if a stroke can do both; else begins a new one, after a kick-back if its
+    /// Adds a pass of that one action to the last one if a stroke can do both; else begins a new one, after a kick-back if its
     /// carrier needs one.
-    pub(super) fn push(&mut self, pass: Pass) {
+    pub(super) fn push(&mut self, mut pass: Pass, action: Action) {
         let apart = std::mem::take(&mut self.apart);
         let last = self.passes.last_mut().filter(|_| !apart);
-        if last.is_some_and(|last| last.append(&pass, self.machine)) {
+        if last.is_some_and(|last| last.append(&pass, &action, self.machine)) {
             return;
         }
         if let (Some(carrier), Some(way)) = (pass.carrier, pass.direction)
-            && let Some(at) = self.kick(carrier, way, pass.actions[0].slot)
+            && let Some(at) = self.kick(carrier, way, action.slot)
         {
             self.park(carrier, way.reverse(), at);
             // It may have to go further still.
-            return self.push(pass);
+            return self.push(pass, action);
         }
+        pass.actions.push(action);
         self.passes.push(pass);
     }
 
@@ -84,7 +85,7 @@ impl<'a> Strokes<'a> {
 
     /// Moves a carrier alone.
     fn park(&mut self, carrier: usize, way: Direction, slot: i32) {
-        self.push(Pass {
+        let pass = Pass {
             kind: PassKind::Stitches([None; 2]),
             direction: Some(way),
             carrier: Some(carrier),
@@ -92,12 +93,11 @@ impl<'a> Strokes<'a> {
             speed: self.speed,
             roller: 0,
             stitch: None,
-            actions: vec![Action {
-                slot,
-                works: [false; 2],
-            }],
+            actions: Vec::new(),
             out: false,
-        });
+        };
+        let works = [false; 2];
+        self.push(pass, Action { slot, works });
         if let Some(yarn) = self.yarns.get_mut(carrier).and_then(Option::as_mut) {
             yarn.parked = (Needle::front(slot), way);
         }

@@ -65,9 +65,9 @@ impl Pass {
         (slots().min().unwrap_or(0), slots().max().unwrap_or(0))
     }
 
-    /// Takes in another pass, of one action, if one stroke can do both.
-    pub(super) fn append(&mut self, next: &Pass, machine: &Machine) -> bool {
-        let (Some(last), [action]) = (self.actions.last(), &next.actions[..]) else {
+    /// Takes in the one action of another pass, if one stroke can do both.
+    pub(super) fn append(&mut self, next: &Pass, action: &Action, machine: &Machine) -> bool {
+        let Some(last) = self.actions.last() else {
             return false;
         };
         let same = self.direction == next.direction
@@ -139,7 +139,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
             PassKind::Stitches(beds)
         };
         let racking = stroke.racking;
-        let pass = |kind, direction, set: Option<CarrierSet>, slot, works| Pass {
+        let pass = |kind, direction, set: Option<CarrierSet>| Pass {
             kind,
             direction,
             carrier: set.and_then(|s| s.indices().next()),
@@ -147,7 +147,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
             speed,
             roller,
             stitch: None,
-            actions: vec![Action { slot, works }],
+            actions: Vec::new(),
             out: false,
         };
         let nothing = PassKind::Stitches([None; 2]);
@@ -162,52 +162,88 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 stroke.clear(n, set);
                 let mut next = Pass {
                     stitch: Some(stitch),
-                    ..pass(on(n, work), Some(d), Some(set), stroke.slot(n), works(n))
+                    ..pass(on(n, work), Some(d), Some(set))
                 };
+                let slot = stroke.slot(n);
                 if let Op::Split(_, _, to, _) = *op {
                     // As a transfer it pulls nothing.
                     next.roller = 0;
-                    next.actions[0].works = [true; 2];
-                    stroke.push(next);
+                    stroke.push(
+                        next,
+                        Action {
+                            slot,
+                            works: [true; 2],
+                        },
+                    );
                     stroke.follow(n, to);
                 } else {
-                    stroke.push(next);
+                    stroke.push(
+                        next,
+                        Action {
+                            slot,
+                            works: works(n),
+                        },
+                    );
                 }
                 stroke.attach(set, d, n);
             }
             Op::Miss(d, n, set) => {
-                let next = pass(nothing, Some(d), Some(set), stroke.slot(n), [false; 2]);
-                stroke.push(next);
+                let slot = stroke.slot(n);
+                let next = pass(nothing, Some(d), Some(set));
+                stroke.push(
+                    next,
+                    Action {
+                        slot,
+                        works: [false; 2],
+                    },
+                );
                 stroke.attach(set, d, n);
             }
             Op::Drop(n) => {
                 stroke.clear(n, CarrierSet::default());
-                stroke.push(Pass {
+                let next = Pass {
                     stitch: Some(stitch),
-                    ..pass(on(n, Work::Knit), None, None, stroke.slot(n), works(n))
-                });
+                    ..pass(on(n, Work::Knit), None, None)
+                };
+                let slot = stroke.slot(n);
+                stroke.push(
+                    next,
+                    Action {
+                        slot,
+                        works: works(n),
+                    },
+                );
             }
             Op::Xfer(from, to) => {
                 stroke.clear(from, CarrierSet::default());
-                stroke.push(Pass {
+                let next = Pass {
                     roller: 0,
-                    ..pass(
-                        PassKind::Transfers,
-                        None,
-                        None,
-                        stroke.slot(from),
-                        works(from),
-                    )
-                });
+                    ..pass(PassKind::Transfers, None, None)
+                };
+                let slot = stroke.slot(from);
+                stroke.push(
+                    next,
+                    Action {
+                        slot,
+                        works: works(from),
+                    },
+                );
                 stroke.follow(from, to);
             }
             Op::Out(set) | Op::OutHook(set) => {
                 let (slot, direction) = stroke.way_out(set);
-                stroke.push(Pass {
+                let next = Pass {
                     out: true,
                     roller: 0,
-                    ..pass(nothing, direction, Some(set), slot, [false; 2])
-                });
+                    ..pass(nothing, direction, Some(set))
+                };
+                stroke.push(
+                    next,
+                    Action {
+                        slot,
+                        works: [false; 2],
+                    },
+                );
                 stroke.let_go(set);
             }
             Op::Rack(quarters) => stroke.racking = quarters,

@@ -107,6 +107,12 @@ impl Package {
 
     /// All files, form and manifest among them.
     pub fn to_files(&self) -> Vec<File> {
+        let own = self.own_files();
+        self.files.iter().cloned().chain(own).collect()
+    }
+
+    /// Form and manifest; of a form alone, that.
+    fn own_files(&self) -> Vec<File> {
         let form = File {
             name: FORM.into(),
             bytes: self.form.to_json().into_bytes(),
@@ -118,7 +124,7 @@ impl Package {
             name: MANIFEST.into(),
             bytes: self.manifest(&Sum::of(FORM, &form.bytes)).into_bytes(),
         };
-        self.files.iter().cloned().chain([form, manifest]).collect()
+        vec![form, manifest]
     }
 
     /// One archive under the order's name, always the same bytes; of a form alone, its text.
@@ -126,10 +132,11 @@ impl Package {
         if self.bare {
             return self.form.to_json().into_bytes();
         }
-        let files = self.to_files();
+        let own = self.own_files();
+        let files = || self.files.iter().chain(&own);
         let name = |f: &File| format!("{}/{}", self.form.order, f.name);
-        let names: Vec<String> = files.iter().map(name).collect();
-        let named = names.iter().zip(&files);
+        let names: Vec<String> = files().map(name).collect();
+        let named = names.iter().zip(files());
         zip::write(named.map(|(name, f)| (name.as_str(), f.bytes.as_slice())))
     }
 
