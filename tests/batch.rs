@@ -49,6 +49,10 @@ fn one_bad_order_never_stops_the_rest() {
     shop["price"] = json!({"currency": "EUR", "total": 120});
     shop["material"] = json!({"yarn": "merino"});
     shop["checksums"] = json!({"design": "0"});
+    shop["version"] = json!(1);
+    shop["purlform"] = json!("0.1.0");
+    shop["files"] = json!([]);
+    shop["signature"] = json!({"algorithm": "Ed25519"});
     good[1] = shop.to_string();
     let mut wide = order("wide", "kniterate");
     wide["measurements"] = json!({"stature": 1900, "bust_girth": 1400});
