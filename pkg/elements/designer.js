@@ -35,6 +35,8 @@ export class PurlformDesigner extends PurlformElement {
   #fault = null;
   #ready;
   #seen;
+  /** Whether this browser draws nothing in three dimensions. */
+  #flat = false;
   /** Whether something changed while nobody could see it. */
   #waits = false;
   #heard = (event) => event.target === this.partner('measurements-from', 'purlform-scan') && this.#measured(event.target.value, event.target.mesh);
@@ -280,7 +282,15 @@ export class PurlformDesigner extends PurlformElement {
   get #worn() {
     const canvas = this.shadowRoot.querySelector('canvas');
     if (this.#tab !== 'worn' || !canvas || !this.isConnected) return null;
-    return (this.#scene ??= new Scene(canvas));
+    try {
+      return (this.#scene ??= new Scene(canvas));
+    } catch {
+      // Without a graphics context there are still panels, charts, a price and an order.
+      this.#flat = true;
+      this.#tab = 'panels';
+      queueMicrotask(() => this.render());
+      return null;
+    }
   }
 
   #wear(pattern, mesh, charts, look) {
@@ -328,7 +338,7 @@ export class PurlformDesigner extends PurlformElement {
   }
 
   #stage(canvas) {
-    const tabs = ['worn', 'panels', 'chart'].map((tab) => [tab, this.t(`tab_${tab}`)]);
+    const tabs = (this.#flat ? ['panels', 'chart'] : ['worn', 'panels', 'chart']).map((tab) => [tab, this.t(`tab_${tab}`)]);
     const looks = [
       ['front', false], ['side', false], ['back', false], ['close', true],
     ].map(([from]) => make('button', { type: 'button', onclick: () => this.#scene?.look(from === 'close' ? 'turned' : from, from === 'close' ? 'stitches' : 'garment') }, this.t(`view_${from}`)));

@@ -23,7 +23,7 @@ export class Portraits {
     this.#offer = offer;
   }
 
-  /** {picture (a WebP blob), price (by the yarn that it shows)}; rejects where the garment cannot be made. One at a time. */
+  /** {picture (a WebP blob, where this browser can draw it), price (by the yarn that it shows)}; rejects where the garment cannot be made. */
   async of(garment) {
     clearTimeout(this.#timer);
     const colours = this.#offer.yarns.flatMap((yarn) => yarn.colours.map(({ hex }) => ({ yarn, hex })));
@@ -31,18 +31,23 @@ export class Portraits {
     const design = { version: 1, garment: garment.name, gauge: yarn.gauge, parameters: {} };
     const made = alone(async (e) => ({ pattern: await e.draft(design, TYPICAL), programs: await e.knit(yarn.machine) }));
     const [{ mesh }, { pattern, programs }] = await Promise.all([typicalBody(), made]);
+    const picture = await this.#picture(pattern, mesh, await chartsOf(programs), yarn, hex).catch(() => undefined);
+    return { picture, price: priceOf(programs.summary, this.#offer, yarn) };
+  }
+
+  async #picture(pattern, mesh, charts, yarn, hex) {
     if (!this.#scene) {
       this.#scene = new Scene(make('canvas', { width: WIDTH, height: HEIGHT }));
       this.#scene.size(WIDTH, HEIGHT);
       this.#scene.showBody(mesh);
     }
-    this.#scene.dress(pattern, mesh, await chartsOf(programs), yarn.gauge, hex);
+    this.#scene.dress(pattern, mesh, charts, yarn.gauge, hex);
     this.#scene.look('turned', 'garment');
     const picture = await this.#scene.picture();
     this.#timer = setTimeout(() => {
       this.#scene.close();
       this.#scene = null;
     }, IDLE_MS);
-    return { picture, price: priceOf(programs.summary, this.#offer, yarn) };
+    return picture;
   }
 }

@@ -245,6 +245,22 @@ test('a scan that is not sure enough for the design asks for a tape, and fuses w
   await close();
 });
 
+test('without a graphics context there are prices, panels and charts', async () => {
+  const blind = () => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+      return /webgl/.test(kind) ? null : getContext.call(this, kind, ...more);
+    };
+  };
+  const { page, close } = await open(browser, 'shop.html', { prepare: (page) => page.addInitScript(blind) });
+  await page.waitForFunction(() => /\d/.test(document.querySelector('.catalogue [data-drawn] .price')?.textContent), null, PATIENCE);
+  await page.evaluate(() => (location.hash = '#scarf'));
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.garment?.name === 'scarf', null, PATIENCE);
+  assert.equal(await page.locator('purlform-designer .panels .panel').count(), 1);
+  assert.match(await page.locator('purlform-designer .price strong').innerText(), /\d/);
+  await close();
+});
+
 test('a plain form posts the order, and only once a tape has checked it', async () => {
   const { page, complaints, foreign, close } = await open(browser, 'embed.html');
   await knitted(page);

@@ -55,7 +55,7 @@ async function draw() {
     const garment = garments.find((one) => one.name === name);
     try {
       const { picture, price } = await portraits.of(garment);
-      drawn.set(name, { picture: URL.createObjectURL(picture), price });
+      drawn.set(name, { picture: picture && URL.createObjectURL(picture), price });
     } catch (error) {
       drawn.set(name, {});
       console.warn(name, error.message);
