@@ -1,7 +1,7 @@
 //! Where four squares meet: saddles of brightness, checked on a ring, placed to a fraction of a pixel.
 
 use super::grey::Grey;
-use crate::geom::Vec2;
+use crate::geom::{Vec2, sort_by_number};
 use nalgebra::Matrix2;
 use std::f64::consts::{PI, TAU};
 
@@ -31,7 +31,7 @@ pub(super) struct Corner {
 /// The crossings in a picture that is blurred to the scale of the search; `radius` is the ring's, px. Strongest first.
 pub(super) fn find(blurred: &Grey, radius: f64) -> Vec<Corner> {
     let mut found = saddles(blurred);
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by_number(&mut found, |f| -f64::from(f.0));
     found.truncate(MOST_SADDLES);
     found
         .iter()

@@ -5,7 +5,7 @@ use super::error::Error;
 use super::plane_pose::{self, BoardPose};
 use super::sighting::Sighting;
 use crate::camera::{Intrinsics, Pose};
-use crate::geom::Vec2;
+use crate::geom::{Vec2, sort_by_number};
 
 /// Distance, px at a picture 1,000 px long, from which on a corner speaks no more against a hypothesis.
 const CAP_PX: f64 = 12.0;
@@ -136,7 +136,7 @@ pub(super) fn join(
     looks: &[Look],
 ) -> Result<Network, Error> {
     let mut relations = relations(board, lenses, looks);
-    relations.sort_by(|a, b| b.support.total_cmp(&a.support));
+    sort_by_number(&mut relations, |r| -r.support);
     let identity = Pose {
         rotation: nalgebra::Matrix3::identity(),
         translation_mm: nalgebra::Vector3::zeros(),

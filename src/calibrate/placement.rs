@@ -4,7 +4,7 @@ use super::board::Board;
 use super::grey::Grey;
 use super::homography::Homography;
 use super::lattice::Lattice;
-use crate::geom::Vec2;
+use crate::geom::{Vec2, sort_by_number};
 use std::collections::BTreeMap;
 
 /// Mean likeness (correlation) of the markers seen with those expected, at least, ...
@@ -152,7 +152,7 @@ fn by_markers(
         }
         ranked.push((sum, to));
     }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by_number(&mut ranked, |r| -r.0);
     let (best, to) = *ranked.first()?;
     let second = ranked.get(1).map_or(0.0, |r| r.0);
     let n = seen.len() as f64;

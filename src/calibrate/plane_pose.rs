@@ -4,7 +4,7 @@ use super::board::Board;
 use super::homography::Homography;
 use super::sighting::Sighting;
 use crate::camera::{Intrinsics, Pose};
-use crate::geom::{Mat3, Vec2, Vec3};
+use crate::geom::{Mat3, Vec2, Vec3, sort_by_number};
 use nalgebra::{Matrix6, Rotation3, Vector6};
 
 /// Steps of the refinement.
@@ -54,7 +54,7 @@ pub(super) fn poses_of(points: &[(Vec3, Vec2)], lens: &Intrinsics) -> Vec<BoardP
         all.push(second);
     }
     all.retain(|p| p.rms_px.is_finite());
-    all.sort_by(|a, b| a.rms_px.total_cmp(&b.rms_px));
+    sort_by_number(&mut all, |p| p.rms_px);
     all
 }
 

@@ -5,7 +5,7 @@ use super::plane_pose;
 use super::shift::{Shift, shift};
 use super::sighting::Sighting;
 use crate::camera::{Camera, Pose, Rig};
-use crate::geom::{Vec2, Vec3};
+use crate::geom::{Vec2, Vec3, sort_by_number};
 use image::RgbImage;
 use nalgebra::{Matrix2x6, Matrix6, Rotation3, Vector6};
 use serde::Serialize;
@@ -210,7 +210,8 @@ fn consensus(looks: &[Look]) -> Vec<f64> {
         return Vec::new();
     }
     let mut groups: Vec<u32> = (1u32..1 << n).filter(|g| g.count_ones() >= 2).collect();
-    groups.sort_by_key(|g| (std::cmp::Reverse(g.count_ones()), *g));
+    // The largest first.
+    sort_by_number(&mut groups, |g| -f64::from(g.count_ones()));
     let mut best: Option<(u32, f64, Pose)> = None;
     for group in groups {
         if best

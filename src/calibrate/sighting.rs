@@ -5,7 +5,7 @@ use super::corner::{self, Corner};
 use super::grey::Grey;
 use super::lattice::{self, Lattice};
 use super::placement::{self, Placement};
-use crate::geom::Vec2;
+use crate::geom::{Vec2, sort_by_number};
 use image::RgbImage;
 
 /// The searches: halvings of the picture, blur (px of that size), radius of the ring. The quickest first.
@@ -77,7 +77,7 @@ pub fn find(picture: &RgbImage, board: &Board) -> Option<Sighting> {
     let (lattice, placed) = best?;
     let corner = |(key, c): (&(i32, i32), &Corner)| Some((*placed.corners.get(key)?, c.at));
     let mut corners: Vec<(usize, Vec2)> = lattice.iter().filter_map(corner).collect();
-    corners.sort_by_key(|c| c.0);
+    sort_by_number(&mut corners, |c| c.0 as f64);
     (corners.len() >= LEAST_CORNERS.min(whole)).then_some(Sighting {
         size: picture.dimensions(),
         corners,

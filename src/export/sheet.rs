@@ -10,6 +10,7 @@
 use super::chart;
 use super::summary::{YarnTotal, palette};
 use crate::garment::{Gauge, Structure};
+use crate::geom::sort_by_number;
 use crate::knit::KnittedPanel;
 use crate::knit::shape::{Piece, Row, Shape, Step};
 use std::fmt::Write;
@@ -187,7 +188,7 @@ fn write_tops(out: &mut String, shape: &Shape) {
 pub(super) fn structures(shape: &Shape) -> String {
     let mut courses: Vec<(usize, Structure)> =
         shape.rows().map(|r| (r.course, r.structure)).collect();
-    courses.sort_by_key(|c| c.0);
+    sort_by_number(&mut courses, |c| c.0 as f64);
     courses.dedup_by_key(|c| c.0);
     let runs = courses.chunk_by(|a, b| a.1 == b.1).filter_map(|run| {
         let name = match run.first()?.1 {

@@ -2,6 +2,7 @@
 
 pub mod hull;
 pub mod mesh;
+pub mod order;
 pub mod plane;
 pub mod polyline;
 pub mod raster;
@@ -9,6 +10,7 @@ pub mod section;
 
 pub use hull::{convex_hull, perimeter};
 pub use mesh::Mesh;
+pub use order::sort_by_number;
 pub use plane::{Plane, direction};
 pub use section::{Section, Slicer};
 

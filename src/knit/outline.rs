@@ -3,6 +3,7 @@
 use super::Error;
 use super::colours::Colours;
 use crate::garment::{Gauge, Panel, Structure};
+use crate::geom::sort_by_number;
 
 /// The panel's extent at one height: between a left and a right edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -122,7 +123,7 @@ impl<'a> Outline<'a> {
                 crossings.push((x, *beyond, *shoulder));
             }
         }
-        crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by_number(&mut crossings, |c| c.0);
         let mut intervals: Vec<Interval> = Vec::new();
         for pair in crossings.chunks_exact(2) {
             let next = Interval {

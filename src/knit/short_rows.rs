@@ -8,6 +8,7 @@ use super::outline::Outline;
 use super::program::Direction;
 use super::shape::{Part, Piece, Row, Shape, Span, Step};
 use crate::garment::{Bust, Gauge, Note};
+use crate::geom::sort_by_number;
 
 /// How far from the wanted height a course may be that has room for them, mm.
 const REACH: f64 = 60.0;
@@ -77,7 +78,7 @@ pub(super) fn insert(
         return none(why);
     }
     // The topmost first, so that the others stay where they are.
-    zigzags.sort_by_key(|z| std::cmp::Reverse(z.0));
+    sort_by_number(&mut zigzags, |z| -(z.0 as f64));
     for (at, ends, pairs) in zigzags {
         let turns = ends.map(|(first, last)| {
             let step = |j: usize| f64::from(last - first) * j as f64 / (pairs.max(2) - 1) as f64;

@@ -2,7 +2,7 @@
 
 use super::coverage::Coverage;
 use super::drift::median;
-use crate::geom::Vec2;
+use crate::geom::{Vec2, sort_by_number};
 use image::RgbImage;
 
 /// A place on an edge inside the outline.
@@ -92,12 +92,9 @@ pub(super) fn creases(frame: &RgbImage, coverage: &Coverage) -> Vec<Crease> {
             }
         }
     }
-    // The strongest first, equals in reading order: of positive numbers the bits are ordered as they are.
-    let key = |(i, c): (usize, &Crease)| (!(c.strength as f32).to_bits(), i);
-    let mut order: Vec<(u32, usize)> = found.iter().enumerate().map(key).collect();
-    order.sort_unstable();
-    order.truncate(MOST);
-    order.into_iter().map(|(_, i)| found[i]).collect()
+    sort_by_number(&mut found, |c| -c.strength);
+    found.truncate(MOST);
+    found
 }
 
 /// The person's surroundings in squares.

@@ -1,6 +1,7 @@
 //! Transfers: loops go to the other bed, the bed racks, and they come back beside where they were.
 
 use super::{Emitter, Mode};
+use crate::geom::sort_by_number;
 use crate::knit::fabric::widens_by_split;
 use crate::knit::planner::{self, Move};
 use crate::knit::program::{Bed, Needle, Op};
@@ -18,7 +19,9 @@ impl Emitter<'_> {
             }
         }
         // All of one way together, so that each way is one pass.
-        changes.sort_by_key(|(from, _)| !from.bed.is_front());
+        sort_by_number(&mut changes, |(from, _)| {
+            f64::from(u8::from(!from.bed.is_front()))
+        });
         if !changes.is_empty() {
             self.mode(Mode::Transfer);
             self.rack(0);
