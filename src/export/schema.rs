@@ -31,7 +31,7 @@ pub fn schema(kind: &str) -> Option<Value> {
 fn measurements() -> Value {
     let sex = json!({ "enum": ["female", "male", null], "description": "helps to predict what is missing" });
     let flat = DEFINITIONS.iter().map(|d| (d.id.to_string(), plausible(d)));
-    let mut flat: Map<String, Value> = flat.collect();
+    let mut flat = named(flat);
     flat.insert("version".into(), json!({ "const": 1 }));
     flat.insert("sex".into(), sex.clone());
     let ids: Vec<&str> = DEFINITIONS.iter().map(|d| d.id).collect();
@@ -77,6 +77,13 @@ fn measurements() -> Value {
     })
 }
 
+/// Fields by their names; put in one by one, since to collect them is to compile a sort for each kind of iterator.
+fn named(fields: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.extend(fields);
+    map
+}
+
 fn plausible(d: &Definition) -> Value {
     let (least, largest) = d.plausible_mm;
     json!({ "type": "number", "minimum": least, "maximum": largest, "description": format!("{}, mm", d.name) })
@@ -96,7 +103,7 @@ fn design() -> Value {
             "if": { "properties": { "garment": { "const": garment.name } }, "required": ["garment"] },
             "then": {
                 "description": garment.about,
-                "properties": { "parameters": { "properties": rows.collect::<Map<_, _>>(), "additionalProperties": false } },
+                "properties": { "parameters": { "properties": named(rows), "additionalProperties": false } },
             },
         })
     };
@@ -126,7 +133,7 @@ fn design() -> Value {
 
 fn record(fields: &[Parameter]) -> Value {
     let rows = fields.iter().map(|f| (f.name.to_string(), parameter(f)));
-    json!({ "type": "object", "properties": rows.collect::<Map<_, _>>(), "additionalProperties": false })
+    json!({ "type": "object", "properties": named(rows), "additionalProperties": false })
 }
 
 fn parameter(p: &Parameter) -> Value {
@@ -282,7 +289,7 @@ fn order() -> Value {
             "price": { "description": "what it is sold for" },
             "purlform": { "type": "string", "description": "version that made the programs" },
             "checksums": {
-                "type": "object", "required": sums, "additionalProperties": false, "properties": Map::from_iter(each),
+                "type": "object", "required": sums, "additionalProperties": false, "properties": named(each),
             },
             "files": {
                 "type": "array",

@@ -14,7 +14,7 @@ use super::target::Target;
 use crate::body::{self, Model};
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
-use crate::geom::Vec3;
+use crate::geom::{Vec3, sort_by_number};
 use crate::silhouette::Silhouette;
 use crate::solve::{self, Limits, Problem};
 use nalgebra::{Cholesky, DMatrix, DVector};
@@ -338,7 +338,7 @@ impl<'a> Run<'a> {
             iterations += s.iterations;
             candidates.push(s);
         }
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        sort_by_number(&mut candidates, |c| c.cost);
         candidates.truncate(2);
         let mut best: Option<solve::Solution<State>> = None;
         for (k, c) in candidates.into_iter().enumerate() {

@@ -13,6 +13,7 @@ use super::{
     sleeve::{Sleeve, match_armhole},
     style::{ArmholeStyle, Neckline, Sides},
 };
+use crate::geom::sort_by_number;
 
 /// What kind of top it is.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +143,8 @@ impl Top {
         let opens = panels.iter().all(|p| p.name != "front");
         if opens {
             // Seen from outside with the seam up, it begins at the right front.
-            panels.sort_by_key(|p| ROUND_THE_NECK.iter().position(|n| *n == p.name));
+            let at = |p: &Panel| ROUND_THE_NECK.iter().position(|n| *n == p.name);
+            sort_by_number(&mut panels, |p| at(p).map_or(-1.0, |at| at as f64));
         }
         let edges: Vec<(&str, &str)> = (panels.iter())
             .flat_map(|p| {

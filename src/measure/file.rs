@@ -2,6 +2,7 @@
 
 use super::{BY_HAND, DEFINITIONS, Definition, Error, definition, sized};
 use crate::capture::Sex;
+use crate::geom::sort_by_number;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::Value;
@@ -148,7 +149,7 @@ impl Measurements {
             found.extend(rest);
         }
         let order = |m: &Measurement| all().position(|d| d.id == m.id);
-        found.sort_by_key(order);
+        sort_by_number(&mut found, |m| order(m).map_or(-1.0, |at| at as f64));
         match found.windows(2).find(|w| w[0].id == w[1].id) {
             Some(twice) => Err(Error::Twice(twice[0].id)),
             None => Ok(Self {

@@ -264,7 +264,8 @@ fn write(value: &Value, text: &mut String) {
     match value {
         Value::Object(map) => {
             // The order of bytes is that of UTF-16 for the names that occur here.
-            let sorted: BTreeMap<&String, &Value> = map.iter().collect();
+            let mut sorted: BTreeMap<&String, &Value> = BTreeMap::new();
+            sorted.extend(map);
             list('{', &mut sorted.into_iter().map(|(k, v)| (Some(k), v)), '}');
         }
         Value::Array(parts) => list('[', &mut parts.iter().map(|v| (None, v)), ']'),

@@ -172,13 +172,10 @@ impl Package {
     }
 
     fn compare_files(&self, found: &mut Vec<String>) {
-        let here: BTreeMap<&str, &File> = self.files.iter().map(|f| (f.name.as_str(), f)).collect();
-        let listed: BTreeMap<&str, &Sum> = self
-            .form
-            .files
-            .iter()
-            .map(|s| (s.name.as_str(), s))
-            .collect();
+        let mut here: BTreeMap<&str, &File> = BTreeMap::new();
+        here.extend(self.files.iter().map(|f| (f.name.as_str(), f)));
+        let mut listed: BTreeMap<&str, &Sum> = BTreeMap::new();
+        listed.extend(self.form.files.iter().map(|s| (s.name.as_str(), s)));
         if listed.len() != self.form.files.len() {
             found.push(format!("{FORM}: lists a file twice"));
         }

@@ -4,7 +4,7 @@ use super::verdict::Verdict;
 use super::warning::Warning;
 use crate::body::{Body, Joint};
 use crate::camera::{Camera, Rig};
-use crate::geom::Vec3;
+use crate::geom::{Vec3, sort_by_number};
 
 /// Arms that hang closer to the body than this hide its sides, degrees off straight down.
 const ARMS_DEG: f64 = 12.0;
@@ -52,7 +52,7 @@ pub(super) fn doubts(posed: &Body, rig: &Rig, refined: &Rig, verdict: &Verdict) 
         .values()
         .map(|s| 1.0 - s)
         .collect();
-    open.sort_by(f64::total_cmp);
+    sort_by_number(&mut open, |o| *o);
     let loose = open.get(open.len() / 2).copied().unwrap_or(0.0);
     judge("loose_clothes", None, loose, LOOSE, loose > LOOSE);
     out
