@@ -8,18 +8,22 @@
 //!
 //! Everything is scheduled as if carriers parked left; what parks right gets the mirror image of a mirrored panel.
 
+mod carriers;
 mod colour;
 mod course;
 mod double;
 mod ends;
+mod halves;
+mod numbers;
 mod transfer;
 mod tube;
 
 use super::fabric::Fabric;
-use super::machine::{Insertion, Machine};
+use super::machine::Machine;
 use super::program::{Bed, CarrierSet, Cone, Direction, Needle, Op, Program};
 use super::shape::{Row, Shape, Split};
 use crate::garment::{Panel, Structure};
+use numbers::Mode;
 
 const WASTE: usize = 0;
 const DRAW: usize = 1;
@@ -98,17 +102,6 @@ pub fn schedule(
         ops: emitter.ops,
         sections: emitter.sections,
     })
-}
-
-/// What the carriage is about to do: it sets speed, stitch and roller numbers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Waste,
-    Knit(Structure),
-    /// Only a part of the breadth grows: the rollers pull as little as where wales are bound off.
-    ShortRow(Structure),
-    BindOff,
-    Transfer,
 }
 
 /// Collects operations.
@@ -231,10 +224,6 @@ impl<'a> Emitter<'a> {
         needle.index + if between { self.overhang() } else { 0 }
     }
 
-    fn carrier(&self, feed: usize) -> usize {
-        (YARN + feed).min(self.machine.carriers.len().saturating_sub(1))
-    }
-
     fn systems(&self) -> bool {
         self.machine.systems > 1
     }
@@ -254,59 +243,6 @@ impl<'a> Emitter<'a> {
         if let Some(bed) = self.place(needle.index).and_then(|i| self.beds.get_mut(i)) {
             *bed = needle.bed;
         }
-    }
-
-    fn bring_in(&mut self, carrier: usize) {
-        let set = CarrierSet::one(carrier);
-        self.emit(match self.machine.insertion {
-            Insertion::In => Op::In(set),
-            Insertion::Inhook => Op::InHook(set),
-        });
-        self.hooked = (self.machine.insertion == Insertion::Inhook).then_some(carrier);
-    }
-
-    /// Lets go of a yarn's end, after its first pass.
-    fn release(&mut self) {
-        if let Some(carrier) = self.hooked.take() {
-            self.emit(Op::ReleaseHook(CarrierSet::one(carrier)));
-        }
-    }
-
-    fn take_out(&mut self, carrier: usize) {
-        let set = CarrierSet::one(carrier);
-        self.emit(match self.machine.insertion {
-            Insertion::In => Op::Out(set),
-            Insertion::Inhook => Op::OutHook(set),
-        });
-        self.went[carrier] = None;
-        self.attached[carrier] = None;
-        self.stands[carrier] = None;
-    }
-
-    /// Brings a yarn carrier in unless it is.
-    fn activate(&mut self, feed: usize) {
-        let carrier = self.carrier(feed);
-        if self.went.get(carrier).is_some_and(Option::is_none) {
-            self.bring_in(carrier);
-            // It comes from where it parks, left.
-            self.went(carrier, Direction::Left);
-        }
-    }
-
-    fn went(&mut self, carrier: usize, direction: Direction) {
-        if let Some(went) = self.went.get_mut(carrier) {
-            *went = Some(direction);
-        }
-    }
-
-    /// Yarn carriers that wait where a course of that direction starts.
-    fn waiting(&self, direction: Direction) -> Vec<usize> {
-        let waits = |c: &usize| {
-            !self.parted
-                && self.threads[*c] == Some(0)
-                && self.went.get(*c) == Some(&Some(direction.reverse()))
-        };
-        (YARN..self.went.len()).filter(waits).collect()
     }
 
     fn panel(&mut self, shape: &Shape) {
@@ -342,11 +278,6 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn in_action(&self) -> Vec<usize> {
-        let active = |c: &usize| self.went.get(*c).is_some_and(Option::is_some);
-        (YARN..self.went.len()).filter(active).collect()
-    }
-
     fn row(&mut self, rows: &[Row], i: usize, before: &Row, middle: Option<super::shape::Span>) {
         let row = &rows[i];
         self.put_off(before, row);
@@ -358,63 +289,6 @@ impl<'a> Emitter<'a> {
         }
         self.course(rows, i, middle);
         self.went(self.carrier(row.feed), row.direction);
-    }
-
-    /// Both halves by turns, so that the rollers pull evenly: two courses each; with several systems each stroke knits
-    /// a course of both.
-    fn halves(&mut self, split: &Split, below: &Row) {
-        self.section("left and right half");
-        self.parted = true;
-        let [left, right] = &split.halves;
-        let feeds = [left, right].map(|half| half.rows.first().map_or(0, |r| r.feed));
-        self.rack(0);
-        for carrier in self.in_action() {
-            if self.threads[carrier] != Some(0) {
-                // A colour stays on the side where it stands.
-                let at = self.stands[carrier].map_or(i32::MIN, |s| s.0);
-                self.owner[carrier] = Some(usize::from(at >= split.bound_off.left));
-            } else if !feeds.map(|f| self.carrier(f)).contains(&carrier) {
-                self.take_out(carrier);
-            }
-        }
-        if split.put_off && split.bound_off.width() > 0 {
-            self.open_top(split.bound_off);
-        }
-        for (half, i) in turns([left.rows.len(), right.rows.len()], self.systems()) {
-            let rows = &split.halves[half].rows;
-            let mut before = *below;
-            if i > 0 {
-                before = rows[i - 1];
-            } else if half == 1 {
-                before.span.left = split.bound_off.right;
-            } else {
-                before.span.right = split.bound_off.left;
-            }
-            self.half = Some(half);
-            self.row(rows, i, &before, None);
-            if half == 0 && i + 1 == rows.len() {
-                self.rack(0);
-                self.take_out(self.carrier(feeds[0]));
-            }
-        }
-    }
-
-    /// The right half's carrier goes out over the left half's needles: best when these are empty.
-    fn finish_halves(&mut self, shape: &Shape, split: &Split) {
-        self.rack(0);
-        let last = split.halves[1].rows.last();
-        let mut out = last.map(|row| self.carrier(row.feed));
-        if last.is_some_and(|row| row.direction == Direction::Left)
-            && let Some(carrier) = out.take()
-        {
-            self.take_out(carrier);
-        }
-        for (span, _) in shape.open_tops() {
-            self.open_top(span);
-            if let Some(carrier) = out.take() {
-                self.take_out(carrier);
-            }
-        }
     }
 
     /// Names the section when the structure changes.
@@ -458,65 +332,6 @@ impl<'a> Emitter<'a> {
         place.copied().unwrap_or(false)
     }
 
-    fn mode(&mut self, mode: Mode) {
-        if let Some(numbers) = &self.machine.swg {
-            let (speed, stitch) = match mode {
-                Mode::Transfer => (numbers.transfer_speed, None),
-                Mode::Waste => (numbers.knit_speed, Some(numbers.waste_stitch)),
-                Mode::Knit(s) | Mode::ShortRow(s) if !s.has_plain_edges() => {
-                    (numbers.knit_speed, Some(numbers.rib_stitch))
-                }
-                _ => (numbers.knit_speed, Some(numbers.jersey_stitch)),
-            };
-            let digit = stitch.and_then(|s| char::from_digit(u32::from(s), 10));
-            return self.numbers(speed, digit, None);
-        }
-        let Some(numbers) = &self.machine.kniterate else {
-            return;
-        };
-        let (speed, stitch, roller) = match mode {
-            Mode::Waste => (
-                numbers.knit_speed,
-                Some(numbers.waste_stitch),
-                Some(numbers.roller),
-            ),
-            Mode::Knit(structure) | Mode::ShortRow(structure) => (
-                numbers.knit_speed,
-                Some(match structure {
-                    s if s.has_plain_edges() => numbers.jersey_stitch,
-                    _ => numbers.rib_stitch,
-                }),
-                Some(match mode {
-                    Mode::ShortRow(_) => numbers.bind_off_roller,
-                    _ => numbers.roller,
-                }),
-            ),
-            Mode::BindOff => (
-                numbers.knit_speed,
-                Some(numbers.jersey_stitch),
-                Some(numbers.bind_off_roller),
-            ),
-            Mode::Transfer => (numbers.transfer_speed, None, None),
-        };
-        self.numbers(speed, stitch, roller);
-    }
-
-    fn numbers(&mut self, speed: u16, stitch: Option<char>, roller: Option<u16>) {
-        if self.speed != Some(speed) {
-            self.speed = Some(speed);
-            self.emit(Op::Speed(speed));
-        }
-        if stitch.is_some() && self.stitch != stitch {
-            self.stitch = stitch;
-            self.ops
-                .extend(stitch.map(|s| Op::StitchNumber(s as u32 as u8)));
-        }
-        if roller.is_some() && self.roller != roller {
-            self.roller = roller;
-            self.ops.extend(roller.map(Op::Roller));
-        }
-    }
-
     fn knit(&mut self, direction: Direction, needle: Needle, carrier: usize) {
         self.emit(Op::Knit(direction, needle, CarrierSet::one(carrier)));
     }
@@ -531,32 +346,4 @@ fn first_colour(panel: &Panel, feeds: usize, machine: &Machine) -> usize {
         0 if fits && panel.yarns.len() > 1 => alike,
         _ => YARN + feeds + 1,
     }
-}
-
-/// Which half knits which of its courses next: two courses by turns, or, with several systems, the right one a course
-/// after the left one, so that both go the same way.
-fn turns(courses: [usize; 2], together: bool) -> Vec<(usize, usize)> {
-    let mut order = Vec::new();
-    let mut add = |half: usize, i: usize| {
-        if i < courses[half] {
-            order.push((half, i));
-        }
-    };
-    let most = courses[0].max(courses[1]);
-    if together {
-        for i in 0..=most {
-            add(0, i);
-            if i > 0 {
-                add(1, i - 1);
-            }
-        }
-    } else {
-        for pair in 0..most.div_ceil(2) {
-            for half in 0..2 {
-                add(half, 2 * pair);
-                add(half, 2 * pair + 1);
-            }
-        }
-    }
-    order
 }
