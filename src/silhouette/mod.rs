@@ -20,6 +20,7 @@ mod patches;
 mod person;
 mod plate;
 mod raster;
+mod shrunk;
 mod warning;
 mod zone;
 
@@ -32,6 +33,7 @@ pub use warning::Warning;
 use crate::camera::Camera;
 use crate::capture::View;
 use crate::network::{Keypoint, Network, Spot};
+use shrunk::Shrunk;
 
 /// What one camera saw of the person.
 #[derive(Clone, Debug)]
@@ -82,19 +84,21 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         camera: camera.id.clone(),
         kind,
     };
-    let person = network.find(&view.frame);
-    let (coverage, contours, warnings) = person::outline(&view.frame, &person).map_err(fail)?;
+    let shrunk = Shrunk::new(&view.frame);
+    let picture = shrunk.picture.as_ref();
+    let person = network.find(picture);
+    let (coverage, contours, warnings) = person::outline(picture, &person).map_err(fail)?;
     // In a calibrated rig the other cameras tell who is meant.
-    if camera.pose.is_none() && person::beside(&view.frame, &person, &coverage, network) {
+    if camera.pose.is_none() && person::beside(picture, &person, &coverage, network) {
         return Err(fail(Kind::SeveralPeople));
     }
     Ok(Silhouette {
         camera: view.camera,
-        coverage: Coverage::new(&coverage),
-        contours,
+        coverage: shrunk.coverage(&Coverage::new(&coverage)),
+        contours: contours.iter().map(|c| shrunk.contour(c)).collect(),
         // Folds of loose clothes are edges, too, and none of the body's.
         creases: Vec::new(),
         warnings,
-        spots: Some(person.spots),
+        spots: Some(person.spots.map(|s| shrunk.spot(s))),
     })
 }

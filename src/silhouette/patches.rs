@@ -8,7 +8,7 @@ use std::ops::Range;
 /// One patch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patch {
-    /// Mean colour, see [`Patches::colour`].
+    /// Mean colour, see [`colour`].
     pub colour: [f32; 3],
     /// The network's log odds of the person at its middle.
     pub odds: f32,
@@ -73,7 +73,7 @@ impl Patches {
             let mut sum = [0.0; 3];
             for y in ys {
                 for x in xs.clone() {
-                    let c = patches.colour(frame, x, y);
+                    let c = colour(frame, x, y);
                     sum.iter_mut().zip(c).for_each(|(s, c)| *s += c);
                 }
             }
@@ -88,15 +88,6 @@ impl Patches {
         patches
     }
 
-    /// Colour of a pixel: lightness, red and blue against green, as coded (so about as the eye grades them), 0 to 1.
-    pub fn colour(&self, frame: &RgbImage, x: usize, y: usize) -> [f32; 3] {
-        let [r, g, b] = frame
-            .get_pixel(x as u32, y as u32)
-            .0
-            .map(|v| f32::from(v) / 255.0);
-        [0.25 * r + 0.5 * g + 0.25 * b, r - g, b - g]
-    }
-
     /// Squared difference of two pixels in units of what is usual between neighbours.
     pub fn step(&self, a: [f32; 3], b: [f32; 3]) -> f32 {
         square(a, b) / self.noise
@@ -107,10 +98,7 @@ impl Patches {
         let mut steps = Vec::new();
         for y in (0..h).step_by(7) {
             for x in (0..w.saturating_sub(1)).step_by(5) {
-                steps.push(square(
-                    self.colour(frame, x, y),
-                    self.colour(frame, x + 1, y),
-                ));
+                steps.push(square(colour(frame, x, y), colour(frame, x + 1, y)));
             }
         }
         let middle = steps.len() / 2;
@@ -220,6 +208,15 @@ impl Patches {
             })
             .collect()
     }
+}
+
+/// Colour of a pixel: lightness, red and blue against green, as coded (so about as the eye grades them), 0 to 1.
+pub(super) fn colour(frame: &RgbImage, x: usize, y: usize) -> [f32; 3] {
+    let [r, g, b] = frame
+        .get_pixel(x as u32, y as u32)
+        .0
+        .map(|v| f32::from(v) / 255.0);
+    [0.25 * r + 0.5 * g + 0.25 * b, r - g, b - g]
 }
 
 fn square(a: [f32; 3], b: [f32; 3]) -> f32 {

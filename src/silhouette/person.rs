@@ -1,10 +1,10 @@
 //! The outline of a person whom a pose network has found: its coarse mask, cut anew along the edges of the picture by what
 //! colours stand on either side nearby.
 
-use super::contour::{self, Contour};
+use super::contour::{self, Contour, ContourPoint};
 use super::cut::{Graph, NONE, STEPS};
 use super::error::Kind;
-use super::patches::Patches;
+use super::patches::{self, Patches};
 use super::raster::Raster;
 use super::{Warning, component};
 use crate::network::{Keypoint, Network, Person};
@@ -27,8 +27,13 @@ const UNIT: f32 = 100.0;
 
 /// Below this score nobody is there.
 const LEAST_SCORE: f64 = 0.5;
-/// Standard deviation of an edge that was cut, px.
+/// Standard deviation of an edge that was cut between clearly different colours, px; and the most that is said of any.
 const SIGMA_PX: f64 = 0.8;
+const MOST_SIGMA_PX: f64 = 15.0;
+/// Colours that are no farther apart than this are hardly told apart, on captures with exact masks.
+const CLEAR: f64 = 0.15;
+/// How much lightness and the two colour differences count in that.
+const WEIGHTS: [f64; 3] = [1.0, 2.0, 2.0];
 
 pub(super) fn outline(
     frame: &RgbImage,
@@ -47,8 +52,43 @@ pub(super) fn outline(
         values,
     }
     .blur(1.0);
-    let contours = contour::inside(contour::trace(&coverage, &|p| p, 1.0, SIGMA_PX), w, h);
+    let mut contours = contour::inside(contour::trace(&coverage, &|p| p, 1.0, SIGMA_PX), w, h);
+    let reach = person.crop.side_px / person.cells as f64;
+    for p in contours.iter_mut().flat_map(|c| &mut c.points) {
+        p.sigma_px = sigma_px(contrast(frame, p, reach));
+    }
     Ok((coverage, contours, Vec::new()))
+}
+
+/// Standard deviation of an edge that was cut between colours so far apart, px: where they are alike, the cut lies anywhere.
+fn sigma_px(contrast: f64) -> f64 {
+    let blind = (CLEAR / contrast.max(1e-3)).powi(2);
+    (SIGMA_PX * 1f64.hypot(blind)).min(MOST_SIGMA_PX)
+}
+
+/// How far apart the mean colours within `reach_px` of a place of the outline are on its two sides, 0 to about 1.
+fn contrast(frame: &RgbImage, p: &ContourPoint, reach_px: f64) -> f64 {
+    let (w, h) = (
+        f64::from(frame.width()) - 1.0,
+        f64::from(frame.height()) - 1.0,
+    );
+    let steps = 5;
+    let mean = |side: f64| {
+        let mut sum = [0.0; 3];
+        for k in 0..steps {
+            let share = 0.5 + f64::from(k) / f64::from(steps - 1);
+            let at = p.at + p.normal * (side * share * reach_px);
+            let (x, y) = (at.x.round().clamp(0.0, w), at.y.round().clamp(0.0, h));
+            let colour = patches::colour(frame, x as usize, y as usize);
+            sum.iter_mut()
+                .zip(colour)
+                .for_each(|(s, c)| *s += f64::from(c) / f64::from(steps));
+        }
+        sum
+    };
+    let (out, inn) = (mean(1.0), mean(-1.0));
+    let off = |k: usize| (out[k] - inn[k]) * WEIGHTS[k];
+    (off(0).powi(2) + off(1).powi(2) + off(2).powi(2)).sqrt()
 }
 
 /// A second person has so much of the first's size at least, and such a score.
@@ -121,7 +161,7 @@ fn refine(frame: &RgbImage, patches: &Patches, map: &[bool], band: u16) -> Vec<b
         let around = patches.around(cell);
         for y in ys {
             for x in xs.clone() {
-                let colour = patches.colour(frame, x, y);
+                let colour = patches::colour(frame, x, y);
                 let by_mask = (MASK * patches.odds(x, y)).clamp(-MOST_MASK, MOST_MASK);
                 let pull = by_mask + COLOUR * around.odds(colour);
                 names[y * w + x] = pixels.len() as u32;
