@@ -7,6 +7,7 @@ mod order;
 mod package;
 mod scan;
 mod seal;
+mod sections;
 mod slip;
 mod stance;
 mod swatch;

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::verdict::Verdict;
 use super::warning::Warning;
-use super::{clothing, stance};
+use super::{clothing, sections, stance};
 use crate::body::{Body, Model};
 use crate::calibrate::{self, State};
 use crate::camera::{Camera, Rig};
@@ -148,6 +148,7 @@ impl Scanned {
     /// What drafting starts from.
     pub fn measurements(&self) -> Measurements {
         let mut values = self.measured.measurements();
+        sections::widen(self.fit.views.len(), &mut values);
         clothing::undress(self.subject.clothing, &mut values);
         Measurements {
             values: values.into_iter().map(Measurement::rounded).collect(),
