@@ -217,3 +217,17 @@ fn kind(bytes: &[u8]) -> &'static str {
         _ => "something else",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::opaque;
+
+    #[test]
+    fn pixels_lose_their_opacity_and_nothing_else_however_many_they_are() {
+        for pixels in 0..11u8 {
+            let rgba: Vec<u8> = (0..4 * pixels).map(|i| i.wrapping_mul(37) ^ 0x95).collect();
+            let plain = rgba.chunks_exact(4).flat_map(|p| p[..3].to_vec());
+            assert_eq!(opaque(&rgba), plain.collect::<Vec<u8>>(), "{pixels} pixels");
+        }
+    }
+}

@@ -186,3 +186,41 @@ pub(super) fn whole(map: &[bool], width: usize) -> Result<(), Kind> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Regions by filling them pixel by pixel.
+    fn flooded(map: &[bool], width: usize, wanted: bool) -> (Vec<u32>, Vec<usize>) {
+        let (mut labels, mut areas) = (vec![0u32; map.len()], vec![0]);
+        for start in 0..map.len() {
+            let mut open = vec![start];
+            if map[start] == wanted && labels[start] == 0 {
+                areas.push(0);
+            }
+            while let Some(i) = open.pop() {
+                if map[i] != wanted || labels[i] != 0 {
+                    continue;
+                }
+                labels[i] = areas.len() as u32 - 1;
+                *areas.last_mut().expect("one was pushed") += 1;
+                let x = i % width;
+                open.extend((x > 0).then(|| i - 1));
+                open.extend((x + 1 < width).then_some(i + 1));
+                open.extend(i.checked_sub(width));
+                open.extend((i + width < map.len()).then_some(i + width));
+            }
+        }
+        (labels, areas)
+    }
+
+    proptest! {
+        #[test]
+        fn regions_are_those_of_a_flood(width in 1usize..9, bits in prop::collection::vec(prop::bool::weighted(0.6), 0..90), wanted: bool) {
+            let map = &bits[..bits.len() / width * width];
+            prop_assert_eq!(label(map, width, wanted), flooded(map, width, wanted));
+        }
+    }
+}
