@@ -192,6 +192,23 @@ fn rows(found: &silhouette::Silhouette) -> (f64, f64) {
 }
 
 #[test]
+fn an_outline_that_fades_into_the_wall_is_called_faint_and_a_clear_one_is_not() {
+    let faint = |view: &View| {
+        let found = silhouette::extract(view, &camera()).expect("outline");
+        let doubt = found.warnings.iter().find(|w| w.code == "faint_outline");
+        doubt.is_some_and(|w| w.value > w.limit)
+    };
+    let centre = Vec2::new(100.0, 150.0);
+    let fading = scene(|p, wall| {
+        let cover = ((50.0 - (p - centre).norm()) / 14.0 + 0.5).clamp(0.0, 1.0);
+        let skin = [0.48, 0.33, 0.24];
+        [0, 1, 2].map(|k| skin[k] * cover + wall[k] * (1.0 - cover))
+    });
+    assert!(faint(&fading));
+    assert!(!faint(&booth(centre, 50.0, true)));
+}
+
+#[test]
 fn skin_of_the_walls_colour_does_not_tear_a_person_apart() {
     // Red above, blue below; between them only what a shadow on the wall would be, too.
     let view = scene(|p, wall| match p {
