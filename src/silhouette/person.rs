@@ -107,6 +107,10 @@ pub(super) fn beside(
     let (Some(first), Some(last)) = ((0..w).find(|x| on(*x)), (0..w).rev().find(|x| on(*x))) else {
         return false;
     };
+    let area = |p: &Person| {
+        let on = p.mask.iter().filter(|odds| **odds > 0.0).count();
+        on as f64 * (p.crop.side_px / p.cells as f64).powi(2)
+    };
     let radius = |p: &Person| (p.spot(Keypoint::Circle).at - p.spot(Keypoint::Centre).at).norm();
     [(0, first), (last + 1, w)].into_iter().any(|(from, to)| {
         let width = to.saturating_sub(from) as u32;
@@ -116,7 +120,10 @@ pub(super) fn beside(
         }
         let part = image::imageops::crop_imm(frame, from as u32, 0, width, frame.height());
         let other = network.find(&part.to_image());
-        other.score > SURE_SCORE && radius(&other) > ALIKE * radius(person)
+        // Things and fingertips make a score now and then, but no body.
+        other.score > SURE_SCORE
+            && radius(&other) > ALIKE * radius(person)
+            && area(&other) > ALIKE * ALIKE * area(person)
     })
 }
 
