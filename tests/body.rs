@@ -1,7 +1,7 @@
 //! The parametric body: its asset, its derivatives, its symmetry, its standard pose.
 
 use nalgebra::Rotation3;
-use purlform::body::{Joint, Model, Pose, Posed, error::Error, posed::Jacobian};
+use purlform::body::{Joint, Model, Pose, Posed, error::Error};
 use purlform::geom::Vec3;
 use std::sync::LazyLock;
 
@@ -133,15 +133,15 @@ fn broken_assets_are_refused() {
 }
 
 #[test]
-fn the_jacobian_agrees_with_differences() {
+fn the_slopes_agree_with_differences() {
     let (shape, pose) = (random_shape(1), random_pose(2));
     let rest = MODEL.rest(&shape);
     let posed = MODEL.pose(&rest, &pose);
     let picked: Vec<usize> = (0..MODEL.vertex_count()).step_by(97).collect();
-    let mut analytic = Jacobian::zeros(0);
-    let columns = posed.jacobian_len();
+    let slopes = posed.slopes();
+    let columns = slopes.len();
     let bones = MODEL.bones().len();
-    let step = 1e-4;
+    let step = 3e-3; // points are exact to some 1e-5 mm
     let moved = |column: usize, by: f64| -> Vec<Vec3> {
         let (mut shape, mut pose) = (shape.clone(), pose.clone());
         if column < 3 {
@@ -172,10 +172,15 @@ fn the_jacobian_agrees_with_differences() {
         })
         .collect();
     for (i, &v) in picked.iter().enumerate() {
-        posed.jacobian(v, &mut analytic);
+        let analytic: [Vec<f32>; 3] = std::array::from_fn(|k| {
+            let mut along = vec![0.0; columns];
+            slopes.along(v, Vec3::ith(k, 1.0), &mut along);
+            along
+        });
         for (n, &c) in numeric.iter().zip(&sampled) {
+            let column = Vec3::from_fn(|k, _| f64::from(analytic[k][c]));
             assert!(
-                (analytic.column(c) - n[i]).norm() < 2e-3,
+                (column - n[i]).norm() < 1e-2,
                 "vertex {v} column {c}"
             );
         }

@@ -4,6 +4,7 @@ use crate::geom::{Mesh, Vec3};
 use std::sync::Arc;
 
 mod asset;
+mod basis;
 pub mod error;
 pub mod landmark;
 pub mod model;
@@ -11,6 +12,7 @@ pub mod pose;
 pub mod posed;
 pub mod prior;
 mod reader;
+pub mod slopes;
 mod unfold;
 mod volume;
 
@@ -18,8 +20,9 @@ pub use error::Error;
 pub use landmark::{Joint, Landmark};
 pub use model::{Model, Rest};
 pub use pose::{Bone, Pose};
-pub use posed::{Jacobian, Posed};
+pub use posed::Posed;
 pub use prior::ShapePrior;
+pub use slopes::Slopes;
 
 /// Which part a face or vertex belongs to (from the skinning weights: arm = upper arm and below, leg = thigh and below).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! The parametric body: template, basis, skeleton and prior, as loaded from an asset.
 
 use super::asset;
+use super::basis::Basis;
 use super::error::Error;
 use super::posed::Posed;
 use super::{Bone, Joint, Landmark, Part, Pose, ShapePrior};
 use crate::capture::Sex;
 use crate::geom::Vec3;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What one unit of shape\[0\], the scale, adds to the size of the body.
@@ -25,10 +27,10 @@ pub struct Model {
     /// Where each vertex' weights begin, and the end of the last.
     pub(super) weight_starts: Vec<usize>,
     pub(super) landmarks: [[usize; 2]; Landmark::COUNT],
-    /// Mean point, then components' points, point by point: vertices, then bone heads.
-    pub(super) points: Vec<Vec3>,
-    /// Number K of shape coordinates, and of `points` a point.
-    pub(super) stride: usize,
+    /// Vertices, then bone heads, by shape.
+    pub(super) basis: Basis,
+    /// Number K of shape coordinates.
+    pub(super) shape_len: usize,
     /// Female, male, either.
     pub(super) priors: [ShapePrior; 3],
     pub(super) checksum: u64,
@@ -46,6 +48,18 @@ pub struct Rest {
     pub scale: f64,
 }
 
+impl<'a> From<&'a Rest> for Cow<'a, Rest> {
+    fn from(rest: &'a Rest) -> Self {
+        Self::Borrowed(rest)
+    }
+}
+
+impl From<Rest> for Cow<'_, Rest> {
+    fn from(rest: Rest) -> Self {
+        Self::Owned(rest)
+    }
+}
+
 impl Model {
     /// Reads an asset file. Checks magic, version, lengths, checksum and every value; see [`Error`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
@@ -54,7 +68,7 @@ impl Model {
 
     /// Number K of shape coordinates.
     pub fn shape_len(&self) -> usize {
-        self.stride
+        self.shape_len
     }
 
     /// The skeleton, parents first; the first is the pelvis, the root.
@@ -74,17 +88,8 @@ impl Model {
     /// The rest body of a shape; coordinates that are missing are zero.
     pub fn rest(&self, shape: &[f64]) -> Rest {
         let scale = (1.0 + SCALE_SIGMA * shape.first().copied().unwrap_or(0.0)).max(0.1);
-        let mut all: Vec<Vec3> = self
-            .points
-            .chunks_exact(self.stride)
-            .map(|p| {
-                p.iter()
-                    .zip(std::iter::once(&1.0).chain(shape.iter().skip(1)))
-                    .map(|(p, c)| p * *c)
-                    .sum::<Vec3>()
-                    * scale
-            })
-            .collect();
+        let mut all = self.basis.at(shape.get(1..).unwrap_or_default());
+        all.iter_mut().for_each(|p| *p *= scale);
         let heads = all.split_off(self.vertex_count());
         Rest {
             vertices: all,
@@ -93,15 +98,31 @@ impl Model {
         }
     }
 
-    /// Poses a rest body; a bone without a rotation stays as it is.
-    pub fn pose<'a>(&'a self, rest: &'a Rest, pose: &Pose) -> Posed<'a> {
-        Posed::new(self, rest, pose)
+    /// Poses a rest body, lent or given; a bone without a rotation stays as it is.
+    pub fn pose<'a>(&'a self, rest: impl Into<Cow<'a, Rest>>, pose: &Pose) -> Posed<'a> {
+        Posed::new(self, rest.into(), pose)
     }
 
     /// The person standing straight, facing +Z: ankles 180 mm apart and midway over the origin, legs straight, no lean,
     /// soles on y = 0, arms 35 degrees off the body, elbows bent by 10 degrees.
     pub fn standard_pose(&self, rest: &Rest) -> Pose {
-        Pose::standard(self, rest)
+        let stood = self.stand(rest);
+        Pose {
+            translation_mm: stood.heads[0] - rest.heads[0],
+            ..Pose::straight(self, rest)
+        }
+    }
+
+    /// The body in its standard pose.
+    pub fn stand<'a>(&'a self, rest: &'a Rest) -> Posed<'a> {
+        let mut posed = self.pose(rest, &Pose::straight(self, rest));
+        let ankles = (posed.heads[self.joint_bone(Joint::AnkleL)]
+            + posed.heads[self.joint_bone(Joint::AnkleR)])
+            / 2.0;
+        let heights = posed.vertices.iter().map(|v| v.y);
+        let floor = heights.fold(f64::INFINITY, f64::min);
+        posed.shift(Vec3::new(-ankles.x, -floor, -ankles.z));
+        posed
     }
 
     /// Number of vertices.
@@ -154,10 +175,5 @@ impl Model {
     /// The bone whose head is this joint's centre.
     pub fn joint_bone(&self, joint: Joint) -> usize {
         self.joint_bones[joint as usize]
-    }
-
-    /// Mean and components of a point (vertices, then bone heads): K of them.
-    pub(super) fn components(&self, point: usize) -> &[Vec3] {
-        &self.points[point * self.stride..(point + 1) * self.stride]
     }
 }

@@ -41,8 +41,8 @@ impl Pose {
         }
     }
 
-    /// The person standing straight, facing +Z: see [`Model::standard_pose`].
-    pub(super) fn standard(model: &Model, rest: &Rest) -> Self {
+    /// How the bones are turned where the person stands straight: see [`Model::standard_pose`]; the pelvis in the origin.
+    pub(super) fn straight(model: &Model, rest: &Rest) -> Self {
         let mut pose = Self::rest(model);
         let left = [
             Joint::ShoulderL,
@@ -87,16 +87,6 @@ impl Pose {
             pose.rotations[upperleg] = swing.into_inner();
             pose.rotations[foot] = swing.inverse().into_inner(); // soles stay flat
         }
-        let posed = model.pose(rest, &pose);
-        let ankles = (posed.heads[model.joint_bone(Joint::AnkleL)]
-            + posed.heads[model.joint_bone(Joint::AnkleR)])
-            / 2.0;
-        let floor = posed
-            .vertices
-            .iter()
-            .map(|v| v.y)
-            .fold(f64::INFINITY, f64::min);
-        pose.translation_mm = Vec3::new(-ankles.x, -floor, -ankles.z);
         pose
     }
 }

@@ -2,8 +2,8 @@
 
 use super::asset::Asset;
 use super::error::Error;
+use super::basis::{Basis, Place};
 use super::{Bone, Joint, Landmark, Model, Part, ShapePrior};
-use crate::geom::Vec3;
 use std::sync::Arc;
 
 impl Model {
@@ -11,7 +11,7 @@ impl Model {
     pub(super) fn unfold(a: Asset) -> Result<Self, Error> {
         let (middle, left) = (a.header.middle, a.header.left);
         let half = middle + left;
-        let stride = 1 + a.header.components;
+        let shape_len = 1 + a.header.components;
         let mirror = |b: usize| a.header.bones[b].mirror;
 
         // Stored place of each point, and whether it is a mirror image.
@@ -31,22 +31,6 @@ impl Model {
                 place.ok_or_else(|| Error::Value("bones", "a bone has no place".to_owned()))?,
             );
         }
-        let flip = |p: [f64; 3], mirrored: bool, odd: bool| match (mirrored, odd) {
-            (false, _) => Vec3::from(p),
-            (true, false) => Vec3::new(-p[0], p[1], p[2]),
-            (true, true) => Vec3::new(p[0], -p[1], -p[2]),
-        };
-        let mut points = Vec::with_capacity(places.len() * stride);
-        for &(i, mirrored) in &places {
-            points.push(flip(a.mean[i], mirrored, false));
-            points.extend(
-                a.components
-                    .iter()
-                    .zip(&a.antisymmetric)
-                    .map(|(c, &odd)| flip(c[i], mirrored, odd)),
-            );
-        }
-
         let twin = |v: u32| {
             if (v as usize) < middle {
                 v
@@ -81,6 +65,17 @@ impl Model {
             landmarks[l as usize] = *a.header.landmarks.get(l.name()).ok_or_else(missing)?;
         }
 
+        let stored = |&(i, mirrored): &(usize, bool)| Place {
+            stored: i as u32,
+            mirrored,
+        };
+        let basis = Basis::new(
+            places.iter().map(stored).collect(),
+            &a.mean,
+            &a.components,
+            &a.antisymmetric,
+        );
+
         let bones: Vec<Bone> = a
             .header
             .bones
@@ -113,8 +108,8 @@ impl Model {
             weights,
             weight_starts,
             landmarks,
-            points,
-            stride,
+            basis,
+            shape_len,
             priors: [female, male, either],
             checksum: a.checksum,
             provenance: a.header.provenance.to_string(),

@@ -23,11 +23,13 @@ impl Model {
             }
         }
         let mut out = DVector::zeros(self.shape_len());
+        let mut others = vec![0.0; self.shape_len() - 1];
         for (v, g) in by_vertex.iter().enumerate() {
             out[0] += g.dot(&rest.vertices[v]) * (SCALE_SIGMA / rest.scale);
-            for (to, component) in out.iter_mut().zip(self.components(v)).skip(1) {
-                *to += g.dot(component) * rest.scale;
-            }
+            self.basis.along(v, g * rest.scale, &mut others);
+        }
+        for (to, sum) in out.iter_mut().skip(1).zip(others) {
+            *to = f64::from(sum);
         }
         out / 6e6
     }

@@ -35,7 +35,26 @@ impl Intrinsics {
 
     /// Pixel of a point in camera coordinates (mm); `None` behind the camera.
     pub fn project(&self, p: Vec3) -> Option<Vec2> {
-        self.project_with_jacobian(p).map(|(uv, _)| uv)
+        if p.z.is_nan() || p.z <= NEAREST_MM {
+            return None;
+        }
+        let bent = self.bend(Vec2::new(p.x / p.z, p.y / p.z));
+        Some(Vec2::new(
+            self.fx * bent.x + self.cx,
+            self.fy * bent.y + self.cy,
+        ))
+    }
+
+    /// Distorted normalised coordinates of ideal ones.
+    fn bend(&self, ideal: Vec2) -> Vec2 {
+        let [k1, k2, p1, p2, k3] = self.distortion;
+        let (x, y) = (ideal.x, ideal.y);
+        let r2 = x * x + y * y;
+        let g = 1.0 + r2 * (k1 + r2 * (k2 + r2 * k3));
+        Vec2::new(
+            x * g + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x),
+            y * g + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y,
+        )
     }
 
     /// Pixel of a point in camera coordinates, and its derivative `d(u, v) / d(x, y, z)` in px/mm.
@@ -62,17 +81,13 @@ impl Intrinsics {
         let g = 1.0 + r2 * (k1 + r2 * (k2 + r2 * k3));
         let dg = k1 + r2 * (2.0 * k2 + 3.0 * r2 * k3);
         let cross = 2.0 * x * y * dg + 2.0 * p1 * x + 2.0 * p2 * y;
-        let point = Vec2::new(
-            x * g + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x),
-            y * g + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y,
-        );
         let derivative = Matrix2::new(
             g + 2.0 * x * x * dg + 2.0 * p1 * y + 6.0 * p2 * x,
             cross,
             cross,
             g + 2.0 * y * y * dg + 6.0 * p1 * y + 2.0 * p2 * x,
         );
-        (point, derivative)
+        (self.bend(ideal), derivative)
     }
 
     /// The ray of a pixel as normalised coordinates `(x/z, y/z)`; `None` where the lens model does not reach that pixel.

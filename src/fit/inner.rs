@@ -1,11 +1,11 @@
 //! The chest's edge before an arm: an outline inside the outline, where diagonal cameras see the breast from the side.
 
 use super::matching::Match;
+use super::projected::Projected;
 use super::target::Target;
 use super::topology::MeshEdge;
-use crate::body::Part;
-use crate::camera::{Camera, Pose};
-use crate::geom::{Vec2, Vec3};
+use crate::body::{Model, Part};
+use crate::geom::Vec2;
 use crate::silhouette::Crease;
 
 /// Side of a cell of the depth map, units (px at 1,280 px a frame's height).
@@ -43,6 +43,11 @@ impl Creases {
         Self { columns, squares }
     }
 
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.squares.iter().all(Vec::is_empty)
+    }
+
     /// The creases in the squares within `reach_px` of a place.
     fn near(&self, at: Vec2, reach_px: f64) -> impl Iterator<Item = &Crease> {
         let range = move |v: f64| {
@@ -78,23 +83,32 @@ impl Depths {
         self.nearest[p.y as usize * self.width + p.x as usize]
     }
 
-    fn fill(&mut self, corners: [(Vec2, f64); 3], part: Part) {
-        let [(a, za), (b, zb), (c, zc)] = corners.map(|(p, z)| (p / self.cell_px, z));
+    fn new(seen: &Projected, cell_px: f64) -> Self {
+        let cells = |px: u32| (f64::from(px) / cell_px).ceil() as usize;
+        let (width, height) = (cells(seen.width), cells(seen.height));
+        Self {
+            cell_px,
+            width,
+            height,
+            nearest: vec![(f32::INFINITY, None); width * height],
+        }
+    }
+
+    fn fill(&mut self, corners: [Vec2; 3], depths_mm: [f64; 3], part: Part) {
+        let scale = 1.0 / self.cell_px;
+        let [a, b, c] = corners.map(|p| p * scale);
+        let [za, zb, zc] = depths_mm;
         let area = (b - a).perp(&(c - a));
-        if area.abs() < 1e-9 {
+        if area.is_nan() || area.abs() < 1e-9 {
             return;
         }
-        let range = |v: [f64; 3], size: usize| {
-            let low = v
-                .iter()
-                .fold(f64::INFINITY, |m, v| m.min(*v))
-                .floor()
-                .max(0.0);
-            let high = v.iter().fold(f64::NEG_INFINITY, |m, v| m.max(*v)).ceil();
-            low as usize..(high.max(0.0) as usize + 1).min(size)
+        // Cells whose middle may lie in the triangle.
+        let range = |u: f64, v: f64, w: f64, size: usize| {
+            let (low, high) = (u.min(v).min(w) - 0.5, u.max(v).max(w) + 0.5);
+            low.max(0.0) as usize..(high.max(0.0) as usize).min(size)
         };
-        for y in range([a.y, b.y, c.y], self.height) {
-            for x in range([a.x, b.x, c.x], self.width) {
+        for y in range(a.y, b.y, c.y, self.height) {
+            for x in range(a.x, b.x, c.x, self.width) {
                 let p = Vec2::new(x as f64 + 0.5, y as f64 + 0.5);
                 let (u, v) = ((p - a).perp(&(c - a)) / area, (b - a).perp(&(p - a)) / area);
                 if u >= 0.0 && v >= 0.0 && u + v <= 1.0 {
@@ -109,57 +123,29 @@ impl Depths {
     }
 }
 
-/// A body in one view.
-pub struct Sight<'a> {
-    /// The camera.
-    pub camera: &'a Camera,
-    /// Its place.
-    pub pose: &'a Pose,
-    /// Posed vertices, mm.
-    pub vertices: &'a [Vec3],
-    /// Corners of the faces.
-    pub faces: &'a [[u32; 3]],
-    /// The part of each face.
-    pub parts: &'a [Part],
-    /// Edges of the mesh.
-    pub edges: &'a [MeshEdge],
-}
-
 /// Matches of the trunk's edges that are seen before an arm with creases within `reach_px`.
-pub fn before_arms(sight: &Sight<'_>, target: &Target, reach_px: f64, unit_px: f64) -> Vec<Match> {
-    let seen: Vec<Option<(Vec2, f64)>> = sight
-        .vertices
-        .iter()
-        .map(|v| {
-            let p = sight.pose.rotation * v + sight.pose.translation_mm;
-            Some((sight.camera.intrinsics.project(p)?, p.z))
-        })
-        .collect();
-    let cell_px = CELL * unit_px;
-    let cells = |px: u32| (f64::from(px) / cell_px).ceil() as usize;
-    let (width, height) = (cells(sight.camera.width), cells(sight.camera.height));
-    let mut depths = Depths {
-        cell_px,
-        width,
-        height,
-        nearest: vec![(f32::INFINITY, None); width * height],
-    };
-    let front: Vec<bool> = sight
-        .faces
-        .iter()
-        .zip(sight.parts)
-        .map(|(f, part)| match f.map(|i| seen[i as usize]) {
-            [Some(a), Some(b), Some(c)] if (b.0 - a.0).perp(&(c.0 - a.0)) < 0.0 => {
-                depths.fill([a, b, c], *part);
-                true
-            }
-            _ => false,
-        })
-        .collect();
+pub fn before_arms(
+    seen: &Projected,
+    model: &Model,
+    edges: &[MeshEdge],
+    target: &Target,
+    reach_px: f64,
+    unit_px: f64,
+) -> Vec<Match> {
+    if target.creases.is_empty() {
+        return Vec::new();
+    }
+    let (faces, parts) = (model.faces(), model.face_parts());
+    let mut depths = Depths::new(seen, CELL * unit_px);
+    for ((face, part), front) in faces.iter().zip(parts.iter()).zip(&seen.front) {
+        if *front && !matches!(part, Part::LegL | Part::LegR) {
+            depths.fill(seen.corners(*face), face.map(|v| seen.depth_mm[v as usize]), *part);
+        }
+    }
     let arm = |part: Option<Part>| matches!(part, Some(Part::ArmL | Part::ArmR));
     let mut found = Vec::new();
-    for e in sight.edges {
-        let facing = e.faces.map(|f| f.map(|f| front[f as usize]));
+    for e in edges {
+        let facing = e.faces.map(|f| f.map(|f| seen.front[f as usize]));
         let inner = match facing {
             [Some(true), Some(false)] => e.faces[0],
             [Some(false), Some(true)] => e.faces[1],
@@ -167,27 +153,27 @@ pub fn before_arms(sight: &Sight<'_>, target: &Target, reach_px: f64, unit_px: f
         };
         let Some(face) = inner
             .map(|f| f as usize)
-            .filter(|f| sight.parts[*f] == Part::Trunk)
+            .filter(|f| parts[*f] == Part::Trunk)
         else {
             continue;
         };
-        let [Some((p, zp)), Some((q, zq))] = e.vertices.map(|v| seen[v as usize]) else {
+        let [p, q] = e.vertices.map(|v| seen.at[v as usize]);
+        let Some(third) = faces[face].iter().find(|v| !e.vertices.contains(v)) else {
             continue;
         };
-        let third = sight.faces[face].iter().find(|v| !e.vertices.contains(v));
-        let Some((third, _)) = third.and_then(|v| seen[*v as usize]) else {
-            continue;
-        };
+        let third = seen.at[*third as usize];
         let (middle, along) = ((p + q) / 2.0, q - p);
         let length = along.norm();
-        if length < 1e-6 {
+        if length.is_nan() || length < 1e-6 {
             continue;
         }
         let mut normal = Vec2::new(along.y, -along.x) / length;
         if normal.dot(&(third - p)) > 0.0 {
             normal = -normal;
         }
+        let [zp, zq] = e.vertices.map(|v| seen.depth_mm[v as usize]);
         let z = (zp + zq) / 2.0;
+        let cell_px = depths.cell_px;
         let beyond = [1.5, 3.0].map(|cells| depths.at(middle + normal * (cells * cell_px)));
         let behind = |(far, part): (f32, Option<Part>)| arm(part) && f64::from(far) > z + BEHIND_MM;
         let (own, part) = depths.at(middle - normal * (1.5 * cell_px));

@@ -8,6 +8,7 @@ mod matching;
 mod place;
 mod priors;
 mod problem;
+mod projected;
 mod rim;
 mod robust;
 mod schedule;

@@ -3,10 +3,10 @@
 use super::problem::Scene;
 use super::robust::GemanMcClure;
 use super::state::{self, State};
-use crate::body::{Jacobian, Posed, Rest};
+use crate::body::{Posed, Slopes};
 use crate::geom::Vec3;
 use crate::solve::Normal;
-use nalgebra::{RowDVector, Vector3};
+use nalgebra::DVector;
 
 /// Priors that no data of the model holds.
 #[derive(Clone, Copy, Debug)]
@@ -50,159 +50,155 @@ const DENSITY_KG_L: f64 = 0.99;
 const MASS_SIGMA: f64 = 0.02;
 const MASS_SIGMA_KG: f64 = 0.7;
 
+/// The sum of the terms, and the equations that they are added to, if any.
+struct Terms<'a> {
+    cost: f64,
+    equations: Option<(&'a mut Normal, &'a Slopes<'a>)>,
+}
+
+impl Terms<'_> {
+    /// Adds the term `(r / sigma)^2` of one unknown.
+    fn entry(&mut self, i: usize, r: f64, sigma: f64) {
+        let w = 1.0 / (sigma * sigma);
+        self.cost += w * r * r;
+        if let Some((normal, _)) = &mut self.equations {
+            if i < normal.gradient.len() {
+                normal.hessian[(i, i)] += w;
+                normal.gradient[i] += w * r;
+            }
+        }
+    }
+
+    /// Adds the equations of the term `(r / sigma)^2`, of which `write` writes the derivatives, but not its cost.
+    fn row(&mut self, r: f64, sigma: f64, write: impl FnOnce(&Slopes<'_>, &mut [f32])) {
+        let Some((normal, slopes)) = &mut self.equations else {
+            return;
+        };
+        let mut row = vec![0.0f32; normal.gradient.len()];
+        write(slopes, &mut row);
+        let row = DVector::from_iterator(row.len(), row.into_iter().map(f64::from));
+        let w = 1.0 / (sigma * sigma);
+        normal.hessian.ger(w, &row, &row, 1.0);
+        normal.gradient.axpy(w * r, &row, 1.0);
+    }
+
+    /// The same, with its cost.
+    fn term(&mut self, r: f64, sigma: f64, write: impl FnOnce(&Slopes<'_>, &mut [f32])) {
+        self.cost += (r / sigma).powi(2);
+        self.row(r, sigma, write);
+    }
+}
+
 impl Scene<'_> {
     /// Adds the priors' terms to the equations (if any) and returns their cost.
     pub(super) fn priors(
         &self,
         s: &State,
         posed: &Posed<'_>,
-        rest: &Rest,
-        mut normal: Option<&mut Normal>,
+        equations: Option<(&mut Normal, &Slopes<'_>)>,
     ) -> f64 {
         let l = self.layout();
         let n = &self.nuisance;
-        let mut cost = 0.0;
-        for (b, bone) in self
-            .model
-            .bones()
-            .iter()
-            .enumerate()
-            .filter(|(_, b)| b.parent.is_some())
-        {
+        let rest = posed.rest();
+        let mut terms = Terms {
+            cost: 0.0,
+            equations,
+        };
+        let bones = self.model.bones().iter().enumerate();
+        for (b, bone) in bones.filter(|(_, b)| b.parent.is_some()) {
             let r = state::log(&s.pose.rotations[b]);
             for k in 0..3 {
-                cost += add_entry(
-                    normal.as_deref_mut(),
-                    l.bone(b) + k,
-                    r[k],
-                    bone.prior_sigma_rad[k],
-                );
+                terms.entry(l.bone(b) + k, r[k], bone.prior_sigma_rad[k]);
             }
         }
         for (b, axis) in &self.surface.long_bones {
             let r = axis.dot(&state::log(&s.pose.rotations[*b]));
-            let row = normal.is_some().then(|| {
-                let mut row = RowDVector::zeros(l.len());
-                for k in 0..3 {
-                    row[l.bone(*b) + k] = axis[k];
+            terms.term(r, n.twist_rad, |_, row| {
+                for (to, a) in row[l.bone(*b)..].iter_mut().zip(axis) {
+                    *to = *a as f32;
                 }
-                row
             });
-            cost += add_row(normal.as_deref_mut(), row, r, n.twist_rad);
         }
         for (c, shift) in s.shifts.iter().enumerate() {
             let r = state::log(&shift.rotation);
             for k in 0..3 {
-                cost += add_entry(normal.as_deref_mut(), l.camera(c) + k, r[k], n.camera_rad);
-                cost += add_entry(
-                    normal.as_deref_mut(),
-                    l.camera(c) + 3 + k,
-                    shift.translation_mm[k],
-                    n.camera_mm,
-                );
+                terms.entry(l.camera(c) + k, r[k], n.camera_rad);
+                terms.entry(l.camera(c) + 3 + k, shift.translation_mm[k], n.camera_mm);
             }
         }
-        cost += add_entry(
-            normal.as_deref_mut(),
-            l.hair(),
-            s.hair_mm - n.hair_mm,
-            n.hair_sigma_mm,
-        );
+        terms.entry(l.hair(), s.hair_mm - n.hair_mm, n.hair_sigma_mm);
         if n.zoom > 0.0 {
-            cost += add_entry(normal.as_deref_mut(), l.zoom(), s.zoom, n.zoom);
+            terms.entry(l.zoom(), s.zoom, n.zoom);
         }
+        self.shape_prior(s, &mut terms);
+        self.floor(posed, &mut terms);
+        if let Some(mass_kg) = self.evidence.mass_kg {
+            let sigma = (MASS_SIGMA * mass_kg).hypot(MASS_SIGMA_KG);
+            let r = self.model.volume_l(rest) * DENSITY_KG_L - mass_kg;
+            terms.term(r, sigma, |_, row| {
+                let by_shape = self.model.volume_by_shape(rest) * DENSITY_KG_L;
+                for (to, d) in row[l.shape()..].iter_mut().zip(&by_shape) {
+                    *to = *d as f32;
+                }
+            });
+        }
+        if let Some(stature) = self.evidence.stature_mm {
+            let upright = self.model.stand(rest);
+            let height = |v: &usize| upright.vertices[*v].y;
+            let by = |a: &usize, b: &usize| height(a).total_cmp(&height(b));
+            let all = 0..upright.vertices.len();
+            if let (Some(top), Some(sole)) = (all.clone().max_by(by), all.min_by(by)) {
+                let r = height(&top) - height(&sole) - stature;
+                terms.term(r, TYPED_STATURE_SIGMA_MM, |_, row| {
+                    let slopes = upright.slopes();
+                    slopes.along(top, Vec3::y(), row);
+                    slopes.along(sole, -Vec3::y(), row);
+                    row[..l.shape()].fill(0.0);
+                });
+            }
+        }
+        terms.cost
+    }
+
+    fn shape_prior(&self, s: &State, terms: &mut Terms<'_>) {
         let off = &s.shape - &self.prior.mean;
         let pull = self.precision * &off;
-        cost += off.dot(&pull);
-        if let Some(normal) = normal.as_deref_mut() {
-            let at = l.shape();
-            let mut block = normal.hessian.view_mut((at, at), (l.shape, l.shape));
-            block += self.precision;
-            let mut rows = normal.gradient.rows_mut(at, l.shape);
-            rows += &pull;
+        terms.cost += off.dot(&pull);
+        if let Some((normal, _)) = &mut terms.equations {
+            let at = self.layout().shape();
+            let free = normal.gradient.len().saturating_sub(at).min(off.len());
+            let mut block = normal.hessian.view_mut((at, at), (free, free));
+            block += self.precision.view((0, 0), (free, free));
+            let mut rows = normal.gradient.rows_mut(at, free);
+            rows += pull.rows(0, free);
         }
-        let linear = normal.is_some();
+    }
+
+    fn floor(&self, posed: &Posed<'_>, terms: &mut Terms<'_>) {
+        let n = &self.nuisance;
         let height = |v: usize| posed.vertices[v].y;
         let lowest = (0..posed.vertices.len()).min_by(|a, b| height(*a).total_cmp(&height(*b)));
         if let Some(v) = lowest {
-            let row = normal.is_some().then(|| self.row(posed, v, Vector3::y()));
-            cost += add_row(normal.as_deref_mut(), row, height(v), n.floor_sigma_mm);
+            terms.term(height(v), n.floor_sigma_mm, |slopes, row| {
+                slopes.along(v, Vec3::y(), row);
+            });
         }
-        let mut stands = |off_mm: f64, sigma_mm: f64, row: Option<RowDVector<f64>>| {
+        let mut stands = |plus: usize, minus: Option<usize>, sigma_mm: f64| {
+            let off_mm = height(plus) - minus.map_or(0.0, height);
             let r = off_mm / sigma_mm;
             let weight = STANDING.weight(r).sqrt();
-            add_row(normal.as_deref_mut(), row, off_mm, sigma_mm / weight);
-            STANDING.cost(r)
+            terms.row(off_mm, sigma_mm / weight, |slopes, row| {
+                slopes.along(plus, Vec3::y(), row);
+                if let Some(minus) = minus {
+                    slopes.along(minus, -Vec3::y(), row);
+                }
+            });
+            terms.cost += STANDING.cost(r);
         };
         for [ball, heel] in &self.surface.soles {
-            let up = |v: usize| linear.then(|| self.row(posed, v, Vector3::y()));
-            cost += stands(height(*ball), n.floor_sigma_mm, up(*ball));
-            cost += stands(height(*heel), n.floor_sigma_mm, up(*heel));
-            let tilt = up(*ball).zip(up(*heel)).map(|(b, h)| b - h);
-            cost += stands(height(*ball) - height(*heel), n.flat_sigma_mm, tilt);
+            stands(*ball, None, n.floor_sigma_mm);
+            stands(*heel, None, n.floor_sigma_mm);
+            stands(*ball, Some(*heel), n.flat_sigma_mm);
         }
-        if let Some(mass_kg) = self.evidence.mass_kg {
-            let row = normal.is_some().then(|| {
-                let mut row = RowDVector::zeros(l.len());
-                let by_shape = self.model.volume_by_shape(rest) * DENSITY_KG_L;
-                row.columns_mut(l.shape(), l.shape)
-                    .copy_from(&by_shape.transpose());
-                row
-            });
-            let sigma = (MASS_SIGMA * mass_kg).hypot(MASS_SIGMA_KG);
-            let r = self.model.volume_l(rest) * DENSITY_KG_L - mass_kg;
-            cost += add_row(normal.as_deref_mut(), row, r, sigma);
-        }
-        if let Some(stature) = self.evidence.stature_mm {
-            let upright = self.model.pose(rest, &self.model.standard_pose(rest));
-            let by =
-                |a: &usize, b: &usize| upright.vertices[*a].y.total_cmp(&upright.vertices[*b].y);
-            if let (Some(top), Some(sole)) = (
-                (0..upright.vertices.len()).max_by(by),
-                (0..upright.vertices.len()).min_by(by),
-            ) {
-                let row = normal.is_some().then(|| {
-                    let mut row = self.row(&upright, top, Vector3::y())
-                        - self.row(&upright, sole, Vector3::y());
-                    row.columns_mut(0, l.shape()).fill(0.0);
-                    row
-                });
-                let r = upright.vertices[top].y - upright.vertices[sole].y - stature;
-                cost += add_row(normal, row, r, TYPED_STATURE_SIGMA_MM);
-            }
-        }
-        cost
     }
-
-    /// Derivative of a posed vertex along `direction`, over the whole tangent space.
-    fn row(&self, posed: &Posed<'_>, vertex: usize, direction: Vec3) -> RowDVector<f64> {
-        let mut j = Jacobian::zeros(posed.jacobian_len());
-        posed.jacobian(vertex, &mut j);
-        let mut row = RowDVector::zeros(self.layout().len());
-        row.columns_mut(0, j.ncols())
-            .copy_from(&(direction.transpose() * &j));
-        row
-    }
-}
-
-/// Adds the term `(r / sigma)^2` of one unknown and returns it.
-fn add_entry(normal: Option<&mut Normal>, i: usize, r: f64, sigma: f64) -> f64 {
-    let w = 1.0 / (sigma * sigma);
-    if let Some(normal) = normal {
-        normal.hessian[(i, i)] += w;
-        normal.gradient[i] += w * r;
-    }
-    w * r * r
-}
-
-/// Adds the term `(r / sigma)^2` whose derivative is `row` and returns it.
-fn add_row(normal: Option<&mut Normal>, row: Option<RowDVector<f64>>, r: f64, sigma: f64) -> f64 {
-    let w = 1.0 / (sigma * sigma);
-    if let (Some(normal), Some(row)) = (normal, row) {
-        normal
-            .hessian
-            .ger(w, &row.transpose(), &row.transpose(), 1.0);
-        normal.gradient.axpy(w * r, &row.transpose(), 1.0);
-    }
-    w * r * r
 }

@@ -2,15 +2,15 @@
 
 use super::matching::Match;
 use super::priors::{Evidence, Nuisance};
-use super::seen::Seen;
+use super::seen::{Seen, Sighted};
 use super::stage::{Free, Stage};
 use super::state::{Layout, State};
 use super::surface::Surface;
 use super::target::Target;
-use crate::body::{Jacobian, Model, ShapePrior};
+use crate::body::{Model, ShapePrior};
 use crate::camera::{Camera, Pose};
 use crate::geom::{Vec2, Vec3};
-use crate::solve::{Normal, Problem};
+use crate::solve::{Normal, Problem, Rows};
 use nalgebra::{DMatrix, DVector};
 
 /// Up to this height above the floor, mm, ...
@@ -63,7 +63,7 @@ impl Scene<'_> {
     }
 
     /// Standard deviation of a match, px, and how much of a whole observation it is.
-    fn trust(&self, camera: &Camera, pose: &Pose, seen: &Seen, m: &Match) -> (f64, f64) {
+    fn trust(&self, camera: &Camera, pose: &Pose, seen: &Seen<'_>, m: &Match) -> (f64, f64) {
         let [a, b] = m.vertices.map(|v| v as usize);
         let depth = (pose.rotation * seen.skin[a] + pose.translation_mm)
             .z
@@ -87,7 +87,7 @@ impl Scene<'_> {
         (variance.sqrt(), share)
     }
 
-    fn contour_cost(&self, seen: &Seen) -> f64 {
+    fn contour_cost(&self, seen: &Seen<'_>) -> f64 {
         let mut cost = 0.0;
         for (t, view) in self.targets.iter().zip(&seen.views) {
             let (pose, matches) = (&view.pose, &view.matches);
@@ -123,8 +123,7 @@ impl Scene<'_> {
     /// Medians of |distance| between contour and rim, px, a target; and the share of samples that the body explains within
     /// `within_px`.
     pub fn explained(&self, s: &State, within_px: f64) -> Vec<(usize, f64, f64)> {
-        let rest = self.model.rest(s.shape.as_slice());
-        let seen = self.see(s, &self.model.pose(&rest, &s.pose));
+        let seen = self.see(s);
         let mut out = Vec::new();
         for (t, view) in self.targets.iter().zip(&seen.views) {
             let mut d: Vec<f64> = view
@@ -142,37 +141,24 @@ impl Scene<'_> {
     }
 }
 
-impl Problem for Scene<'_> {
+impl<'m> Problem for Scene<'m> {
     type State = State;
 
-    type Look = Seen;
+    type Look = Seen<'m>;
 
-    fn look(&self, s: &State) -> (f64, Seen) {
-        let rest = self.model.rest(s.shape.as_slice());
-        let posed = self.model.pose(&rest, &s.pose);
-        let seen = self.see(s, &posed);
-        (
-            self.contour_cost(&seen) + self.priors(s, &posed, &rest, None),
-            seen,
-        )
+    fn look(&self, s: &State) -> (f64, Seen<'m>) {
+        let seen = self.see(s);
+        let cost = self.contour_cost(&seen) + self.priors(s, &seen.posed, None);
+        (cost, seen)
     }
 
-    fn linearise(&self, s: &State, seen: &Seen) -> Normal {
+    fn linearise(&self, s: &State, seen: &Seen<'m>) -> Normal {
         let l = self.layout();
-        let rest = self.model.rest(s.shape.as_slice());
-        let posed = self.model.pose(&rest, &s.pose);
         let free = self.free();
         let body = free.min(l.shape() + l.shape);
-        let count = seen
-            .views
-            .iter()
-            .map(|v| v.matches.iter().flatten().count() + v.inner.len())
-            .sum();
-        let mut rows = DMatrix::<f64>::zeros(free, count);
-        let mut residuals = DVector::<f64>::zeros(count);
-        let mut known: Vec<u32> = vec![u32::MAX; seen.skin.len()];
-        let mut store: Vec<Jacobian> = Vec::new();
-        let mut i = 0;
+        let slopes = seen.posed.slopes();
+        let count = |v: &Sighted| v.matches.iter().flatten().count() + v.inner.len();
+        let mut rows = Rows::new(free, seen.views.iter().map(count).sum());
         for (t, view) in self.targets.iter().zip(&seen.views) {
             let (pose, matches) = (&view.pose, &view.matches);
             let camera = &self.cameras[t.camera];
@@ -188,57 +174,35 @@ impl Problem for Scene<'_> {
                 let w =
                     (self.stage.kernel.weight(m.distance_px / sigma) * share * even).sqrt() / sigma;
                 let [a, b] = m.vertices.map(|v| v as usize);
-                for v in [a, b] {
-                    if known[v] == u32::MAX {
-                        let mut j = Jacobian::zeros(posed.jacobian_len());
-                        posed.jacobian(v, &mut j);
-                        known[v] = store.len() as u32;
-                        store.push(j);
-                    }
-                }
                 let point = seen.skin[a] * (1.0 - m.share) + seen.skin[b] * m.share;
                 let p = pose.rotation * point + pose.translation_mm;
                 let Some((uv, jp)) = lens.project_with_jacobian(p) else {
                     continue;
                 };
-                let in_camera: Vec3 = (m.direction.transpose() * jp).transpose();
+                let in_camera: Vec3 = (m.direction.transpose() * jp).transpose() * w;
                 let in_world = pose.rotation.transpose() * in_camera;
-                let (ga, gb) = (in_world * ((1.0 - m.share) * w), in_world * (m.share * w));
-                let (ja, jb) = (&store[known[a] as usize], &store[known[b] as usize]);
-                let mut column = rows.column_mut(i);
-                for (c, (x, y)) in column
-                    .iter_mut()
-                    .take(body)
-                    .zip(ja.column_iter().zip(jb.column_iter()))
-                {
-                    *c = ga.dot(&x) + gb.dot(&y);
-                }
+                let row = rows.push(m.distance_px * w);
+                slopes.along(a, in_world * (1.0 - m.share), &mut row[..body]);
+                slopes.along(b, in_world * m.share, &mut row[..body]);
                 if self.stage.free == Free::All {
                     let at = l.camera(t.camera);
                     let turn = (p - s.shifts[t.camera].translation_mm).cross(&in_camera);
                     for k in 0..3 {
-                        column[at + k] = turn[k] * w;
-                        column[at + 3 + k] = in_camera[k] * w;
+                        row[at + k] = turn[k] as f32;
+                        row[at + 3 + k] = in_camera[k] as f32;
                     }
                     let hair = seen.normals[a] * (self.surface.scalp[a] * (1.0 - m.share))
                         + seen.normals[b] * (self.surface.scalp[b] * m.share);
-                    column[l.hair()] = in_world.dot(&hair) * w;
+                    row[l.hair()] = in_world.dot(&hair) as f32;
                     if self.nuisance.zoom > 0.0 {
-                        column[l.zoom()] = m.direction.dot(&(uv - Vec2::new(lens.cx, lens.cy))) * w;
+                        let radial = m.direction.dot(&(uv - Vec2::new(lens.cx, lens.cy)));
+                        row[l.zoom()] = (radial * w) as f32;
                     }
                 }
-                residuals[i] = m.distance_px * w;
-                i += 1;
             }
         }
-        let mut hessian = DMatrix::zeros(l.len(), l.len());
-        hessian
-            .view_mut((0, 0), (free, free))
-            .gemm(1.0, &rows, &rows.transpose(), 0.0);
-        let mut gradient = DVector::zeros(l.len());
-        gradient.rows_mut(0, free).gemv(1.0, &rows, &residuals, 0.0);
-        let mut normal = Normal { hessian, gradient };
-        self.priors(s, &posed, &rest, Some(&mut normal));
+        let mut normal = rows.normal();
+        self.priors(s, &seen.posed, Some((&mut normal, &slopes)));
         let hands = self
             .model
             .bones()
@@ -247,8 +211,8 @@ impl Problem for Scene<'_> {
             .filter(|(_, b)| self.stage.hands_held && b.name.starts_with("wrist"));
         for i in hands
             .flat_map(|(b, _)| l.bone(b)..l.bone(b) + 3)
-            .chain(free..l.len())
             .chain((self.nuisance.zoom <= 0.0).then_some(l.zoom()))
+            .filter(|i| *i < free)
         {
             normal.hessian[(i, i)] += HOLD;
             normal.gradient[i] = 0.0;

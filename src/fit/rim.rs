@@ -1,9 +1,9 @@
 //! The rim of a posed mesh in one view: the projected edges that bound its outline.
 
+use super::projected::Projected;
 use super::topology::MeshEdge;
-use crate::camera::{Camera, Pose};
+use crate::geom::Vec2;
 use crate::geom::raster::Raster;
-use crate::geom::{Vec2, Vec3};
 
 /// A projected edge on the outline.
 #[derive(Clone, Copy, Debug)]
@@ -31,58 +31,38 @@ pub struct Rim {
 }
 
 impl Rim {
-    /// Projects `vertices` (world, mm) with `camera` placed at `pose` and keeps the edges between a front and a back face (or on
-    /// a border) beyond which, from two cells of `cell_px` to `clear_px` away, nothing of the body is seen.
+    /// Keeps the edges of a mesh between a front and a back face (or on a border) beyond which, from two cells of `cell_px` to
+    /// `clear_px` away, nothing of the body is seen.
     pub fn new(
-        camera: &Camera,
-        pose: &Pose,
-        vertices: &[Vec3],
+        seen: &Projected,
         faces: &[[u32; 3]],
         mesh_edges: &[MeshEdge],
         cell_px: f64,
         clear_px: f64,
     ) -> Self {
-        let uv: Vec<Option<Vec2>> = vertices
-            .iter()
-            .map(|v| {
-                camera
-                    .intrinsics
-                    .project(pose.rotation * v + pose.translation_mm)
-            })
-            .collect();
-        let mut raster = Raster::new(camera.width, camera.height, cell_px);
-        // Pictures have y down, so a face that winds counter-clockwise from outside has a negative area here when it is in front.
-        let front: Vec<bool> = faces
-            .iter()
-            .map(|f| match f.map(|i| uv[i as usize]) {
-                [Some(a), Some(b), Some(c)] => {
-                    raster.fill([a, b, c]);
-                    (b - a).perp(&(c - a)) < 0.0
-                }
-                _ => false,
-            })
-            .collect();
+        // What is seen of a closed body is seen from the front.
+        let mut raster = Raster::new(seen.width, seen.height, cell_px);
+        for (face, _) in faces.iter().zip(&seen.front).filter(|(_, front)| **front) {
+            raster.fill(seen.corners(*face));
+        }
         let mut edges = Vec::new();
         for e in mesh_edges {
-            let facing = e.faces.map(|f| f.map(|f| front[f as usize]));
+            let facing = e.faces.map(|f| f.map(|f| seen.front[f as usize]));
             let inner = match facing {
                 [Some(true), Some(false) | None] => e.faces[0],
                 [Some(false), Some(true)] => e.faces[1],
                 _ => None,
             };
             let Some(face) = inner else { continue };
-            let (Some(p), Some(q)) = (uv[e.vertices[0] as usize], uv[e.vertices[1] as usize])
-            else {
+            let [p, q] = e.vertices.map(|v| seen.at[v as usize]);
+            let corners = faces[face as usize];
+            let Some(third) = corners.iter().find(|v| !e.vertices.contains(v)) else {
                 continue;
             };
-            let third = faces[face as usize]
-                .iter()
-                .find(|v| !e.vertices.contains(v))
-                .and_then(|v| uv[*v as usize]);
-            let Some(third) = third else { continue };
+            let third = seen.at[*third as usize];
             let along = q - p;
             let length = along.norm();
-            if length < 1e-6 {
+            if length.is_nan() || length < 1e-6 {
                 continue;
             }
             let mut normal = Vec2::new(along.y, -along.x) / length;

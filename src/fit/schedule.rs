@@ -35,7 +35,7 @@ pub struct ViewFit {
 pub struct Fit {
     /// Shape coordinates of the model.
     pub shape: DVector<f64>,
-    /// Covariance of translation (mm), turns of the bones (radians) and shape, in the order of [`body::Jacobian`].
+    /// Covariance of translation (mm), turns of the bones (radians) and shape, in the order of [`body::Slopes`].
     pub covariance: DMatrix<f64>,
     /// Pose in the frames.
     pub pose: body::Pose,
@@ -274,7 +274,11 @@ impl<'a> Run<'a> {
             slack: stage.slack,
         };
         let scene = self.scene(stage, belief, &targets);
-        Ok(solve::minimise(&scene, from, limits, observe)?)
+        let t = std::time::Instant::now();
+        let mut costs = vec![];
+        let r = solve::minimise(&scene, from, limits, &mut |i, c| { costs.push(c as i64); observe(i, c) })?;
+        eprintln!("solve {} samples, {} its, {:?}, {:?}", stage.samples, r.iterations, t.elapsed(), costs);
+        Ok(r)
     }
 
     /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.

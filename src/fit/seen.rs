@@ -1,8 +1,9 @@
 //! A state's skin and what each view makes of it.
 
-use super::inner::{self, Sight};
+use super::inner;
 use super::matching::{self, Match};
 use super::problem::Scene;
+use super::projected::Projected;
 use super::rim::Rim;
 use super::stage::Search;
 use super::state::{self, State};
@@ -21,7 +22,9 @@ pub struct Sighted {
 }
 
 /// A state's mesh and what each view makes of it.
-pub struct Seen {
+pub struct Seen<'m> {
+    /// The body.
+    pub posed: Posed<'m>,
     /// Posed vertices with hair, mm.
     pub skin: Vec<Vec3>,
     /// Unit normals of the vertices.
@@ -60,9 +63,10 @@ fn vertex_normals(vertices: &[Vec3], faces: &[[u32; 3]]) -> Vec<Vec3> {
         .collect()
 }
 
-impl Scene<'_> {
+impl<'m> Scene<'m> {
     /// Poses, adds hair, projects and matches.
-    pub(super) fn see(&self, s: &State, posed: &Posed<'_>) -> Seen {
+    pub(super) fn see(&self, s: &State) -> Seen<'m> {
+        let posed = self.model.pose(self.model.rest(s.shape.as_slice()), &s.pose);
         let normals = vertex_normals(&posed.vertices, self.model.faces());
         let skin: Vec<Vec3> = (0..normals.len())
             .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
@@ -73,38 +77,35 @@ impl Scene<'_> {
             .filter_map(|t| {
                 let camera = &self.cameras[t.camera];
                 let pose = shifted(&camera.pose?, &s.shifts[t.camera]);
-                let rim = Rim::new(
+                let unit = self.stage.unit_px;
+                let seen = Projected::new(
                     &zoomed(camera, s.zoom),
                     &pose,
                     &skin,
                     self.model.faces(),
+                );
+                let rim = Rim::new(
+                    &seen,
+                    self.model.faces(),
                     &self.surface.edges,
-                    self.stage.cell * self.stage.unit_px,
-                    self.stage.clear * self.stage.unit_px,
+                    self.stage.cell * unit,
+                    self.stage.clear * unit,
                 );
                 let matches = match self.stage.search {
                     Search::Nearest { stride } => {
-                        matching::nearest(&rim, t, stride, self.stage.unit_px)
+                        matching::nearest(&rim, t, stride, unit)
                     }
                     Search::Normals { reach } => matching::along_normals(
                         &rim,
                         t,
                         camera.height,
-                        reach * self.stage.unit_px,
-                        self.stage.unit_px,
+                        reach * unit,
+                        unit,
                     ),
                 };
-                let sight = Sight {
-                    camera: &zoomed(camera, s.zoom),
-                    pose: &pose,
-                    vertices: &skin,
-                    faces: self.model.faces(),
-                    parts: self.model.face_parts(),
-                    edges: &self.surface.edges,
-                };
-                let unit = self.stage.unit_px;
                 let inner = if self.stage.inner > 0.0 {
-                    inner::before_arms(&sight, t, self.stage.inner * unit, unit)
+                    let reach = self.stage.inner * unit;
+                    inner::before_arms(&seen, self.model, &self.surface.edges, t, reach, unit)
                 } else {
                     Vec::new()
                 };
@@ -116,6 +117,7 @@ impl Scene<'_> {
             })
             .collect();
         Seen {
+            posed,
             skin,
             normals,
             views,

@@ -91,23 +91,24 @@ pub fn log(r: &Mat3) -> Vec3 {
 }
 
 impl State {
-    /// Moves along a tangent vector: rotations by a left factor, all else by a sum.
+    /// Moves along a tangent vector: rotations by a left factor, all else by a sum; unknowns beyond its end stay.
     pub fn moved(&self, layout: Layout, delta: &DVector<f64>) -> Self {
-        let at = |i: usize| Vec3::new(delta[i], delta[i + 1], delta[i + 2]);
+        let by = |i: usize| delta.get(i).copied().unwrap_or(0.0);
+        let at = |i: usize| Vec3::new(by(i), by(i + 1), by(i + 2));
         let mut next = self.clone();
         next.pose.translation_mm += at(0);
         for (b, r) in next.pose.rotations.iter_mut().enumerate() {
             *r = exp(at(layout.bone(b))) * *r;
         }
         for (k, s) in next.shape.iter_mut().enumerate() {
-            *s += delta[layout.shape() + k];
+            *s += by(layout.shape() + k);
         }
         for (c, s) in next.shifts.iter_mut().enumerate() {
             s.rotation = exp(at(layout.camera(c))) * s.rotation;
             s.translation_mm += at(layout.camera(c) + 3);
         }
-        next.hair_mm += delta[layout.hair()];
-        next.zoom += delta[layout.zoom()];
+        next.hair_mm += by(layout.hair());
+        next.zoom += by(layout.zoom());
         next
     }
 }

@@ -29,32 +29,34 @@ impl Raster {
         self.cell_px
     }
 
-    /// Covers the cells whose centre lies in the triangle (picture coordinates, px).
+    /// Covers the cells whose centre lies in the triangle (picture coordinates, px); a corner that is not a number covers none.
     pub fn fill(&mut self, corners: [Vec2; 3]) {
-        let [a, b, c] = corners.map(|p| p.map(|v| (v + 0.5) / self.cell_px - 0.5));
-        let (top, bottom) = (
-            a.y.min(b.y).min(c.y).ceil().max(0.0),
-            a.y.max(b.y).max(c.y).floor().min(self.height as f64 - 1.0),
-        );
-        let mut y = top;
-        while y <= bottom {
+        let scale = 1.0 / self.cell_px;
+        let shift = 0.5 * scale - 0.5;
+        let [a, b, c] = corners.map(|p| Vec2::new(p.x * scale + shift, p.y * scale + shift));
+        let (last_x, last_y) = (self.width as f64 - 1.0, self.height as f64 - 1.0);
+        let (low, high) = (a.y.min(b.y).min(c.y), a.y.max(b.y).max(c.y));
+        if (a + b + c).sum().is_nan() || high < 0.0 || low > last_y {
+            return;
+        }
+        for y in up(low.max(0.0))..=high.min(last_y) as usize {
+            let middle = y as f64;
             let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
             for (p, q) in [(a, b), (b, c), (c, a)] {
-                if (p.y <= y) != (q.y <= y) {
-                    let x = p.x + (y - p.y) / (q.y - p.y) * (q.x - p.x);
+                if (p.y <= middle) != (q.y <= middle) {
+                    let x = p.x + (middle - p.y) / (q.y - p.y) * (q.x - p.x);
                     from = from.min(x);
                     to = to.max(x);
                 }
             }
-            let (from, to) = (
-                from.ceil().max(0.0),
-                to.floor().min(self.width as f64 - 1.0),
-            );
-            if from <= to {
-                let row = y as usize * self.width;
-                self.covered[row + from as usize..=row + to as usize].fill(true);
+            if to < 0.0 || from > last_x {
+                continue;
             }
-            y += 1.0;
+            let (from, to) = (up(from.max(0.0)), to.min(last_x) as usize);
+            if from <= to {
+                let row = y * self.width;
+                self.covered[row + from..=row + to].fill(true);
+            }
         }
     }
 
@@ -67,6 +69,12 @@ impl Raster {
             && p.y < self.height as f64
             && self.covered[p.y as usize * self.width + p.x as usize]
     }
+}
+
+/// The next whole number of one that is not negative.
+fn up(v: f64) -> usize {
+    let whole = v as usize;
+    whole + usize::from(whole as f64 != v)
 }
 
 #[cfg(test)]

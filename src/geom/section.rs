@@ -68,14 +68,14 @@ impl<'m> Slicer<'m> {
     pub fn at(&self, level: f64) -> Option<Section> {
         let plane = Plane::new(self.normal * level, self.normal)?;
         let above = |h: f64| h - level > -ON_PLANE_MM;
-        let crossed = |span: &(f64, f64)| above(span.1) && !above(span.0);
+        let cut = |span: &(f64, f64)| above(span.1) && !above(span.0);
         // Two ends a face, in order; an edge shared by two faces gives one point: the connection is exact.
         let mut ends: Vec<(u64, u32)> = Vec::with_capacity(256);
         for (face, _) in self
             .faces
             .iter()
             .zip(&self.spans)
-            .filter(|(_, span)| crossed(span))
+            .filter(|(_, span)| cut(span))
         {
             let sides = face.map(|v| above(self.heights[v as usize]));
             for (a, b) in [(0, 1), (1, 2), (2, 0)] {
@@ -88,6 +88,7 @@ impl<'m> Slicer<'m> {
         let mut edges = vec![[0u32; 2]; ends.len() / 2];
         ends.sort_unstable();
         let mut points: Vec<Vec3> = Vec::with_capacity(ends.len() / 2 + 1);
+        let mut crossed: Vec<[u32; 2]> = Vec::with_capacity(ends.len() / 2 + 1);
         let mut last = None;
         for (edge, end) in ends {
             if last != Some(edge) {
@@ -96,6 +97,7 @@ impl<'m> Slicer<'m> {
                     (edge & 0xffff_ffff) as usize,
                     level,
                 ));
+                crossed.push([(edge >> 32) as u32, (edge & 0xffff_ffff) as u32]);
                 last = Some(edge);
             }
             edges[end as usize / 2][end as usize % 2] = points.len() as u32 - 1;
@@ -104,6 +106,7 @@ impl<'m> Slicer<'m> {
         Some(Section {
             plane,
             points,
+            crossed,
             edges,
             loop_of,
             loops,
@@ -159,12 +162,18 @@ pub struct Section {
     pub plane: Plane,
     /// Where the plane crosses edges of the mesh, mm, in the order of the edges.
     pub points: Vec<Vec3>,
+    crossed: Vec<[u32; 2]>,
     edges: Vec<[u32; 2]>,
     loop_of: Vec<u32>,
     loops: usize,
 }
 
 impl Section {
+    /// The corners of the mesh between which a point of the cut lies.
+    pub fn edge(&self, point: usize) -> [u32; 2] {
+        self.crossed[point]
+    }
+
     /// The convex hull of points of the cut, lifted back into space: a tape drawn tight. Open: the first is not repeated.
     pub fn hull<'a>(&self, points: impl IntoIterator<Item = &'a Vec3>) -> Vec<Vec3> {
         let flat = points.into_iter().map(|p| self.plane.flat(*p));

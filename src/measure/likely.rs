@@ -1,14 +1,11 @@
 //! Measurements -> the likeliest body that has them: for the eye, where nobody was scanned.
 
 use super::person::Person;
-use super::uncertainty::stand;
+use super::uncertainty::{standing, upright_slopes};
 use super::{DEFINITIONS, Error, Measurements, complete};
 use crate::body::{Body, Model};
 use crate::capture::Sex;
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
-
-/// An axis of the prior with less variance than this share of the largest moves nothing that a tape could see.
-const STILL: f64 = 1e-4;
+use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Steps of the Gauss-Newton iteration.
 const STEPS: usize = 6;
@@ -17,37 +14,32 @@ const STEPS: usize = 6;
 #[derive(Clone, Debug)]
 pub struct Likely {
     mean: DVector<f64>,
-    /// Principal axes of the prior, each one standard deviation long.
+    /// Independent directions of the prior, each one standard deviation long.
     deviations: DMatrix<f64>,
     /// Measurements of the mean, mm.
     values_mm: DVector<f64>,
-    /// What one deviation along each axis adds to them, mm.
+    /// What one deviation along each adds to them, mm.
     jacobian: DMatrix<f64>,
 }
 
 impl Likely {
-    /// Walks the axes of the model's prior; a second or so, worth keeping.
+    /// Reads the mean of the model's prior.
     ///
     /// # Errors
     /// Those of [`super::measure`] on bodies of the prior's span.
     pub fn new(model: &Model, sex: Option<Sex>) -> Result<Self, Error> {
         let prior = model.prior(sex);
-        let axes = SymmetricEigen::new(prior.covariance.clone());
-        let widest = axes.eigenvalues.max();
-        let deviations: Vec<_> = (axes.eigenvectors.column_iter().zip(&axes.eigenvalues))
-            .filter(|(_, variance)| **variance > STILL * widest)
-            .map(|(axis, variance)| axis * variance.sqrt())
-            .collect();
-        let values_mm = values(model, &prior.mean)?;
-        let mut shares = Vec::with_capacity(deviations.len());
-        for step in &deviations {
-            shares.push(values(model, &(&prior.mean + step))? - &values_mm);
-        }
+        let factor = Cholesky::new(prior.covariance.clone());
+        let deviations = factor.ok_or(Error::Body("its prior is no covariance"))?.l();
+        let rest = model.rest(prior.mean.as_slice());
+        let straight = model.stand(&rest);
+        let slopes = upright_slopes(model, &straight, &straight.body())?;
+        let of_shape = slopes.columns_range(slopes.ncols() - model.shape_len()..);
         Ok(Self {
             mean: prior.mean.clone(),
-            deviations: DMatrix::from_columns(&deviations),
-            values_mm,
-            jacobian: DMatrix::from_columns(&shares),
+            values_mm: values(model, &prior.mean)?,
+            jacobian: of_shape * &deviations,
+            deviations,
         })
     }
 
@@ -86,7 +78,7 @@ impl Likely {
             jacobian += (&there - &reached - &jacobian * &step) * step.transpose() / square;
             (at, reached) = (next, there);
         }
-        Ok(stand(model, &model.rest(self.shape(&best.1).as_slice())))
+        Ok(standing(model, self.shape(&best.1).as_slice()))
     }
 
     fn shape(&self, at: &DVector<f64>) -> DVector<f64> {
@@ -95,7 +87,7 @@ impl Likely {
 }
 
 fn values(model: &Model, shape: &DVector<f64>) -> Result<DVector<f64>, Error> {
-    let body = stand(model, &model.rest(shape.as_slice()));
+    let body = standing(model, shape.as_slice());
     let person = Person::new(&body)?;
     let values = DEFINITIONS.iter().map(|d| Ok(person.read(d)?.value_mm));
     Ok(DVector::from_vec(values.collect::<Result<_, _>>()?))

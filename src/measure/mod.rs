@@ -11,6 +11,7 @@ mod likely;
 mod person;
 mod population;
 pub mod prior;
+mod pull;
 mod size;
 mod tape;
 mod uncertainty;

@@ -1,10 +1,12 @@
 //! A body made ready to be measured: its faces by part, and the levels that several measurements share.
 
 use super::Error;
+use super::pull::Mark;
 use super::definition::{Level, TRUNK, TRUNK_AND_LEGS, WAIST};
 use crate::body::{Body, Joint, Landmark, Part};
-use crate::geom::{Plane, Section, Slicer, Vec3, direction};
+use crate::geom::{Section, Slicer, Vec3, direction};
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 /// What a tape did not find.
 pub(super) type Missing = &'static str;
@@ -52,11 +54,14 @@ impl Side {
 }
 
 /// A body, its faces by part, and places that several measurements share.
+#[derive(Clone)]
 pub(super) struct Person<'b> {
     pub(super) body: &'b Body,
+    landmarks: [Vec3; Landmark::COUNT],
+    joints: [Vec3; Joint::COUNT],
     /// Unit direction to the subject's left.
     pub(super) left: Vec3,
-    faces: [Vec<u32>; 5],
+    faces: Rc<[Vec<u32>; 5]>,
     pub(super) midline: Midline,
     /// The rear-most corner from 20 mm below the crotch to 60 mm below the waist.
     buttock: Vec3,
@@ -82,27 +87,61 @@ impl<'b> Person<'b> {
         }
         let midline = Midline::new(body, &faces, left)?;
         let crotch = midline.crotch;
-        let band = crotch.y - 20.0..mean(body, WAIST).y - 60.0;
-        let trunk = corners(body, &faces, TRUNK);
+        let band = crotch.y - 20.0..mean(&body.landmarks, WAIST).y - 60.0;
+        let place = |v: usize| body.mesh.vertices[v];
+        let trunk = corners(body, &faces, TRUNK).map(place);
         let crown = furthest(trunk, Vec3::y()).ok_or(Error::Body("it has no trunk"))?;
-        let seat = corners(body, &faces, TRUNK_AND_LEGS).filter(|p| band.contains(&p.y));
+        let seat = corners(body, &faces, TRUNK_AND_LEGS).map(place).filter(|p| band.contains(&p.y));
         let buttock = furthest(seat, -body.facing);
         let buttock = buttock.ok_or(Error::Body("there is nothing between crotch and waist"))?;
         Ok(Self {
             body,
+            landmarks: body.landmarks,
+            joints: body.joints,
             left,
-            faces,
+            faces: Rc::new(faces),
             midline,
             buttock,
             crown,
         })
     }
 
+    /// The place of a landmark, mm.
+    pub(super) fn landmark(&self, l: Landmark) -> Vec3 {
+        self.landmarks[l as usize]
+    }
+
+    /// The place of a joint, mm.
+    pub(super) fn joint(&self, j: Joint) -> Vec3 {
+        self.joints[j as usize]
+    }
+
+    /// The same skin with one mark elsewhere, mm.
+    pub(super) fn with(&self, mark: Mark, by: Vec3) -> Self {
+        let mut moved = self.clone();
+        match mark {
+            Mark::Landmark(l) => moved.landmarks[l as usize] += by,
+            Mark::Joint(j) => moved.joints[j as usize] += by,
+            Mark::Level(Level::Landmarks(marks)) => {
+                marks.iter().for_each(|l| moved.landmarks[*l as usize] += by);
+            }
+            Mark::Level(Level::Crown) => moved.crown += by,
+            Mark::Level(Level::Buttock) => moved.buttock += by,
+            Mark::Level(Level::Crotch) => moved.midline.crotch += by,
+        }
+        moved
+    }
+
+    /// The corners of the faces of some parts, each once.
+    pub(super) fn corners(&self, parts: &[Part]) -> impl Iterator<Item = usize> {
+        corners(self.body, &self.faces, parts)
+    }
+
     /// The point that a level goes through.
     pub(super) fn place(&self, level: Level) -> Vec3 {
         match level {
             Level::Crown => self.crown,
-            Level::Landmarks(marks) => mean(self.body, marks),
+            Level::Landmarks(marks) => mean(&self.landmarks, marks),
             Level::Buttock => self.buttock,
             Level::Crotch => self.midline.crotch,
         }
@@ -134,8 +173,10 @@ impl<'b> Person<'b> {
 }
 
 /// Where the skin is cut midway between the hip joints, round trunk and head.
+#[derive(Clone)]
 pub(super) struct Midline {
-    pub(super) plane: Plane,
+    pub(super) cut: Section,
+    /// The loop round trunk and head.
     pub(super) points: Vec<Vec3>,
     /// The lowest point.
     pub(super) crotch: Vec3,
@@ -151,10 +192,10 @@ impl Midline {
         let at = |aside: f64| {
             let cut = slicer.as_ref()?.at(level + aside)?;
             // Thighs that press through each other are cut too, in loops of their own.
-            let points: Vec<Vec3> = cut.loop_through(mean(body, WAIST)).copied().collect();
+            let points: Vec<Vec3> = cut.loop_through(mean(&body.landmarks, WAIST)).copied().collect();
             let crotch = furthest(points.iter().copied(), -Vec3::y())?;
             Some(Self {
-                plane: cut.plane,
+                cut,
                 points,
                 crotch,
             })
@@ -179,7 +220,7 @@ fn corners<'b>(
     body: &'b Body,
     faces: &[Vec<u32>; 5],
     parts: &[Part],
-) -> impl Iterator<Item = Vec3> + use<'b> {
+) -> impl Iterator<Item = usize> + use<'b> {
     let mut used = vec![false; body.mesh.vertices.len()];
     for face in of(faces, parts) {
         for corner in body.mesh.faces.get(face as usize).into_iter().flatten() {
@@ -188,16 +229,12 @@ fn corners<'b>(
             }
         }
     }
-    body.mesh
-        .vertices
-        .iter()
-        .zip(used)
-        .filter(|(_, used)| *used)
-        .map(|(v, _)| *v)
+    let used = used.into_iter().enumerate();
+    used.filter_map(|(v, used)| used.then_some(v))
 }
 
-fn mean(body: &Body, marks: &[Landmark]) -> Vec3 {
-    marks.iter().map(|m| body.landmark(*m)).sum::<Vec3>() / marks.len() as f64
+fn mean(places: &[Vec3; Landmark::COUNT], marks: &[Landmark]) -> Vec3 {
+    marks.iter().map(|m| places[*m as usize]).sum::<Vec3>() / marks.len() as f64
 }
 
 /// The point furthest along a direction.

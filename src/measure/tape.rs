@@ -7,10 +7,19 @@ use crate::body::Part;
 use crate::geom::{Section, Slicer, Vec3, direction, polyline};
 use std::ops::RangeInclusive;
 
-/// What one laying of the tape gives: its length and where it lay.
-struct Laid {
-    mm: f64,
-    line: Vec<Vec3>,
+/// What one laying of the tape gives: its length, where it lay, and the cuts of the skin that it followed.
+pub(super) struct Laid {
+    pub(super) mm: f64,
+    pub(super) line: Vec<Vec3>,
+    pub(super) cuts: Vec<Section>,
+}
+
+impl Laid {
+    /// The same, and the cut that it followed.
+    fn over(mut self, cut: Section) -> Self {
+        self.cuts.push(cut);
+        self
+    }
 }
 
 impl Person<'_> {
@@ -52,7 +61,7 @@ impl Person<'_> {
             return Ok(*definition);
         };
         let share = |side: Side| {
-            let ends = [from, to].map(|j| self.body.joint(side.joint(j)));
+            let ends = [from, to].map(|j| self.joint(side.joint(j)));
             self.share(&Bone::new(side.leg(), ends[0], ends[1])?, at, side)
         };
         let both = share(Side::Left).and_then(|l| Ok((l + share(Side::Right)?) / 2.0));
@@ -66,31 +75,32 @@ impl Person<'_> {
         })
     }
 
-    fn lay(&self, tape: &Tape, side: Side) -> Result<Laid, Missing> {
-        let (body, facing) = (self.body, self.body.facing);
-        let mark = |l| body.landmark(side.landmark(l));
-        let joint = |j| body.joint(side.joint(j));
+    pub(super) fn lay(&self, tape: &Tape, side: Side) -> Result<Laid, Missing> {
+        let facing = self.body.facing;
+        let mark = |l| self.landmark(side.landmark(l));
+        let joint = |j| self.joint(side.joint(j));
         match *tape {
             Tape::Height(level) => {
                 let top = self.place(level);
                 Ok(Laid {
                     mm: top.y,
                     line: vec![Vec3::new(top.x, 0.0, top.z), top],
+                    cuts: Vec::new(),
                 })
             }
             Tape::Level(level, parts) => {
                 let cut = self.cut(parts, self.place(level), Vec3::y())?;
-                girth(&cut, &cut.points)
+                girth(&cut, &cut.points).map(|l| l.over(cut))
             }
             Tape::Head(front, rear) => {
-                let (front, rear) = (body.landmark(front), body.landmark(rear));
+                let (front, rear) = (self.landmark(front), self.landmark(rear));
                 let cut = self.cut(TRUNK, front, (front - rear).cross(&self.left))?;
-                girth(&cut, cut.loop_near((front + rear) / 2.0))
+                girth(&cut, cut.loop_near((front + rear) / 2.0)).map(|l| l.over(cut))
             }
             Tape::Neck(at, lower, upper) => {
-                let at = body.landmark(at);
-                let cut = self.cut(TRUNK, at, body.joint(upper) - body.joint(lower))?;
-                girth(&cut, cut.loop_near(at - facing * 50.0))
+                let at = self.landmark(at);
+                let cut = self.cut(TRUNK, at, self.joint(upper) - self.joint(lower))?;
+                girth(&cut, cut.loop_near(at - facing * 50.0)).map(|l| l.over(cut))
             }
             Tape::Arm(from, to, at) => {
                 let bone = Bone::new(side.arm(), joint(from), joint(to))?;
@@ -107,7 +117,7 @@ impl Person<'_> {
                     .map(|(t, s)| t + s)
                     .ok_or(FLAT)?;
                 let cut = self.cut(&[side.leg()], b, along)?;
-                girth(&cut, cut.loop_near(b))
+                girth(&cut, cut.loop_near(b)).map(|l| l.over(cut))
             }
             Tape::Thigh(from, to) => self.thigh(joint(from), joint(to)),
             Tape::Armhole(top, pit) => {
@@ -115,7 +125,7 @@ impl Person<'_> {
                 let cut = self.cut(&[Part::Trunk, side.arm()], top, (top - pit).cross(&facing))?;
                 let level = |p: &Vec3| p.y > pit.y - 0.01 && p.y < top.y + 30.0; // the pit itself counts
                 let near = |p: &&Vec3| level(p) && (*p - top).dot(&self.left).abs() < 150.0;
-                girth(&cut, cut.points.iter().filter(near))
+                girth(&cut, cut.points.iter().filter(near)).map(|l| l.over(cut))
             }
             Tape::Shoulder(neck, tip) => {
                 let (neck, tip) = (mark(neck), mark(tip));
@@ -124,19 +134,19 @@ impl Person<'_> {
                     neck,
                     (tip - neck).cross(&Vec3::y()),
                 )?;
-                surface(cut.path(neck, tip, (neck + tip) / 2.0))
+                surface(cut.path(neck, tip, (neck + tip) / 2.0)).map(|l| l.over(cut))
             }
             Tape::Across(tip, middle) => {
-                let (left, right) = (body.landmark(tip), body.landmark(Side::Right.landmark(tip)));
-                let middle = body.landmark(middle);
+                let (left, right) = (self.landmark(tip), self.landmark(Side::Right.landmark(tip)));
+                let middle = self.landmark(middle);
                 let cut = self.cut(ALL_PARTS, middle, (left - middle).cross(&(right - middle)))?;
                 let behind = |tip: Vec3| (tip + middle) / 2.0 - facing * 20.0;
                 let mut line = cut.path(left, middle, behind(left)).ok_or(UNCONNECTED)?;
                 line.extend(cut.path(middle, right, behind(right)).ok_or(UNCONNECTED)?);
-                surface(Some(line))
+                surface(Some(line)).map(|l| l.over(cut))
             }
             Tape::Down(top, level) => {
-                let (top, level) = (body.landmark(top), self.place(level).y);
+                let (top, level) = (self.landmark(top), self.place(level).y);
                 let cut = self.cut(TRUNK, top, self.left)?;
                 let near = cut
                     .points
@@ -145,7 +155,7 @@ impl Person<'_> {
                     .filter(|p| (p.y - level).abs() < 25.0);
                 let rear = furthest(near, -facing).ok_or(UNCUT)?;
                 let end = Vec3::new(rear.x, level, rear.z);
-                surface(cut.path(top, end, (top + end) / 2.0 - facing * 50.0))
+                surface(cut.path(top, end, (top + end) / 2.0 - facing * 50.0)).map(|l| l.over(cut))
             }
             Tape::Straight(marks) => surface(Some(marks.iter().map(|m| mark(*m)).collect())),
             Tape::ByHand => Err("only a tape on the person takes it"),
@@ -172,7 +182,7 @@ impl Person<'_> {
             At::Landmarks(marks) => {
                 let sum: Vec3 = marks
                     .iter()
-                    .map(|m| self.body.landmark(side.landmark(*m)))
+                    .map(|m| self.landmark(side.landmark(*m)))
                     .sum();
                 Ok((sum / marks.len() as f64 - bone.from).dot(&bone.along) / bone.length)
             }
@@ -201,7 +211,7 @@ impl Person<'_> {
             let level = top - 10.0 - 5.0 * f64::from(i);
             let bone = hip + (knee - hip) * ((level - hip.y) / (knee.y - hip.y));
             let cut = slicer.at(level).ok_or(UNCUT)?;
-            girth(&cut, cut.loop_near(bone))
+            girth(&cut, cut.loop_near(bone)).map(|l| l.over(cut))
         });
         let girths: Vec<Laid> = girths.collect::<Result<_, _>>()?;
         girths
@@ -226,15 +236,16 @@ impl Person<'_> {
             .into_iter()
             .chain(below)
             .chain([rear])
-            .map(|p| self.midline.plane.flat(p))
+            .map(|p| self.midline.cut.plane.flat(p))
             .collect();
         let (mm, line) = polyline::taut(&chain).ok_or(UNCUT)?;
         Ok(Laid {
             mm,
             line: line
                 .into_iter()
-                .map(|q| self.midline.plane.lift(q))
+                .map(|q| self.midline.cut.plane.lift(q))
                 .collect(),
+            cuts: vec![round, self.midline.cut.clone()],
         })
     }
 }
@@ -282,6 +293,7 @@ impl Bone {
             &cut,
             cut.loop_near(self.from + self.along * (share * self.length)),
         )
+        .map(|l| l.over(cut))
     }
 }
 
@@ -292,6 +304,7 @@ fn girth<'a>(cut: &Section, points: impl IntoIterator<Item = &'a Vec3>) -> Resul
     Ok(Laid {
         mm: polyline::length(&line),
         line,
+        cuts: Vec::new(),
     })
 }
 
@@ -301,5 +314,6 @@ fn surface(line: Option<Vec<Vec3>>) -> Result<Laid, Missing> {
     Ok(Laid {
         mm: polyline::length(&line),
         line,
+        cuts: Vec::new(),
     })
 }

@@ -1,6 +1,9 @@
 //! Damped Gauss-Newton (Levenberg 1944, Marquardt 1963) on normal equations. It knows neither bodies nor cameras.
 
+mod rows;
+
 use nalgebra::{Cholesky, DMatrix, DVector};
+pub use rows::Rows;
 
 /// The normal equations are not finite or not positive definite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub trait Problem {
     fn look(&self, state: &Self::State) -> (f64, Self::Look);
     /// Linearises at a state that was looked at.
     fn linearise(&self, state: &Self::State, look: &Self::Look) -> Normal;
-    /// Moves a state by a tangent step.
+    /// Moves a state by a tangent step, which may be shorter than the state: what is missing stays.
     fn step(&self, state: &Self::State, delta: &DVector<f64>) -> Self::State;
 }
 
