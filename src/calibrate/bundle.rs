@@ -86,6 +86,7 @@ impl Bundle<'_> {
         let limits = Limits {
             iterations: 60,
             relative_decrease: 1e-9,
+            refusals: 4,
             slack: 0.0,
         };
         let done = solve::minimise(self, start, limits, &mut |_, _| ())?;

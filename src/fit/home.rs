@@ -27,6 +27,9 @@ const HOME: Nuisance = Nuisance {
 /// length, where a cushion was taken for a part of the person; in a booth it is not.
 const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
 
+/// Places that are unknown are found by short steps.
+const PATIENCE: usize = 4;
+
 /// Fits the model to silhouettes with landmarks, of cameras without a place.
 pub(super) fn fit(
     model: &Model,
@@ -95,6 +98,11 @@ pub(super) fn fit(
         observe(Progress { done, cost });
     };
     for (stage, most) in steps {
+        let stage = Stage {
+            relative_decrease: exact.relative_decrease,
+            refusals: PATIENCE,
+            ..stage
+        };
         let s = run.solve(stage, &belief, state, most, &mut tell)?;
         iterations += s.iterations;
         state = s.state;
@@ -102,6 +110,7 @@ pub(super) fn fit(
     let belief = run.settled(belief, &state.shape)?;
     let exact = Stage {
         kernel: CLUTTER,
+        refusals: PATIENCE,
         ..exact
     };
     let last = run.solve(exact, &belief, state, 24, &mut tell)?;

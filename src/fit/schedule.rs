@@ -14,7 +14,7 @@ use super::target::Target;
 use crate::body::{self, Model};
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
-use crate::geom::{Vec3, sort_by_number};
+use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
 use crate::solve::{self, Limits, Problem};
 use nalgebra::{Cholesky, DMatrix, DVector};
@@ -90,8 +90,10 @@ const REFERENCE_PX: f64 = 1280.0;
 
 /// Matching anew makes the exact cost jump by less than this share from state to state.
 const SLACK: f64 = 0.15;
-/// Linearisations of the exact stage.
-const EXACT: usize = 10;
+/// Linearisations of the exact stage: after two it goes round and round between neighbouring matchings.
+const EXACT: usize = 4;
+/// Of what is left to do, about this share is done in an iteration.
+const SHARE_DONE: f64 = 0.1;
 
 pub(super) fn stages() -> [Stage; 4] {
     let kernel = |scale| GemanMcClure { scale };
@@ -105,8 +107,10 @@ pub(super) fn stages() -> [Stage; 4] {
             samples: 100,
             blur: 15.0,
             kernel: kernel(6.0),
-            free: Free::Pose { shape: 80 },
+            free: Free::Pose { shape: 20 },
             hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
             slack: 0.0,
         },
         Stage {
@@ -118,8 +122,10 @@ pub(super) fn stages() -> [Stage; 4] {
             samples: 160,
             blur: 6.0,
             kernel: kernel(12.0),
-            free: Free::Pose { shape: 80 },
+            free: Free::Pose { shape: 40 },
             hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
             slack: 0.0,
         },
         Stage {
@@ -133,6 +139,8 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(4.0),
             free: Free::All,
             hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
             slack: 0.0,
         },
         Stage {
@@ -146,6 +154,8 @@ pub(super) fn stages() -> [Stage; 4] {
             kernel: kernel(3.0),
             free: Free::All,
             hands_held: false,
+            relative_decrease: 1e-4,
+            refusals: 2,
             slack: SLACK,
         },
     ]
@@ -270,15 +280,12 @@ impl<'a> Run<'a> {
             .collect();
         let limits = Limits {
             iterations,
-            relative_decrease: 1e-4,
+            relative_decrease: stage.relative_decrease,
             slack: stage.slack,
+            refusals: stage.refusals,
         };
         let scene = self.scene(stage, belief, &targets);
-        let t = std::time::Instant::now();
-        let mut costs = vec![];
-        let r = solve::minimise(&scene, from, limits, &mut |i, c| { costs.push(c as i64); observe(i, c) })?;
-        eprintln!("solve {} samples, {} its, {:?}, {:?}", stage.samples, r.iterations, t.elapsed(), costs);
-        Ok(r)
+        Ok(solve::minimise(&scene, from, limits, observe)?)
     }
 
     /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
@@ -323,37 +330,29 @@ impl<'a> Run<'a> {
         let [rough, middle, fine, exact] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
-        let report = |share: f64, to: f64, most: usize| {
-            let mut done = share;
-            let step = (to - share) / most as f64;
-            move |_: usize, cost: f64| {
-                done = (done + step).min(to);
-                (done, cost)
-            }
+        let mut done = 0.0;
+        let mut tell = |_: usize, cost: f64| {
+            done += (1.0 - done) * SHARE_DONE;
+            observe(Progress { done, cost });
         };
-        let mut candidates = Vec::new();
-        for quarter in 0..4 {
-            let yaw = start.spread_rad + f64::from(quarter) * std::f64::consts::FRAC_PI_2;
-            let mut told = report(0.1 * f64::from(quarter), 0.1 * f64::from(quarter + 1), 8);
-            let s = self.solve(rough, &belief, self.placed(start, yaw), 8, &mut |i, c| {
-                let (done, cost) = told(i, c);
-                observe(Progress { done, cost });
-            })?;
-            iterations += s.iterations;
-            candidates.push(s);
+        let quarters = (0..4).map(|q| f64::from(q) * std::f64::consts::FRAC_PI_2);
+        let mut rivals: Vec<State> = quarters
+            .map(|turn| self.placed(start, start.spread_rad + turn))
+            .collect();
+        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 8, 1.5)] {
+            let mut reached = Vec::new();
+            for from in rivals {
+                let s = self.solve(stage, &belief, from, most, &mut tell)?;
+                iterations += s.iterations;
+                reached.push(s);
+            }
+            let least = reached.iter().map(|s| s.cost).fold(f64::INFINITY, f64::min);
+            reached.retain(|s| s.cost <= far * least);
+            rivals = reached.into_iter().map(|s| s.state).collect();
         }
-        sort_by_number(&mut candidates, |c| c.cost);
-        candidates.truncate(2);
         let mut best: Option<solve::Solution<State>> = None;
-        for (k, c) in candidates.into_iter().enumerate() {
-            let mut told = report(0.4 + 0.15 * k as f64, 0.55 + 0.15 * k as f64, 14);
-            let mut tell = |i: usize, c: f64| {
-                let (done, cost) = told(i, c);
-                observe(Progress { done, cost });
-            };
-            let s = self.solve(middle, &belief, c.state, 8, &mut tell)?;
-            iterations += s.iterations;
-            let s = self.solve(fine, &belief, s.state, 6, &mut tell)?;
+        for from in rivals {
+            let s = self.solve(fine, &belief, from, 6, &mut tell)?;
             iterations += s.iterations;
             if best.as_ref().is_none_or(|b| s.cost < b.cost) {
                 best = Some(s);
@@ -361,11 +360,6 @@ impl<'a> Run<'a> {
         }
         let best = best.ok_or(Error::NoViews)?;
         let belief = self.settled(belief, &best.state.shape)?;
-        let mut told = report(0.7, 1.0, EXACT);
-        let mut tell = |i: usize, c: f64| {
-            let (done, cost) = told(i, c);
-            observe(Progress { done, cost });
-        };
         let last = self.solve(exact, &belief, best.state, EXACT, &mut tell)?;
         iterations += last.iterations;
         self.verdict(exact, &belief, last, iterations)

@@ -27,7 +27,7 @@ pub struct Seen<'m> {
     pub posed: Posed<'m>,
     /// Posed vertices with hair, mm.
     pub skin: Vec<Vec3>,
-    /// Unit normals of the vertices.
+    /// Unit normals of the vertices on the scalp.
     pub normals: Vec<Vec3>,
     /// One a target.
     pub views: Vec<Sighted>,
@@ -49,25 +49,28 @@ pub fn zoomed(camera: &Camera, zoom: f64) -> Camera {
     }
 }
 
-fn vertex_normals(vertices: &[Vec3], faces: &[[u32; 3]]) -> Vec<Vec3> {
+/// Unit normals of the vertices that hair grows on; of the others, none.
+fn scalp_normals(vertices: &[Vec3], faces: &[[u32; 3]], scalp: &[f64]) -> Vec<Vec3> {
     let mut n = vec![Vec3::zeros(); vertices.len()];
-    for f in faces {
+    let hairy = |f: &&[u32; 3]| f.iter().any(|i| scalp[*i as usize] > 0.0);
+    for f in faces.iter().filter(hairy) {
         let [a, b, c] = f.map(|i| vertices[i as usize]);
         let area = (b - a).cross(&(c - a));
         for i in f {
             n[*i as usize] += area;
         }
     }
-    n.iter()
-        .map(|v| v.try_normalize(1e-12).unwrap_or_default())
-        .collect()
+    for v in &mut n {
+        *v = v.try_normalize(1e-12).unwrap_or_default();
+    }
+    n
 }
 
 impl<'m> Scene<'m> {
     /// Poses, adds hair, projects and matches.
     pub(super) fn see(&self, s: &State) -> Seen<'m> {
         let posed = self.model.pose(self.model.rest(s.shape.as_slice()), &s.pose);
-        let normals = vertex_normals(&posed.vertices, self.model.faces());
+        let normals = scalp_normals(&posed.vertices, self.model.faces(), &self.surface.scalp);
         let skin: Vec<Vec3> = (0..normals.len())
             .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
             .collect();

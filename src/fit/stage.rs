@@ -52,6 +52,10 @@ pub struct Stage {
     pub free: Free,
     /// Whether the hands stay in line with the forearms: fingers are combs, on which rough matching slips.
     pub hands_held: bool,
+    /// Done when a step lowers the cost by less than this share.
+    pub relative_decrease: f64,
+    /// Steps in a row that may be refused.
+    pub refusals: usize,
     /// How much a step may raise the cost, see [`crate::solve::Limits`].
     pub slack: f64,
 }

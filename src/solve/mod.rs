@@ -39,6 +39,8 @@ pub struct Limits {
     pub iterations: usize,
     /// Converged when a step lowers the cost by less than this share.
     pub relative_decrease: f64,
+    /// Gives up after so many steps in a row that are refused, each shorter than the one before.
+    pub refusals: usize,
     /// A step may raise the cost by this share. Zero descends strictly; a problem that finds its correspondences anew at
     /// each state has a cost with small jumps, at which strict descent would stop early: there all iterations are made.
     pub slack: f64,
@@ -100,7 +102,7 @@ pub fn minimise<P: Problem>(
             }
             damping *= 8.0;
             tries += 1;
-            if tries == 4 {
+            if tries >= limits.refusals {
                 break 0.0;
             }
         };
@@ -148,6 +150,7 @@ mod tests {
         let limits = Limits {
             iterations: 100,
             relative_decrease: 1e-12,
+            refusals: 4,
             slack: 0.0,
         };
         let s = minimise(&Valley, [-1.2, 1.0], limits, &mut |_, _| ()).expect("solvable");
