@@ -1,6 +1,14 @@
 //! t
-use purlform::{body::Model, camera::Rig, capture::{Subject, View}, fit, geom::Vec3, measure, pipeline::Scan};
-use nalgebra::{DMatrix, Cholesky, SymmetricEigen};
+use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
+use purlform::{
+    body::Model,
+    camera::Rig,
+    capture::{Subject, View},
+    fit,
+    geom::Vec3,
+    measure,
+    pipeline::Scan,
+};
 use std::{fs, path::PathBuf, time::Instant};
 fn main() {
     let c = PathBuf::from(std::env::args().nth(1).unwrap());
@@ -9,7 +17,11 @@ fn main() {
     let subject = Subject::from_json(&fs::read(c.join("subject.json")).unwrap()).unwrap();
     let mut scan = Scan::new(rig.clone(), subject.clone());
     for (i, cam) in rig.cameras.iter().enumerate() {
-        let p = |k: &str| ["jpg", "png"].iter().find_map(|e| fs::read(c.join(k).join(format!("{}.{e}", cam.id))).ok());
+        let p = |k: &str| {
+            ["jpg", "png"]
+                .iter()
+                .find_map(|e| fs::read(c.join(k).join(format!("{}.{e}", cam.id))).ok())
+        };
         let (f, pl, m) = (p("frames").unwrap(), p("plates"), p("masks"));
         let t = Instant::now();
         let v = View::decode(&rig, i, &f, pl.as_deref(), m.as_deref()).unwrap();
@@ -19,12 +31,22 @@ fn main() {
         println!("decode {a:?} add {:?}", t.elapsed());
     }
     let t = Instant::now();
-    let f = fit::fit(&model, &rig, scan.silhouettes(), subject.sex, fit::Evidence::default(), &mut |_| ()).unwrap();
+    let f = fit::fit(
+        &model,
+        &rig,
+        scan.silhouettes(),
+        subject.sex,
+        fit::Evidence::default(),
+        &mut |_| (),
+    )
+    .unwrap();
     println!("fit {:?} {} its", t.elapsed(), f.iterations);
     let t = Instant::now();
     let m = measure::with_uncertainty(&model, f.shape.as_slice(), &f.pose, &f.covariance).unwrap();
     println!("measure {:?}", t.elapsed());
-    if std::env::args().len() < 3 { return; }
+    if std::env::args().len() < 3 {
+        return;
+    }
     let b = 3 * model.bones().len() + 3;
     let k = model.shape_len();
     let cov = f.covariance.view((b, b), (k, k)).into_owned();
@@ -38,7 +60,9 @@ fn main() {
         for x in 0..3 {
             let mut row = vec![0f32; n];
             s.along(*v, Vec3::ith(x, 1.0), &mut row);
-            for q in 0..k { a[(3 * i + x, q)] = f64::from(row[b + q]); }
+            for q in 0..k {
+                a[(3 * i + x, q)] = f64::from(row[b + q]);
+            }
         }
     }
     let l = Cholesky::new(cov.clone()).unwrap().l();
@@ -46,19 +70,48 @@ fn main() {
     let e = SymmetricEigen::new(al.transpose() * &al);
     let mut order: Vec<usize> = (0..k).collect();
     order.sort_by(|x, y| e.eigenvalues[*y].total_cmp(&e.eigenvalues[*x]));
-    let value = |shape: &[f64]| -> Vec<f64> { measure::measure(&measure::standing(&model, shape)).unwrap().iter().map(|r| r.value_mm).collect() };
+    let value = |shape: &[f64]| -> Vec<f64> {
+        measure::measure(&measure::standing(&model, shape))
+            .unwrap()
+            .iter()
+            .map(|r| r.value_mm)
+            .collect()
+    };
     let mut sum = vec![0.0; 23];
     let mut outs = vec![];
     for (i, o) in order.iter().enumerate() {
         let d = &l * e.eigenvectors.column(*o);
         let p = value((&f.shape + &d).as_slice());
         let q = value((&f.shape - &d).as_slice());
-        for j in 0..23 { sum[j] += ((p[j] - q[j]) / 2.0).powi(2); }
-        if [7, 15, 23, 31, 39, 55, 79, 120].contains(&i) { outs.push((i + 1, e.eigenvalues[*o].sqrt(), sum.clone())); }
+        for j in 0..23 {
+            sum[j] += ((p[j] - q[j]) / 2.0).powi(2);
+        }
+        if [7, 15, 23, 31, 39, 55, 79, 120].contains(&i) {
+            outs.push((i + 1, e.eigenvalues[*o].sqrt(), sum.clone()));
+        }
     }
     for (i, ev, s) in &outs {
-        println!("{i:4} {ev:7.3} {}", (0..23).map(|j| format!("{:5.2}", (s[j] / sum[j]).sqrt())).collect::<Vec<_>>().join(" "));
+        println!(
+            "{i:4} {ev:7.3} {}",
+            (0..23)
+                .map(|j| format!("{:5.2}", (s[j] / sum[j]).sqrt()))
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
     }
-    println!("             {}", (0..23).map(|j| format!("{:5.1}", sum[j].sqrt())).collect::<Vec<_>>().join(" "));
-    println!("             {}", m.measurements().iter().map(|m| format!("{:5.1}", m.sigma_mm)).collect::<Vec<_>>().join(" "));
+    println!(
+        "             {}",
+        (0..23)
+            .map(|j| format!("{:5.1}", sum[j].sqrt()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
+    println!(
+        "             {}",
+        m.measurements()
+            .iter()
+            .map(|m| format!("{:5.1}", m.sigma_mm))
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
 }

@@ -179,10 +179,7 @@ fn the_slopes_agree_with_differences() {
         });
         for (n, &c) in numeric.iter().zip(&sampled) {
             let column = Vec3::from_fn(|k, _| f64::from(analytic[k][c]));
-            assert!(
-                (column - n[i]).norm() < 1e-2,
-                "vertex {v} column {c}"
-            );
+            assert!((column - n[i]).norm() < 1e-2, "vertex {v} column {c}");
         }
     }
 }

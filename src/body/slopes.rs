@@ -34,9 +34,7 @@ impl<'a> Slopes<'a> {
             size += fixed * rest.heads[b] * (SCALE_SIGMA / rest.scale);
             for (row, out) in shape.iter_mut().enumerate() {
                 let direction = fixed.row(row).transpose() * rest.scale;
-                model
-                    .basis
-                    .along(rest.vertices.len() + b, direction, out);
+                model.basis.along(rest.vertices.len() + b, direction, out);
             }
             offset_by_size.push(size);
             offset_by_shape.push(shape);

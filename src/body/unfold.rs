@@ -1,8 +1,8 @@
 //! An asset made a model: the right half mirrors the left, names find their places.
 
 use super::asset::Asset;
-use super::error::Error;
 use super::basis::{Basis, Place};
+use super::error::Error;
 use super::{Bone, Joint, Landmark, Model, Part, ShapePrior};
 use std::sync::Arc;
 

@@ -1,9 +1,8 @@
 //! The chest's edge before an arm: an outline inside the outline, where diagonal cameras see the breast from the side.
 
 use super::matching::Match;
-use super::projected::Projected;
+use super::projected::{Fold, Projected};
 use super::target::Target;
-use super::topology::MeshEdge;
 use crate::body::{Model, Part};
 use crate::geom::Vec2;
 use crate::silhouette::Crease;
@@ -66,23 +65,20 @@ impl Creases {
     }
 }
 
-/// What of the body is nearest to the camera, cell by cell.
+/// Side of a tile of the depth map, cells.
+const TILE: usize = 8;
+
+/// What of the body is nearest to the camera, cell by cell, in those tiles of the picture where it is asked for.
 struct Depths {
     cell_px: f64,
     width: usize,
     height: usize,
     nearest: Vec<(f32, Option<Part>)>,
+    /// Tiles of [`TILE`] x [`TILE`] cells that are asked for.
+    wanted: Vec<bool>,
 }
 
 impl Depths {
-    fn at(&self, p: Vec2) -> (f32, Option<Part>) {
-        let p = p.map(|v| (v / self.cell_px).floor());
-        if p.x < 0.0 || p.y < 0.0 || p.x >= self.width as f64 || p.y >= self.height as f64 {
-            return (f32::INFINITY, None);
-        }
-        self.nearest[p.y as usize * self.width + p.x as usize]
-    }
-
     fn new(seen: &Projected, cell_px: f64) -> Self {
         let cells = |px: u32| (f64::from(px) / cell_px).ceil() as usize;
         let (width, height) = (cells(seen.width), cells(seen.height));
@@ -91,7 +87,35 @@ impl Depths {
             width,
             height,
             nearest: vec![(f32::INFINITY, None); width * height],
+            wanted: vec![false; width.div_ceil(TILE) * height.div_ceil(TILE)],
         }
+    }
+
+    /// Column and row of the cell at a place of the picture.
+    fn cell(&self, p: Vec2) -> Option<(usize, usize)> {
+        let p = p / self.cell_px;
+        let inside =
+            p.x >= 0.0 && p.y >= 0.0 && p.x < self.width as f64 && p.y < self.height as f64;
+        inside.then_some((p.x as usize, p.y as usize))
+    }
+
+    fn tile(&self, x: usize, y: usize) -> usize {
+        y / TILE * self.width.div_ceil(TILE) + x / TILE
+    }
+
+    /// Asks for the depth at a place.
+    fn want(&mut self, p: Vec2) {
+        if let Some((x, y)) = self.cell(p) {
+            let tile = self.tile(x, y);
+            self.wanted[tile] = true;
+        }
+    }
+
+    fn at(&self, p: Vec2) -> (f32, Option<Part>) {
+        let cell = self.cell(p);
+        cell.map_or((f32::INFINITY, None), |(x, y)| {
+            self.nearest[y * self.width + x]
+        })
     }
 
     fn fill(&mut self, corners: [Vec2; 3], depths_mm: [f64; 3], part: Part) {
@@ -107,8 +131,27 @@ impl Depths {
             let (low, high) = (u.min(v).min(w) - 0.5, u.max(v).max(w) + 0.5);
             low.max(0.0) as usize..(high.max(0.0) as usize).min(size)
         };
-        for y in range(a.y, b.y, c.y, self.height) {
-            for x in range(a.x, b.x, c.x, self.width) {
+        let (xs, ys) = (
+            range(a.x, b.x, c.x, self.width),
+            range(a.y, b.y, c.y, self.height),
+        );
+        if xs.is_empty() || ys.is_empty() {
+            return;
+        }
+        let (first, last) = (
+            self.tile(xs.start, ys.start),
+            self.tile(xs.end - 1, ys.end - 1),
+        );
+        let (across, along) = (
+            self.tile(xs.end - 1, ys.start) - first,
+            self.width.div_ceil(TILE),
+        );
+        let mut tiles = (first..=last).step_by(along);
+        if !tiles.any(|row| self.wanted[row..=row + across].contains(&true)) {
+            return;
+        }
+        for y in ys {
+            for x in xs.clone() {
                 let p = Vec2::new(x as f64 + 0.5, y as f64 + 0.5);
                 let (u, v) = ((p - a).perp(&(c - a)) / area, (b - a).perp(&(p - a)) / area);
                 if u >= 0.0 && v >= 0.0 && u + v <= 1.0 {
@@ -123,11 +166,11 @@ impl Depths {
     }
 }
 
-/// Matches of the trunk's edges that are seen before an arm with creases within `reach_px`.
+/// Matches of the trunk's folds that are seen before an arm with creases within `reach_px`.
 pub fn before_arms(
     seen: &Projected,
     model: &Model,
-    edges: &[MeshEdge],
+    folds: &[Fold],
     target: &Target,
     reach_px: f64,
     unit_px: f64,
@@ -136,49 +179,36 @@ pub fn before_arms(
         return Vec::new();
     }
     let (faces, parts) = (model.faces(), model.face_parts());
-    let mut depths = Depths::new(seen, CELL * unit_px);
+    let cell_px = CELL * unit_px;
+    // Just inside of the fold, and at two places beyond it.
+    let places = |f: &Fold| [-1.5, 1.5, 3.0].map(|c| f.middle() + f.normal * (c * cell_px));
+    let folds = || {
+        folds
+            .iter()
+            .filter(|f| parts[f.face as usize] == Part::Trunk)
+    };
+    let mut depths = Depths::new(seen, cell_px);
+    folds().flat_map(places).for_each(|p| depths.want(p));
     for ((face, part), front) in faces.iter().zip(parts.iter()).zip(&seen.front) {
-        if *front && !matches!(part, Part::LegL | Part::LegR) {
-            depths.fill(seen.corners(*face), face.map(|v| seen.depth_mm[v as usize]), *part);
+        if *front {
+            depths.fill(
+                seen.corners(*face),
+                face.map(|v| seen.depth_mm[v as usize]),
+                *part,
+            );
         }
     }
     let arm = |part: Option<Part>| matches!(part, Some(Part::ArmL | Part::ArmR));
     let mut found = Vec::new();
-    for e in edges {
-        let facing = e.faces.map(|f| f.map(|f| seen.front[f as usize]));
-        let inner = match facing {
-            [Some(true), Some(false)] => e.faces[0],
-            [Some(false), Some(true)] => e.faces[1],
-            _ => None,
-        };
-        let Some(face) = inner
-            .map(|f| f as usize)
-            .filter(|f| parts[*f] == Part::Trunk)
-        else {
-            continue;
-        };
-        let [p, q] = e.vertices.map(|v| seen.at[v as usize]);
-        let Some(third) = faces[face].iter().find(|v| !e.vertices.contains(v)) else {
-            continue;
-        };
-        let third = seen.at[*third as usize];
-        let (middle, along) = ((p + q) / 2.0, q - p);
-        let length = along.norm();
-        if length.is_nan() || length < 1e-6 {
-            continue;
-        }
-        let mut normal = Vec2::new(along.y, -along.x) / length;
-        if normal.dot(&(third - p)) > 0.0 {
-            normal = -normal;
-        }
-        let [zp, zq] = e.vertices.map(|v| seen.depth_mm[v as usize]);
+    for fold in folds() {
+        let (middle, normal) = (fold.middle(), fold.normal);
+        let length = (fold.ends[1] - fold.ends[0]).norm();
+        let [zp, zq] = fold.vertices.map(|v| seen.depth_mm[v as usize]);
         let z = (zp + zq) / 2.0;
-        let cell_px = depths.cell_px;
-        let beyond = [1.5, 3.0].map(|cells| depths.at(middle + normal * (cells * cell_px)));
         let behind = |(far, part): (f32, Option<Part>)| arm(part) && f64::from(far) > z + BEHIND_MM;
-        let (own, part) = depths.at(middle - normal * (1.5 * cell_px));
+        let [(own, part), near, far] = places(fold).map(|p| depths.at(p));
         let shows = part == Some(Part::Trunk) && (f64::from(own) - z).abs() < 3.0 * BEHIND_MM;
-        if !beyond.into_iter().all(behind) || !shows {
+        if !(shows && behind(near) && behind(far)) {
             continue;
         }
         let worth = |c: &Crease| {
@@ -201,7 +231,7 @@ pub fn before_arms(
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, across)) = best {
             found.push(Match {
-                vertices: e.vertices,
+                vertices: fold.vertices,
                 share: 0.5,
                 direction: normal,
                 distance_px: -across,

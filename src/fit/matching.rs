@@ -1,6 +1,6 @@
 //! Which place of the body's rim answers for which place of the contour.
 
-use super::rim::{Rim, RimEdge};
+use super::projected::Fold;
 use super::target::{Sample, Target};
 use crate::geom::Vec2;
 
@@ -23,7 +23,7 @@ pub struct Match {
 
 /// Rim edges on rows of the picture, so that a ray meets few of them.
 struct Rows<'a> {
-    rim: &'a [RimEdge],
+    rim: &'a [Fold],
     rows: Vec<Vec<u32>>,
 }
 
@@ -32,7 +32,7 @@ const ROW_PX: f64 = 24.0;
 const FOLD_PX: f64 = 5.0;
 
 impl<'a> Rows<'a> {
-    fn new(rim: &'a [RimEdge], height_px: u32) -> Self {
+    fn new(rim: &'a [Fold], height_px: u32) -> Self {
         let mut rows = vec![Vec::new(); (f64::from(height_px) / ROW_PX) as usize + 1];
         for (i, e) in (0u32..).zip(rim) {
             for r in Self::span(
@@ -58,7 +58,7 @@ impl<'a> Rows<'a> {
         reach_px: f64,
         fold_px: f64,
         hits: &mut Vec<(f64, f64, u32)>,
-    ) -> Option<(f64, f64, &'a RimEdge)> {
+    ) -> Option<(f64, f64, &'a Fold)> {
         hits.clear();
         let dy = reach_px * s.normal.y.abs() + 1.0;
         for r in Self::span(s.at.y - dy, s.at.y + dy, self.rows.len()) {
@@ -96,13 +96,13 @@ impl<'a> Rows<'a> {
 
 /// Matches along the contour's normals: exact, for bodies that are nearly right. One entry a sample, `None` where no rim is in reach.
 pub fn along_normals(
-    rim: &Rim,
+    rim: &[Fold],
     target: &Target,
     height_px: u32,
     reach_px: f64,
     unit_px: f64,
 ) -> Vec<Option<Match>> {
-    let rows = Rows::new(&rim.edges, height_px);
+    let rows = Rows::new(rim, height_px);
     let mut hits = Vec::new();
     target
         .samples
@@ -132,8 +132,8 @@ fn separation(a: Vec2, an: Vec2, b: Vec2, bn: Vec2, turn_px: f64) -> f64 {
 
 /// Matches between nearest places with alike normals, both ways: rough, for bodies that are far off. Every sample and every
 /// `stride`-th rim edge has one entry.
-pub fn nearest(rim: &Rim, target: &Target, stride: usize, unit_px: f64) -> Vec<Option<Match>> {
-    let pair = |s: &Sample, e: &RimEdge| {
+pub fn nearest(rim: &[Fold], target: &Target, stride: usize, unit_px: f64) -> Vec<Option<Match>> {
+    let pair = |s: &Sample, e: &Fold| {
         // Far apart, the distance itself pulls (also along a finger); close by, only the part across the contour counts.
         let gap = e.middle() - s.at;
         let far = gap.norm();
@@ -152,10 +152,10 @@ pub fn nearest(rim: &Rim, target: &Target, stride: usize, unit_px: f64) -> Vec<O
         }
     };
     let turn_px = TURN_PX * unit_px;
-    let edges: Vec<&RimEdge> = rim.edges.iter().step_by(stride).collect();
+    let edges: Vec<&Fold> = rim.iter().step_by(stride).collect();
     let closest = |a: f64, b: f64| a.total_cmp(&b);
     let forth = target.samples.iter().map(|s| {
-        let by = |e: &&&RimEdge| separation(s.at, s.normal, e.middle(), e.normal, turn_px);
+        let by = |e: &&&Fold| separation(s.at, s.normal, e.middle(), e.normal, turn_px);
         edges
             .iter()
             .min_by(|a, b| closest(by(a), by(b)))

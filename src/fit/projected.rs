@@ -1,7 +1,28 @@
 //! A mesh in one view: where its vertices are seen, and which of its faces from the front.
 
+use super::topology::MeshEdge;
 use crate::camera::{Camera, Pose};
 use crate::geom::{Vec2, Vec3};
+
+/// An edge of the mesh where a face that is seen meets one that is turned away, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct Fold {
+    /// Vertices of the mesh.
+    pub vertices: [u32; 2],
+    /// The face that is seen.
+    pub face: u32,
+    /// Places of the vertices in the picture, px.
+    pub ends: [Vec2; 2],
+    /// Unit normal in the picture, away from the face.
+    pub normal: Vec2,
+}
+
+impl Fold {
+    /// The place of the edge's middle, px.
+    pub fn middle(&self) -> Vec2 {
+        (self.ends[0] + self.ends[1]) * 0.5
+    }
+}
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -48,5 +69,35 @@ impl Projected {
     /// The corners of a face in the picture, px.
     pub fn corners(&self, face: [u32; 3]) -> [Vec2; 3] {
         face.map(|i| self.at[i as usize])
+    }
+
+    /// The edges along which the skin folds out of sight, in the mesh's order.
+    pub fn folds(&self, faces: &[[u32; 3]], edges: &[MeshEdge]) -> Vec<Fold> {
+        let fold = |e: &MeshEdge| {
+            let face = match e.faces.map(|f| f.map(|f| self.front[f as usize])) {
+                [Some(true), Some(false) | None] => e.faces[0],
+                [Some(false), Some(true)] => e.faces[1],
+                _ => None,
+            }?;
+            let ends = e.vertices.map(|v| self.at[v as usize]);
+            let corners = faces[face as usize];
+            let third = corners.iter().find(|v| !e.vertices.contains(v))?;
+            let along = ends[1] - ends[0];
+            let length = along.norm();
+            if length.is_nan() || length < 1e-6 {
+                return None;
+            }
+            let mut normal = Vec2::new(along.y, -along.x) / length;
+            if normal.dot(&(self.at[*third as usize] - ends[0])) > 0.0 {
+                normal = -normal;
+            }
+            Some(Fold {
+                vertices: e.vertices,
+                face,
+                ends,
+                normal,
+            })
+        };
+        edges.iter().filter_map(fold).collect()
     }
 }

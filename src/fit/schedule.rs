@@ -92,6 +92,7 @@ const REFERENCE_PX: f64 = 1280.0;
 const SLACK: f64 = 0.15;
 /// Linearisations of the exact stage: after two it goes round and round between neighbouring matchings.
 const EXACT: usize = 4;
+
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
 
@@ -115,11 +116,11 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
-            search: Search::Nearest { stride: 2 },
+            search: Search::Nearest { stride: 3 },
             inner: 0.0,
             cell: 5.0,
             clear: 16.0,
-            samples: 160,
+            samples: 120,
             blur: 6.0,
             kernel: kernel(12.0),
             free: Free::Pose { shape: 40 },
@@ -134,7 +135,7 @@ pub(super) fn stages() -> [Stage; 4] {
             inner: 20.0,
             cell: 3.0,
             clear: 24.0,
-            samples: 250,
+            samples: 150,
             blur: 2.0,
             kernel: kernel(4.0),
             free: Free::All,
@@ -339,7 +340,7 @@ impl<'a> Run<'a> {
         let mut rivals: Vec<State> = quarters
             .map(|turn| self.placed(start, start.spread_rad + turn))
             .collect();
-        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 8, 1.5)] {
+        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 2, 1.5)] {
             let mut reached = Vec::new();
             for from in rivals {
                 let s = self.solve(stage, &belief, from, most, &mut tell)?;

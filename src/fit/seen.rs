@@ -4,7 +4,7 @@ use super::inner;
 use super::matching::{self, Match};
 use super::problem::Scene;
 use super::projected::Projected;
-use super::rim::Rim;
+use super::rim::rim;
 use super::stage::Search;
 use super::state::{self, State};
 use crate::body::Posed;
@@ -69,7 +69,9 @@ fn scalp_normals(vertices: &[Vec3], faces: &[[u32; 3]], scalp: &[f64]) -> Vec<Ve
 impl<'m> Scene<'m> {
     /// Poses, adds hair, projects and matches.
     pub(super) fn see(&self, s: &State) -> Seen<'m> {
-        let posed = self.model.pose(self.model.rest(s.shape.as_slice()), &s.pose);
+        let posed = self
+            .model
+            .pose(self.model.rest(s.shape.as_slice()), &s.pose);
         let normals = scalp_normals(&posed.vertices, self.model.faces(), &self.surface.scalp);
         let skin: Vec<Vec3> = (0..normals.len())
             .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
@@ -81,34 +83,25 @@ impl<'m> Scene<'m> {
                 let camera = &self.cameras[t.camera];
                 let pose = shifted(&camera.pose?, &s.shifts[t.camera]);
                 let unit = self.stage.unit_px;
-                let seen = Projected::new(
-                    &zoomed(camera, s.zoom),
-                    &pose,
-                    &skin,
-                    self.model.faces(),
-                );
-                let rim = Rim::new(
+                let seen =
+                    Projected::new(&zoomed(camera, s.zoom), &pose, &skin, self.model.faces());
+                let folds = seen.folds(self.model.faces(), &self.surface.edges);
+                let rim = rim(
                     &seen,
                     self.model.faces(),
-                    &self.surface.edges,
+                    &folds,
                     self.stage.cell * unit,
                     self.stage.clear * unit,
                 );
                 let matches = match self.stage.search {
-                    Search::Nearest { stride } => {
-                        matching::nearest(&rim, t, stride, unit)
+                    Search::Nearest { stride } => matching::nearest(&rim, t, stride, unit),
+                    Search::Normals { reach } => {
+                        matching::along_normals(&rim, t, camera.height, reach * unit, unit)
                     }
-                    Search::Normals { reach } => matching::along_normals(
-                        &rim,
-                        t,
-                        camera.height,
-                        reach * unit,
-                        unit,
-                    ),
                 };
                 let inner = if self.stage.inner > 0.0 {
                     let reach = self.stage.inner * unit;
-                    inner::before_arms(&seen, self.model, &self.surface.edges, t, reach, unit)
+                    inner::before_arms(&seen, self.model, &folds, t, reach, unit)
                 } else {
                     Vec::new()
                 };

@@ -1,8 +1,8 @@
 //! A body made ready to be measured: its faces by part, and the levels that several measurements share.
 
 use super::Error;
-use super::pull::Mark;
 use super::definition::{Level, TRUNK, TRUNK_AND_LEGS, WAIST};
+use super::pull::Mark;
 use crate::body::{Body, Joint, Landmark, Part};
 use crate::geom::{Section, Slicer, Vec3, direction};
 use std::ops::RangeInclusive;
@@ -91,7 +91,9 @@ impl<'b> Person<'b> {
         let place = |v: usize| body.mesh.vertices[v];
         let trunk = corners(body, &faces, TRUNK).map(place);
         let crown = furthest(trunk, Vec3::y()).ok_or(Error::Body("it has no trunk"))?;
-        let seat = corners(body, &faces, TRUNK_AND_LEGS).map(place).filter(|p| band.contains(&p.y));
+        let seat = corners(body, &faces, TRUNK_AND_LEGS)
+            .map(place)
+            .filter(|p| band.contains(&p.y));
         let buttock = furthest(seat, -body.facing);
         let buttock = buttock.ok_or(Error::Body("there is nothing between crotch and waist"))?;
         Ok(Self {
@@ -123,7 +125,9 @@ impl<'b> Person<'b> {
             Mark::Landmark(l) => moved.landmarks[l as usize] += by,
             Mark::Joint(j) => moved.joints[j as usize] += by,
             Mark::Level(Level::Landmarks(marks)) => {
-                marks.iter().for_each(|l| moved.landmarks[*l as usize] += by);
+                marks
+                    .iter()
+                    .for_each(|l| moved.landmarks[*l as usize] += by);
             }
             Mark::Level(Level::Crown) => moved.crown += by,
             Mark::Level(Level::Buttock) => moved.buttock += by,
@@ -192,7 +196,10 @@ impl Midline {
         let at = |aside: f64| {
             let cut = slicer.as_ref()?.at(level + aside)?;
             // Thighs that press through each other are cut too, in loops of their own.
-            let points: Vec<Vec3> = cut.loop_through(mean(&body.landmarks, WAIST)).copied().collect();
+            let points: Vec<Vec3> = cut
+                .loop_through(mean(&body.landmarks, WAIST))
+                .copied()
+                .collect();
             let crotch = furthest(points.iter().copied(), -Vec3::y())?;
             Some(Self {
                 cut,

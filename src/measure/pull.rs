@@ -90,13 +90,7 @@ impl Person<'_> {
     }
 
     /// What a tension at a point of a cut does to the two corners whose edge is cut there, the plane held.
-    fn skin(
-        &self,
-        skin: &Skin<'_>,
-        (cut, at): (&Section, usize),
-        tension: Vec3,
-        out: &mut [f32],
-    ) {
+    fn skin(&self, skin: &Skin<'_>, (cut, at): (&Section, usize), tension: Vec3, out: &mut [f32]) {
         let ends = cut.edge(at).map(|v| v as usize);
         let [a, b] = ends.map(|v| self.body.mesh.vertices[v]);
         let (edge, normal) = (b - a, cut.plane.normal());

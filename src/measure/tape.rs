@@ -180,10 +180,7 @@ impl Person<'_> {
         match at {
             At::Share(share) => Ok(share),
             At::Landmarks(marks) => {
-                let sum: Vec3 = marks
-                    .iter()
-                    .map(|m| self.landmark(side.landmark(*m)))
-                    .sum();
+                let sum: Vec3 = marks.iter().map(|m| self.landmark(side.landmark(*m))).sum();
                 Ok((sum / marks.len() as f64 - bone.from).dot(&bone.along) / bone.length)
             }
             At::Bulge => {
