@@ -90,8 +90,8 @@ const REFERENCE_PX: f64 = 1280.0;
 
 /// Matching anew makes the exact cost jump by less than this share from state to state.
 const SLACK: f64 = 0.15;
-/// Linearisations of the exact stage: after two it goes round and round between neighbouring matchings.
-const EXACT: usize = 4;
+/// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
+const EXACT: usize = 10;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
@@ -116,7 +116,7 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
-            search: Search::Nearest { stride: 3 },
+            search: Search::Nearest { stride: 2 },
             inner: 0.0,
             cell: 5.0,
             clear: 16.0,
@@ -340,7 +340,7 @@ impl<'a> Run<'a> {
         let mut rivals: Vec<State> = quarters
             .map(|turn| self.placed(start, start.spread_rad + turn))
             .collect();
-        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 2, 1.5)] {
+        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 4, 1.5)] {
             let mut reached = Vec::new();
             for from in rivals {
                 let s = self.solve(stage, &belief, from, most, &mut tell)?;

@@ -49,7 +49,7 @@ impl Shadow<'_> {
     }
 }
 
-const STEP_MM: f64 = 30.0;
+const STEP_MM: f64 = 45.0;
 const REACH_MM: f64 = 1050.0;
 const HEIGHT_MM: f64 = 2400.0;
 
@@ -90,7 +90,7 @@ pub fn find(shadows: &[Shadow<'_>]) -> Result<Start, Error> {
     let low = points.iter().map(|p| p.y).fold(f64::INFINITY, f64::min);
     let high = points.iter().map(|p| p.y).fold(f64::NEG_INFINITY, f64::max);
     let height_mm = high - low + STEP_MM;
-    if points.len() < 200 || height_mm < 500.0 {
+    if points.len() < 60 || height_mm < 500.0 {
         return Err(Error::NoCommonVolume);
     }
     let inside = |from: f64, to: f64| {

@@ -42,9 +42,14 @@ pub struct Limits {
     /// Gives up after so many steps in a row that are refused, each shorter than the one before.
     pub refusals: usize,
     /// A step may raise the cost by this share. Zero descends strictly; a problem that finds its correspondences anew at
-    /// each state has a cost with small jumps, at which strict descent would stop early: there all iterations are made.
+    /// each state has a cost with small jumps, at which strict descent would stop early: there it goes on until it only goes round.
     pub slack: f64,
 }
+
+/// Where steps may raise the cost, so many in a row without a new least one are enough.
+const ASTRAY: usize = 3;
+/// A cost that is less by this share is a new least one.
+const LESS: f64 = 0.002;
 
 /// Where the solver stopped.
 #[derive(Clone, Debug)]
@@ -78,6 +83,7 @@ pub fn minimise<P: Problem>(
         converged: false,
     };
     let mut damping = 1e-4;
+    let mut astray = 0;
     while best.iterations < limits.iterations {
         let normal = problem.linearise(&at, &look);
         best.iterations += 1;
@@ -106,13 +112,17 @@ pub fn minimise<P: Problem>(
                 break 0.0;
             }
         };
+        astray += 1;
         if cost < best.cost {
+            if cost < best.cost * (1.0 - LESS) {
+                astray = 0;
+            }
             best.cost = cost;
             best.state = at.clone();
         }
         observe(best.iterations, cost);
         best.converged = decrease.abs() < limits.relative_decrease.max(limits.slack);
-        if decrease.abs() < limits.relative_decrease {
+        if decrease.abs() < limits.relative_decrease || (limits.slack > 0.0 && astray == ASTRAY) {
             break;
         }
     }
