@@ -16,9 +16,11 @@ pub(super) enum Mark {
 }
 
 /// Marks are moved so far both ways, mm: past single corners of the mesh.
-const STEP_MM: f64 = 4.0;
+const STEP_MM: f64 = 2.0;
 /// A point of the tape slides along the mesh's edge by at most so many times the skin's motion.
 const STEEP: f64 = 4.0;
+/// Places so near each other are the same, mm.
+const SAME_MM: f64 = 1e-6;
 /// The seat's profile is a parabola within so far of its rear-most corner, up or down and aside, mm.
 const SEAT_MM: (f64, f64) = (45.0, 20.0);
 
@@ -60,12 +62,25 @@ impl Person<'_> {
         out: &mut [f32],
     ) -> Result<(), Missing> {
         let laid = self.lay(tape, side)?;
-        for (at, tension) in tensions(&laid) {
-            if let Some(cut) = laid.cuts.iter().find_map(|c| Some((c, point(c, at)?))) {
-                self.skin(skin, cut, tension * share, out);
+        let marks = tape.marks(side);
+        // A plane through corners of the skin goes with them, and the tape with the skin; in another it slides.
+        let slides = !matches!(
+            tape,
+            Tape::Armhole(..) | Tape::Shoulder(..) | Tape::Across(..)
+        );
+        for (at, tension) in tensions(&laid, slides) {
+            let is_at = |m: &&Mark| matches!(m, Mark::Landmark(l) if (self.landmark(*l) - at).amax() < SAME_MM);
+            let cut = || laid.cuts.iter().find_map(|c| Some((c, point(c, at)?)));
+            if let (false, Some(mark)) = (slides, marks.iter().find(is_at)) {
+                self.mark(skin, *mark, tension * share, out);
+            } else if let Some(cut) = cut() {
+                self.skin(skin, cut, tension * share, slides, out);
             }
         }
-        for mark in tape.marks(side) {
+        if !slides {
+            return Ok(());
+        }
+        for mark in marks {
             let level = matches!(mark, Mark::Level(_));
             let mut slope = Vec3::zeros();
             for axis in (0..3).filter(|k| !level || *k == 1) {
@@ -89,14 +104,22 @@ impl Person<'_> {
         Ok(())
     }
 
-    /// What a tension at a point of a cut does to the two corners whose edge is cut there, the plane held.
-    fn skin(&self, skin: &Skin<'_>, (cut, at): (&Section, usize), tension: Vec3, out: &mut [f32]) {
+    /// What a tension at a point of a cut does to the two corners whose edge is cut there: where the point slides, it stays in
+    /// the plane, which is held; else it stays on the skin.
+    fn skin(
+        &self,
+        skin: &Skin<'_>,
+        (cut, at): (&Section, usize),
+        tension: Vec3,
+        slides: bool,
+        out: &mut [f32],
+    ) {
         let ends = cut.edge(at).map(|v| v as usize);
         let [a, b] = ends.map(|v| self.body.mesh.vertices[v]);
         let (edge, normal) = (b - a, cut.plane.normal());
         let length = edge.norm();
         let across = normal.dot(&edge);
-        let slide = if across.abs() > 1e-6 * length {
+        let slide = if slides && across.abs() > 1e-6 * length {
             let most = STEEP * tension.norm();
             (tension.dot(&edge) / across).clamp(-most, most)
         } else {
@@ -138,7 +161,7 @@ impl Person<'_> {
             Mark::Level(Level::Crotch) => {
                 let cut = &self.midline.cut;
                 if let Some(at) = point(cut, self.midline.crotch) {
-                    self.skin(skin, (cut, at), direction, out);
+                    self.skin(skin, (cut, at), direction, true, out);
                 }
             }
             Mark::Level(Level::Buttock) => self.seat(skin, direction.y, out),
@@ -219,20 +242,29 @@ impl Tape {
     }
 }
 
-/// The corners of a tape, and how its length changes with the place of each.
-fn tensions(laid: &Laid) -> impl Iterator<Item = (Vec3, Vec3)> {
+/// The corners of a tape, the ends of an open one only if asked for, and how its length changes with the place of each.
+fn tensions(laid: &Laid, inner: bool) -> impl Iterator<Item = (Vec3, Vec3)> {
     let line = &laid.line;
     let closed = line.first() == line.last();
-    let last = line.len().saturating_sub(1);
-    let toward = |from: Vec3, to: Vec3| (from - to).try_normalize(1e-9).unwrap_or_default();
-    (usize::from(!closed)..last).map(move |i| {
-        let before = if i == 0 { last - 1 } else { i - 1 };
-        let at = line[i];
-        (at, toward(at, line[before]) + toward(at, line[i + 1]))
+    let count = line.len().saturating_sub(usize::from(closed));
+    let toward = |from: Vec3, to: Option<&Vec3>| {
+        let way = to.and_then(|to| (from - to).try_normalize(1e-9));
+        way.unwrap_or_default()
+    };
+    let ends = usize::from(!closed && inner);
+    (ends..count.saturating_sub(ends)).map(move |i| {
+        let before = match i {
+            0 if closed => line.get(count - 1),
+            _ => i.checked_sub(1).and_then(|i| line.get(i)),
+        };
+        (
+            line[i],
+            toward(line[i], before) + toward(line[i], line.get(i + 1)),
+        )
     })
 }
 
 /// The point of a cut at a place.
 fn point(cut: &Section, at: Vec3) -> Option<usize> {
-    cut.points.iter().position(|p| (p - at).amax() < 1e-6)
+    cut.points.iter().position(|p| (p - at).amax() < SAME_MM)
 }
