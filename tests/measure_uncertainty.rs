@@ -160,6 +160,22 @@ fn chest_and_shoulders_are_read_as_the_person_stood_and_the_rest_standing_straig
 }
 
 #[test]
+fn where_a_person_stood_and_faced_is_no_doubt_of_the_tape() {
+    let model = model();
+    let shape = vec![0.0; model.shape_len()];
+    let pose = model.standard_pose(&model.rest(&shape));
+    let n = 3 + 3 * model.bones().len() + shape.len();
+    let mut covariance = DMatrix::zeros(n, n);
+    for i in 0..6 {
+        covariance[(i, i)] = if i < 3 { 1e6 } else { 0.1 };
+    }
+    let measured = with_uncertainty(&model, &shape, &pose, &covariance).expect("a whole body");
+    for (d, sigma) in DEFINITIONS.iter().zip(of_shape(&measured)) {
+        assert!(sigma < 1e-9, "{}: {sigma}", d.id);
+    }
+}
+
+#[test]
 fn shapes_that_do_not_fit_the_model_are_refused() {
     let model = model();
     let k = model.shape_len();

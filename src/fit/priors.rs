@@ -61,11 +61,11 @@ impl Terms<'_> {
     fn entry(&mut self, i: usize, r: f64, sigma: f64) {
         let w = 1.0 / (sigma * sigma);
         self.cost += w * r * r;
-        if let Some((normal, _)) = &mut self.equations {
-            if i < normal.gradient.len() {
-                normal.hessian[(i, i)] += w;
-                normal.gradient[i] += w * r;
-            }
+        if let Some((normal, _)) = &mut self.equations
+            && i < normal.gradient.len()
+        {
+            normal.hessian[(i, i)] += w;
+            normal.gradient[i] += w * r;
         }
     }
 

@@ -6,6 +6,9 @@ use super::{DEFINITIONS, Definition, Error, Measurement, Reading};
 use crate::body::{Body, Model, Pose, Posed};
 use nalgebra::{DMatrix, DVector, RowDVector};
 
+/// Translation and the pelvis' turns, which move the whole body.
+const WHOLE: usize = 6;
+
 /// The measurements of a person and their covariance.
 #[derive(Clone, Debug)]
 pub struct Measured {
@@ -78,6 +81,8 @@ pub fn with_uncertainty(
     for (i, row) in as_stood.iter().zip(pulls(model, &stood, &seen, &as_stood)?) {
         slopes.set_row(*i, &row);
     }
+    // Where the person stood and how they were turned as a whole is no matter of the tape, and at home hardly known.
+    slopes.columns_mut(0, WHOLE).fill(0.0);
     Ok(Measured {
         body,
         readings,
