@@ -32,6 +32,7 @@ export class PurlformScan extends PurlformElement {
   #said = '';
   #kept = false;
   #keep = false;
+  #storing = Promise.resolve();
   #busy = null;
   #home = new HomeScan(this, (scan) => this.#scanned(scan));
   #live = new LiveBooth(this, (capture) => this.#measureCapture(capture));
@@ -145,16 +146,25 @@ export class PurlformScan extends PurlformElement {
     this.#take({ sex, scan, tape: {}, alone: [] });
   }
 
-  async #keepNow() {
-    try {
+  /** Keeping and deleting wait for each other: what is deleted must not be kept again by what was under way. */
+  #inTurn(work) {
+    this.#storing = this.#storing.then(async () => {
+      try {
+        await work();
+      } catch (error) {
+        [this.#keep, this.#said] = [false, this.t('save_failed', { why: error.message })];
+      }
+      this.render();
+    });
+    return this.#storing;
+  }
+
+  #keepNow() {
+    return this.#inTurn(async () => {
+      if (!this.#keep) return;
       await keepProfile(this.#person);
-      this.#kept = true;
-      this.#said = this.t('profile_kept');
-    } catch (error) {
-      this.#keep = false;
-      this.#said = this.t('save_failed', { why: error.message });
-    }
-    this.render();
+      [this.#kept, this.#said] = [true, this.t('profile_kept')];
+    });
   }
 
   draw() {
@@ -415,14 +425,12 @@ export class PurlformScan extends PurlformElement {
     );
   }
 
-  async #forget() {
-    try {
+  #forget() {
+    this.#keep = false;
+    return this.#inTurn(async () => {
       await deleteProfile();
-      [this.#kept, this.#keep, this.#said] = [false, false, this.t('profile_deleted')];
-    } catch (error) {
-      this.#said = this.t('save_failed', { why: error.message });
-    }
-    this.render();
+      [this.#kept, this.#said] = [false, this.t('profile_deleted')];
+    });
   }
 }
 
