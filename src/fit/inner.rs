@@ -3,6 +3,7 @@
 use super::matching::Match;
 use super::projected::{Fold, Projected};
 use super::target::Target;
+use super::tiles::Tiles;
 use crate::body::{Model, Part};
 use crate::geom::Vec2;
 use crate::silhouette::Crease;
@@ -65,17 +66,12 @@ impl Creases {
     }
 }
 
-/// Side of a tile of the depth map, cells.
-const TILE: usize = 8;
-
-/// What of the body is nearest to the camera, cell by cell, in those tiles of the picture where it is asked for.
+/// What of the body is nearest to the camera, cell by cell.
 struct Depths {
     cell_px: f64,
     width: usize,
     height: usize,
     nearest: Vec<(f32, Option<Part>)>,
-    /// Tiles of [`TILE`] x [`TILE`] cells that are asked for.
-    wanted: Vec<bool>,
 }
 
 impl Depths {
@@ -87,7 +83,6 @@ impl Depths {
             width,
             height,
             nearest: vec![(f32::INFINITY, None); width * height],
-            wanted: vec![false; width.div_ceil(TILE) * height.div_ceil(TILE)],
         }
     }
 
@@ -97,18 +92,6 @@ impl Depths {
         let inside =
             p.x >= 0.0 && p.y >= 0.0 && p.x < self.width as f64 && p.y < self.height as f64;
         inside.then_some((p.x as usize, p.y as usize))
-    }
-
-    fn tile(&self, x: usize, y: usize) -> usize {
-        y / TILE * self.width.div_ceil(TILE) + x / TILE
-    }
-
-    /// Asks for the depth at a place.
-    fn want(&mut self, p: Vec2) {
-        if let Some((x, y)) = self.cell(p) {
-            let tile = self.tile(x, y);
-            self.wanted[tile] = true;
-        }
     }
 
     fn at(&self, p: Vec2) -> (f32, Option<Part>) {
@@ -131,27 +114,8 @@ impl Depths {
             let (low, high) = (u.min(v).min(w) - 0.5, u.max(v).max(w) + 0.5);
             low.max(0.0) as usize..(high.max(0.0) as usize).min(size)
         };
-        let (xs, ys) = (
-            range(a.x, b.x, c.x, self.width),
-            range(a.y, b.y, c.y, self.height),
-        );
-        if xs.is_empty() || ys.is_empty() {
-            return;
-        }
-        let (first, last) = (
-            self.tile(xs.start, ys.start),
-            self.tile(xs.end - 1, ys.end - 1),
-        );
-        let (across, along) = (
-            self.tile(xs.end - 1, ys.start) - first,
-            self.width.div_ceil(TILE),
-        );
-        let mut tiles = (first..=last).step_by(along);
-        if !tiles.any(|row| self.wanted[row..=row + across].contains(&true)) {
-            return;
-        }
-        for y in ys {
-            for x in xs.clone() {
+        for y in range(a.y, b.y, c.y, self.height) {
+            for x in range(a.x, b.x, c.x, self.width) {
                 let p = Vec2::new(x as f64 + 0.5, y as f64 + 0.5);
                 let (u, v) = ((p - a).perp(&(c - a)) / area, (b - a).perp(&(p - a)) / area);
                 if u >= 0.0 && v >= 0.0 && u + v <= 1.0 {
@@ -166,7 +130,7 @@ impl Depths {
     }
 }
 
-/// Matches of the trunk's folds that are seen before an arm with creases within `reach_px`.
+/// Matches of the trunk's folds that are seen before an arm with creases within `reach_px`; `folds` are those inside the outline.
 pub fn before_arms(
     seen: &Projected,
     model: &Model,
@@ -188,7 +152,8 @@ pub fn before_arms(
             .filter(|f| parts[f.face as usize] == Part::Trunk)
     };
     let mut depths = Depths::new(seen, cell_px);
-    folds().flat_map(places).for_each(|p| depths.want(p));
+    let mut tiles = Tiles::new(seen.width, seen.height);
+    folds().flat_map(places).for_each(|p| tiles.ask(p, cell_px));
     for ((face, part), front) in faces.iter().zip(parts.iter()).zip(&seen.front) {
         if *front {
             depths.fill(

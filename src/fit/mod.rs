@@ -18,6 +18,7 @@ mod start;
 mod state;
 mod surface;
 mod target;
+mod tiles;
 mod topology;
 
 pub use error::Error;

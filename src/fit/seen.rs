@@ -86,10 +86,10 @@ impl<'m> Scene<'m> {
                 let seen =
                     Projected::new(&zoomed(camera, s.zoom), &pose, &skin, self.model.faces());
                 let folds = seen.folds(self.model.faces(), &self.surface.edges);
-                let rim = rim(
+                let (rim, within) = rim(
                     &seen,
                     self.model.faces(),
-                    &folds,
+                    folds,
                     self.stage.cell * unit,
                     self.stage.clear * unit,
                 );
@@ -101,7 +101,7 @@ impl<'m> Scene<'m> {
                 };
                 let inner = if self.stage.inner > 0.0 {
                     let reach = self.stage.inner * unit;
-                    inner::before_arms(&seen, self.model, &folds, t, reach, unit)
+                    inner::before_arms(&seen, self.model, &within, t, reach, unit)
                 } else {
                     Vec::new()
                 };

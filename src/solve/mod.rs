@@ -49,7 +49,7 @@ pub struct Limits {
 /// Where steps may raise the cost, so many in a row without a new least one are enough.
 const ASTRAY: usize = 3;
 /// A cost that is less by this share is a new least one.
-const LESS: f64 = 0.002;
+const LESS: f64 = 0.015;
 
 /// Where the solver stopped.
 #[derive(Clone, Debug)]
