@@ -80,16 +80,30 @@ pub(super) fn fit(
         zoom: 0.0,
     };
     let [rough, middle, fine, exact] = stages();
+    // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let steps: [(Stage, usize); 3] = [
-        (rough, 10),
+        (
+            Stage {
+                free: Free::Pose { shape: 80 },
+                ..rough
+            },
+            10,
+        ),
         (
             Stage {
                 free: Free::All,
+                samples: 160,
                 ..middle
             },
             12,
         ),
-        (fine, 10),
+        (
+            Stage {
+                samples: SAMPLES,
+                ..fine
+            },
+            10,
+        ),
     ];
     let mut iterations = 0;
     let mut done = 0.0;
