@@ -8,7 +8,10 @@
 //! standard deviation; and what a straight line through breadth and depth leaves of the girth, mm. Of people, and of shapes drawn
 //! from the model's prior. Last, what the people's girths would be off if they were read off the model's line.
 
+mod normal;
+
 use nalgebra::{Cholesky, DMatrix, DVector};
+use normal::Normal;
 use purlform::body::Model;
 use purlform::capture::Sex;
 use purlform::measure::measure;
@@ -158,22 +161,4 @@ fn shapes(model: &Model, sex: Sex) -> Result<Vec<[Cut; 3]>, Box<dyn Error>> {
         }
     }
     Ok(out)
-}
-
-/// Numbers of a standard normal distribution, the same ones every time (SplitMix64, Box and Muller).
-struct Normal(u64);
-
-impl Normal {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn next(&mut self) -> f64 {
-        let (u, v) = (1.0 - self.uniform(), self.uniform());
-        (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v)
-    }
 }

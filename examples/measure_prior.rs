@@ -7,7 +7,10 @@
 //! Two sources, both as logarithms of mm, for each sex: shapes drawn from the body model's prior and measured in its
 //! standard pose; people of ANSUR II, of whom some measurements were taken as ours are and some nearly so.
 
+mod normal;
+
 use nalgebra::{Cholesky, DMatrix, DVector};
+use normal::Normal;
 use purlform::body::Model;
 use purlform::capture::Sex;
 use purlform::measure::{DEFINITIONS, measure, standing};
@@ -78,24 +81,6 @@ impl Moments {
     fn regression(&self, of: &[usize], on: &[usize]) -> Result<DMatrix<f64>, Box<dyn Error>> {
         let on_on = Cholesky::new(self.block(on, on)).ok_or("too few shapes")?;
         Ok(on_on.solve(&self.block(on, of)).transpose())
-    }
-}
-
-/// Numbers of a standard normal distribution, the same ones every time (SplitMix64, Box and Muller).
-struct Normal(u64);
-
-impl Normal {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn next(&mut self) -> f64 {
-        let (u, v) = (1.0 - self.uniform(), self.uniform());
-        (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v)
     }
 }
 
