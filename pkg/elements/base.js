@@ -4,6 +4,7 @@ import { Purlform } from '../index.js';
 import { make } from './dom.js';
 import { errorDetail, errorText } from './said.js';
 import { SHEET } from './style.js';
+import { dismiss } from './tailor.js';
 import { text } from './text.js';
 import { KNOWN } from './units.js';
 
@@ -24,10 +25,11 @@ async function open() {
   return Purlform.open({ network });
 }
 
-/** Ends the page's engine with all that it knows of a person; the next call opens another. */
+/** Ends the page's engine, and the tailor, with all that they know of a person; the next call opens others. */
 export function retire() {
   opened?.then((purlform) => purlform.close()).catch(() => {});
   opened = undefined;
+  dismiss();
 }
 
 /** Runs calls that build on each other without another's in between: `work` gets the engine. */
@@ -69,6 +71,16 @@ export class PurlformElement extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (before !== now && this.isConnected) this.render();
+  }
+
+  /** In a disabled fieldset, or disabled itself, an element is posted by no form and touched by nobody. */
+  formDisabledCallback(disabled) {
+    this.inert = disabled;
+  }
+
+  /** What a form posts. A browser keeps none of it with a page that was left: it is a person's measurements. */
+  posts(value) {
+    this.internals.setFormValue(value === null ? null : JSON.stringify(value), null);
   }
 
   /** `en` or `zh`: the element's own, the page's, or the browser's. */
@@ -118,14 +130,30 @@ export class PurlformElement extends HTMLElement {
       return;
     }
     this.#drawing = true;
+    const focus = this.#focus();
     try {
       this.draw();
     } finally {
       this.#drawing = false;
     }
+    if (focus && !this.shadowRoot.activeElement) {
+      const again = this.shadowRoot.querySelector(focus) ?? this.shadowRoot.querySelector('[data-arrive]');
+      again?.focus({ preventScroll: true });
+    }
     if (!this.#again) return;
     this.#again = false;
     queueMicrotask(() => this.render());
+  }
+
+  /** Selects what has the focus, to find it again in the next drawing; what is gone by then leaves it to `data-arrive`. */
+  #focus() {
+    const now = this.shadowRoot.activeElement;
+    if (!now) return null;
+    if (now.id) return `#${CSS.escape(now.id)}`;
+    const group = now.localName === 'summary' && now.parentElement.dataset.group;
+    if (group) return `[data-group="${CSS.escape(group)}"] > summary`;
+    const mark = ['data-value', 'data-action', 'data-look'].find((name) => now.hasAttribute(name));
+    return mark ? `${now.localName}[${mark}="${CSS.escape(now.getAttribute(mark))}"]` : '[data-arrive]';
   }
 
   /** A text in this element's language. */
@@ -153,6 +181,13 @@ export class PurlformElement extends HTMLElement {
       ...errorDetail(error, this.language).map((words) => make('p', { lang: error.stage ? 'en' : null }, words)),
       retry ? make('button', { type: 'button', onclick: retry }, this.t('retry')) : null,
     );
+  }
+
+  /** How far something has come, and a button that gives it up. */
+  progress(words, fraction, stop) {
+    const bar = make('progress', { max: 1, 'aria-label': words });
+    bar.value = fraction;
+    return make('div', { class: 'stack' }, make('p', { role: 'status' }, words), bar, make('div', { class: 'row' }, make('button', { type: 'button', class: 'quiet', 'data-action': 'cancel', onclick: stop }, this.t('cancel'))));
   }
 
   /** Switches of one choice of a few: [[value, label]]. */

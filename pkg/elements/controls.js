@@ -152,7 +152,7 @@ function rows(host, parameter, given, set, path) {
   const area = make('textarea', { id: path, rows: 6, spellcheck: 'false', 'aria-describedby': `${path}_about` });
   if (given !== undefined) area.value = given.join('\n');
   area.addEventListener('change', () => set(area.value.trim() ? area.value.trimEnd().split('\n') : undefined, true));
-  const symbols = (parameter.symbols ?? []).map(([symbol, meaning]) => `${symbol} ${meaning}`).join(', ');
+  const symbols = (parameter.symbols ?? []).map(([symbol, meaning]) => `${symbol} ${meaning}`).join(host.t('comma'));
   return make('div', { class: 'control' }, make('label', { class: 'label', for: path }, title(host, parameter)), area, about(host, parameter, path), make('p', { class: 'about' }, symbols));
 }
 

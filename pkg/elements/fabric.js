@@ -1,45 +1,13 @@
 // Knitted fabric for the eye: the stitch chart becomes a texture, and each of its cells a stitch.
 
+import { UNDYED } from './sewing.js';
 import * as three from './vendor/three.module.js';
 
-/** The chart's colours by kind of stitch, and how they look: which side of the loop one sees, and how light it lies. */
-const KINDS = {
-  '238,206,150': { purl: 0, light: 1 },
-  '150,104,62': { purl: 1, light: 0.8 },
-  '170,95,10': { purl: 1, light: 0.8 },
-  '240,150,30': { purl: 0, light: 0.97 },
-  '150,220,235': { purl: 0, light: 0.42 },
-  '120,70,170': { purl: 0, light: 1.06 },
-  '230,90,150': { purl: 0, light: 1.02 },
-  '225,225,225': { purl: 0, light: 0.97 },
-};
-const PLAIN = { purl: 0, light: 1 };
+/** One stitch of undyed yarn, where a panel has no chart yet. */
+export const PLAIN = { width: 1, height: 1, pixels: new Uint8Array([UNDYED, UNDYED, UNDYED, 255]), dyed: false };
 
-/**
- * A texture of a chart {width, height, data, colours} (RGBA, the last course on top): the yarn's colour as light as the stitch
- * lies, that of `colours` where the fabric has several; opaque where one sees a loop's right side.
- */
-export function chartTexture(chart, yarn) {
-  const { width, height, data, colours } = chart;
-  const pixels = new Uint8Array(width * height * 4);
-  for (let row = 0; row < height; row++) {
-    let last = PLAIN;
-    const from = (height - 1 - row) * width;
-    const kindAt = (column) => {
-      const i = (from + column) * 4;
-      if (data[i] > 250 && data[i + 1] > 250 && data[i + 2] > 250) return null;
-      return KINDS[`${data[i]},${data[i + 1]},${data[i + 2]}`] ?? PLAIN;
-    };
-    for (let column = 0; column < width; column++) {
-      const kind = kindAt(column) ?? last;
-      last = kind;
-      const o = (row * width + column) * 4;
-      const i = (from + column) * 4;
-      const own = colours && kindAt(column) ? colours.subarray(i, i + 3) : yarn;
-      for (let k = 0; k < 3; k++) pixels[o + k] = Math.min(255, own[k] * kind.light);
-      pixels[o + 3] = kind.purl ? 0 : 255;
-    }
-  }
+/** A texture of a chart's cloth (see sewing.js). */
+export function chartTexture({ width, height, pixels }) {
   const texture = new three.DataTexture(pixels, width, height, three.RGBAFormat);
   texture.colorSpace = three.SRGBColorSpace;
   texture.magFilter = three.NearestFilter;
@@ -49,6 +17,9 @@ export function chartTexture(chart, yarn) {
   texture.needsUpdate = true;
   return texture;
 }
+
+/** What dyes undyed yarn that colour, such as #3b5b8c. */
+export const dyeOf = (colour) => new three.Color(colour).multiplyScalar(1 / new three.Color(`rgb(${UNDYED}, ${UNDYED}, ${UNDYED})`).r);
 
 const VERTEX = `
   attribute vec2 place;
@@ -63,6 +34,7 @@ const FRAGMENT = `
   uniform vec2 gauge;
   uniform float trim;
   uniform float middle;
+  uniform vec3 dye;
   varying vec2 vPlace;
   varying float vInside;
 
@@ -93,16 +65,16 @@ const COLOUR = `
   vec2 fine = fwidth(stitch);
   float near = 1.0 - smoothstep(0.22, 0.6, max(fine.x, fine.y));
   float high = relief(stitch, purl);
-  diffuseColor.rgb *= cell.rgb * mix(1.0, mix(0.58, 1.36, high), near);
+  diffuseColor.rgb *= dye * cell.rgb * mix(1.0, mix(0.58, 1.36, high), near);
   diffuseColor.rgb *= mix(1.0, 0.8, smoothstep(2.0, 0.0, abs(vInside)) * step(0.5, trim));
   if (!gl_FrontFacing) diffuseColor.rgb *= mix(0.55, 1.0, smoothstep(20.0, 60.0, vInside));
 `;
 
 /**
- * A material of a chart's texture, with wales and courses a millimetre; `trim_mm` is the height of a band along cut edges,
- * `middle_mm` where on the panel the chart's middle lies.
+ * A material of a chart's texture in that dye, with wales and courses a millimetre; `trim_mm` is the height of a band along cut
+ * edges, `middle_mm` where on the panel the chart's middle lies.
  */
-export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 0, middle_mm = 0 }) {
+export function knitMaterial(texture, dye, { wales_per_mm, courses_per_mm, trim_mm = 0, middle_mm = 0 }) {
   const material = new three.MeshStandardMaterial({ roughness: 0.95, metalness: 0, side: three.DoubleSide });
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, {
@@ -111,6 +83,7 @@ export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 
       gauge: { value: new three.Vector2(wales_per_mm, courses_per_mm) },
       trim: { value: trim_mm },
       middle: { value: middle_mm * wales_per_mm },
+      dye: { value: dye },
     });
     shader.vertexShader = shader.vertexShader
       .replace('void main() {', `${VERTEX}\nvoid main() {\n  vPlace = place;\n  vInside = inside;`);
@@ -122,34 +95,13 @@ export function knitMaterial(texture, { wales_per_mm, courses_per_mm, trim_mm = 
   return material;
 }
 
-/** A mesh of one of drape's grids. */
-export function clothGeometry({ positions, places, cut, index }) {
+/** A mesh of one of the tailor's grids. */
+export function clothGeometry({ positions, normals, places, cut, index }) {
   const geometry = new three.BufferGeometry();
   geometry.setAttribute('position', new three.BufferAttribute(positions, 3));
+  geometry.setAttribute('normal', new three.BufferAttribute(normals, 3));
   geometry.setAttribute('place', new three.BufferAttribute(places, 2));
   geometry.setAttribute('inside', new three.BufferAttribute(cut, 1));
-  geometry.setIndex(index);
-  geometry.computeVertexNormals();
+  geometry.setIndex(new three.BufferAttribute(index, 1));
   return geometry;
-}
-
-/** The pixels of each panel's stitch chart, by the panel's name. */
-export async function chartsOf({ summary, files }) {
-  const charts = new Map();
-  for (const { name } of summary.panels) {
-    const [chart, colours] = ['png', 'colours.png'].map((type) => files.find((f) => f.name === `${name}.${type}`));
-    if (!chart) continue;
-    const pixels = await chartPixels(chart.bytes);
-    const { width, height, data } = pixels;
-    charts.set(name, { width, height, data, colours: colours ? (await chartPixels(colours.bytes)).data : null });
-  }
-  return charts;
-}
-
-async function chartPixels(bytes) {
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }), { colorSpaceConversion: 'none' });
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
 }

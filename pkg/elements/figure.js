@@ -20,7 +20,7 @@ export class Figure {
 
   /** Unit normals of the vertices. */
   normals() {
-    this.units ??= normalsOf(this.mesh);
+    this.units ??= normalsOf(this.mesh.positions_mm, this.mesh.faces);
     return this.units;
   }
 
@@ -42,7 +42,8 @@ export class Figure {
   }
 }
 
-function normalsOf({ positions_mm: p, faces }) {
+/** Unit normals of a mesh's vertices, each face's share as large as the face. */
+export function normalsOf(p, faces) {
   const sums = new Float32Array(p.length);
   const corner = (v) => [p[3 * v], p[3 * v + 1], p[3 * v + 2]];
   for (let f = 0; f + 2 < faces.length; f += 3) {

@@ -3,7 +3,7 @@
 import { alone, engine } from './base.js';
 import { draw, make } from './dom.js';
 import { focal35mm } from './exif.js';
-import { parseLength } from './units.js';
+import { KG_PER_LB, parseLength } from './units.js';
 
 const VIEWS = ['front', 'side'];
 /** Photos are brought to this height: more pixels do not make the outline better. */
@@ -34,6 +34,7 @@ export class HomeScan {
   #said = { stature: '', mass: '', lens: '', sex: null, clothing: 'close_fitting' };
   #live = null;
   #state = { busy: null, fraction: 0, fault: null };
+  #abort = new AbortController();
   #facing = 'environment';
 
   constructor(host, done) {
@@ -41,8 +42,9 @@ export class HomeScan {
     this.#done = done;
   }
 
-  /** Lets camera and pictures go. */
+  /** Lets camera and pictures go, and ends what is measured. */
   close() {
+    this.#abort.abort();
     this.#stopCamera();
     for (const shot of Object.values(this.#shots)) URL.revokeObjectURL(shot.address);
     this.#shots = {};
@@ -94,7 +96,7 @@ export class HomeScan {
     return make(
       'div',
       { class: 'stack' },
-      make('div', { class: 'fields' }, entry('stature', t('home_stature'), unit, unit === 'in' ? '5\'6' : '168'), entry('mass', t('home_mass'), 'kg', '')),
+      make('div', { class: 'fields' }, entry('stature', t('home_stature'), unit, unit === 'in' ? '5\'6' : '168'), entry('mass', t('home_mass'), unit === 'in' ? 'lb' : 'kg', '')),
       pills('sex', [['female', t('sex_female')], ['male', t('sex_male')], [null, t('sex_none')]], t('sex')),
       pills('clothing', CLOTHES.map((c) => [c, t(`clothing_${c}`)]), t('clothing')),
     );
@@ -121,7 +123,7 @@ export class HomeScan {
   #lens() {
     const shots = Object.values(this.#shots);
     if (!shots.length || shots.every(({ focal }) => focal)) return null;
-    const input = make('input', { type: 'text', id: 'home_lens', inputmode: 'decimal', placeholder: String(ORDINARY_35MM) });
+    const input = make('input', { type: 'text', id: 'home_lens', inputmode: 'decimal', autocomplete: 'off', placeholder: String(ORDINARY_35MM) });
     input.value = this.#said.lens;
     input.addEventListener('input', () => (this.#said.lens = input.value));
     return make('div', { class: 'fields' }, make('div', { class: 'field' }, make('label', { for: 'home_lens' }, this.t('home_lens')), make('div', { class: 'with' }, input, make('span', {}, 'mm'))));
@@ -131,12 +133,10 @@ export class HomeScan {
     const { t } = this;
     const { busy, fraction } = this.#state;
     const ready = VIEWS.every((view) => this.#shots[view]);
-    const bar = make('progress', { max: 1, 'aria-label': busy ? t(busy) : t('home_measure') });
-    bar.value = fraction;
     return make(
       'div',
       { class: 'stack' },
-      busy ? make('div', { class: 'stack', role: 'status' }, make('p', {}, t(busy)), bar) : null,
+      busy ? this.#host.progress(t(busy), fraction, () => this.#abort.abort()) : null,
       make(
         'div',
         { class: 'row' },
@@ -179,7 +179,7 @@ export class HomeScan {
     const { stature, mass, sex, clothing, lens } = this.#said;
     const stature_mm = parseLength(stature, this.#host.unit);
     if (!stature_mm) return this.#fail({ message: t('home_need_stature') });
-    const mass_kg = Number.parseFloat(mass.replace(',', '.'));
+    const mass_kg = Number.parseFloat(mass.replace(',', '.')) * (this.#host.unit === 'in' ? KG_PER_LB : 1);
     const by_hand = Number.parseFloat(lens.replace(',', '.'));
     const cameras = VIEWS.map((id) => {
       const { width, height, focal } = this.#shots[id];
@@ -193,20 +193,22 @@ export class HomeScan {
       this.#redraw();
     };
     progress('home_finding', 0.02);
+    const { signal } = (this.#abort = new AbortController());
     try {
       const measured = await alone(async (e) => {
-        await e.rig({ version: 1, cameras }, subject);
+        await e.rig({ version: 1, cameras }, subject, { signal });
         for (const [i, view] of VIEWS.entries()) {
-          this.#shots[view].outline = await e.view(view, { frame: this.#shots[view].blob });
+          this.#shots[view].outline = await e.view(view, { frame: this.#shots[view].blob }, { signal });
           progress('home_finding', 0.2 * (i + 1));
         }
-        const fit = await e.fit({ onProgress: ({ fraction }) => progress('home_fitting', 0.4 + 0.55 * fraction) });
-        return { fit, measurements: await e.measure() };
+        const fit = await e.fit({ signal, onProgress: ({ fraction }) => progress('home_fitting', 0.4 + 0.55 * fraction) });
+        return { fit, measurements: await e.measure(undefined, { signal }) };
       });
       this.#state = { busy: null, fraction: 0, fault: null };
       this.#done({ ...measured, sex });
     } catch (error) {
-      this.#fail(error);
+      // Whoever gave it up need not be told.
+      this.#fail(signal.aborted ? null : error);
     }
   }
 

@@ -102,7 +102,7 @@ export class LiveBooth {
       await eye.open();
     }));
     const taken = ['plate', 'frame'].filter((kind) => eye[kind]).map((kind) => t(`live_has_${kind}`));
-    return make('figure', { 'data-camera': id }, eye.video, make('figcaption', {}, make('strong', {}, id), make('span', { class: 'muted small' }, taken.join(', '))), select);
+    return make('figure', { 'data-camera': id }, eye.video, make('figcaption', {}, make('strong', {}, id), make('span', { class: 'muted small' }, taken.join(t('comma')))), select);
   }
 
   /** Counts down, for whoever must leave or come in, and takes all pictures of one moment. */

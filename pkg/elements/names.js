@@ -40,6 +40,9 @@ export function words(name) {
 /** A measurement's name. */
 export const measurement = ({ id, name }, language) => (language === 'zh' && MEASUREMENTS[id]) || name || words(id);
 
+/** The name of a shop's yarn or colour. */
+export const inLanguage = ({ name, name_zh }, language) => (language === 'zh' && name_zh) || name;
+
 /** The name of a garment or a parameter. */
 export const named = ({ name, name_zh }, language) => (language === 'zh' && name_zh) || words(name);
 

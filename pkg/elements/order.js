@@ -112,8 +112,8 @@ export class PurlformOrder extends PurlformElement {
     const { value } = this;
     const sealing = Boolean(wanted) && this.#sealing === wanted.key;
     const lacking = !made?.pattern ? t('order_empty') : !designer.measurements ? t('order_needs') : '';
-    const list = this.#checks.map(({ id }) => names.measurement({ id }, language)).join(', ');
-    this.internals.setFormValue(value ? JSON.stringify(value) : null);
+    const list = this.#checks.map(({ id }) => names.measurement({ id }, language)).join(t('comma'));
+    this.posts(value);
     const button = make('button', { type: 'button', class: 'primary', 'data-action': 'place', 'aria-disabled': value ? null : 'true', onclick: () => this.#place() }, t('order_place'));
     if (value) this.internals.setValidity({});
     this.shadowRoot.replaceChildren(
@@ -125,7 +125,7 @@ export class PurlformOrder extends PurlformElement {
         this.#checks.length ? this.#tapeCheck() : null,
         this.#sealed?.error && !sealing ? this.faultBox(this.#sealed.error) : null,
         sealing ? make('p', { class: 'muted', role: 'status' }, t('order_sealing')) : null,
-        lacking ? null : make('p', { class: 'muted small' }, `${t('order_proven')} ${t('order_private')}`),
+        lacking ? null : make('p', { class: 'muted small' }, [t('order_proven'), t('order_private')].join(language === 'zh' ? '' : ' ')),
         this.form?.querySelector('[type=submit], button:not([type])') ? null : make('div', { class: 'row' }, button),
         this.#placed ? this.#taken() : null,
         make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#id }) : ''),
@@ -154,7 +154,7 @@ export class PurlformOrder extends PurlformElement {
     const { unit, language } = this;
     const fields = this.#checks.map(({ id, value_mm, sigma_mm, tolerance_mm }) => {
       const name = names.measurement({ id }, language);
-      const input = make('input', { type: 'text', inputmode: 'decimal', id: `check_${id}`, placeholder: length(value_mm, unit), 'aria-describedby': `why_${id}` });
+      const input = make('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', id: `check_${id}`, placeholder: length(value_mm, unit), 'aria-describedby': `why_${id}` });
       const apply = () => {
         const mm = parseLength(input.value, unit);
         if (mm == null) return input.setAttribute('aria-invalid', String(input.value.trim() !== ''));

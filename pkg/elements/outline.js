@@ -2,6 +2,9 @@
 
 import { distance } from './vector.js';
 
+/** So far from the neck it does not matter any more how far. */
+const FAR_MM = 100;
+
 /** A panel's outline, asked for its width at a height. */
 export class Outline {
   constructor({ name, edges, buttonholes = [] }) {
@@ -12,8 +15,13 @@ export class Outline {
     this.widest = Math.max(...this.points.map(([x]) => Math.abs(x))) * 2;
   }
 
-  /** Least and greatest x at that height. */
+  /** Least and greatest x at that height; asked again and again along a row. */
   span(y) {
+    if (this.last?.y !== y) this.last = { y, span: this.#spanAt(y) };
+    return this.last.span;
+  }
+
+  #spanAt(y) {
     const at = Math.min(this.top - 0.01, Math.max(this.bottom + 0.01, y));
     let [least, greatest] = [Infinity, -Infinity];
     for (let i = 0; i < this.points.length; i++) {
@@ -49,7 +57,9 @@ export function neckOf(outlines) {
   }
   line = line.toSorted((p, q) => p[0] - q[0]);
   const [first, last] = [line[0], line.at(-1)];
+  const low = Math.min(...line.map((p) => p[1])) - FAR_MM;
   return (x, y) => {
+    if (y < low) return FAR_MM + low - y;
     if (x <= first[0] || x >= last[0]) return Math.min(distance(first, [x, y]), distance(last, [x, y])) + 0.01;
     let [nearest, sign] = [Infinity, 1];
     for (let i = 0; i + 1 < line.length; i++) {

@@ -1,10 +1,10 @@
 // Pictures of garments for a catalogue, drawn by the designer's own renderer.
 
 import { alone } from './base.js';
-import { chartsOf } from './fabric.js';
 import { make } from './dom.js';
 import { priceOf } from './price.js';
 import { Scene } from './scene.js';
+import { chartsOf, clothsOf } from './tailor.js';
 import { TYPICAL, typicalBody } from './typical.js';
 
 const [WIDTH, HEIGHT] = [480, 560];
@@ -31,17 +31,18 @@ export class Portraits {
     const design = { version: 1, garment: garment.name, gauge: yarn.gauge, parameters: {} };
     const made = alone(async (e) => ({ pattern: await e.draft(design, TYPICAL), programs: await e.knit(yarn.machine) }));
     const [{ mesh }, { pattern, programs }] = await Promise.all([typicalBody(), made]);
-    const picture = await this.#picture(pattern, mesh, await chartsOf(programs), yarn, hex).catch(() => undefined);
+    const picture = await this.#picture(pattern, mesh, programs, yarn, hex).catch(() => undefined);
     return { picture, price: priceOf(programs.summary, this.#offer, yarn) };
   }
 
-  async #picture(pattern, mesh, charts, yarn, hex) {
+  async #picture(pattern, mesh, programs, yarn, hex) {
+    const [cloths, charts] = await Promise.all([clothsOf(pattern, mesh), chartsOf(programs)]);
     if (!this.#scene) {
       this.#scene = new Scene(make('canvas', { width: WIDTH, height: HEIGHT }));
       this.#scene.size(WIDTH, HEIGHT);
       this.#scene.showBody(mesh);
     }
-    this.#scene.dress(pattern, mesh, charts, yarn.gauge, hex);
+    this.#scene.dress(pattern, cloths, charts, yarn.gauge, hex);
     this.#scene.look('turned', 'garment');
     const picture = await this.#scene.picture();
     this.#timer = setTimeout(() => {

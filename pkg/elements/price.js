@@ -33,7 +33,7 @@ export const EXAMPLE = {
       name: 'Lambswool',
       name_zh: '羊羔毛',
       about: 'Lofty and sturdy, for colder days.',
-      about_zh: '蓬松结实,适合寒冷天气。',
+      about_zh: '蓬松结实，适合寒冷天气。',
       per_100g: 6.2,
       machine: 'kniterate',
       gauge: { wales_per_100mm: 34, courses_per_100mm: 46 },

@@ -34,6 +34,7 @@ export class PurlformScan extends PurlformElement {
   #keep = false;
   #storing = Promise.resolve();
   #busy = null;
+  #abort = new AbortController();
   #home = new HomeScan(this, (scan) => this.#scanned(scan));
   #live = new LiveBooth(this, (capture) => this.#measureCapture(capture));
   #mesh = null;
@@ -50,6 +51,7 @@ export class PurlformScan extends PurlformElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#abort.abort();
     this.#home.close();
     this.#live.close();
   }
@@ -68,7 +70,7 @@ export class PurlformScan extends PurlformElement {
   /** A reset form knows nobody; what is kept on the device stays there. */
   formResetCallback() {
     [this.#person, this.#rows, this.#mesh, this.#doubts, this.#edit, this.#typed] = [{ ...NOBODY }, null, null, [], true, {}];
-    this.internals.setFormValue(null);
+    this.posts(null);
     this.render();
     this.emit('measured', { measurements: null, person: this.person });
   }
@@ -124,13 +126,13 @@ export class PurlformScan extends PurlformElement {
     this.#wrong = this.#fault = null;
     this.#edit = false;
     const file = this.value;
-    this.internals.setFormValue(file ? JSON.stringify(file) : null);
+    this.posts(file);
     this.render();
     try {
       this.#rows = file ? (await (await engine()).body(file)).measurements : null;
     } catch (error) {
       this.#edit = true;
-      this.internals.setFormValue(null);
+      this.posts(null);
       return this.#fail(error);
     }
     this.render();
@@ -169,11 +171,11 @@ export class PurlformScan extends PurlformElement {
 
   draw() {
     const root = this.shadowRoot;
-    const focus = root.activeElement?.id;
     const open = [...root.querySelectorAll('details[open]')].map((d) => d.dataset.group);
     const { ways } = this;
     const way = ways.includes(this.#way) ? this.#way : ways[0];
     const choose = (next) => {
+      this.#abort.abort();
       this.#home.close();
       this.#live.close();
       [this.#way, this.#fault, this.#wrong] = [next, null, null];
@@ -195,7 +197,6 @@ export class PurlformScan extends PurlformElement {
         make('p', { class: 'small muted', role: 'status' }, this.#said),
       ),
     );
-    if (focus) root.getElementById(focus)?.focus();
   }
 
   #sexes() {
@@ -292,7 +293,7 @@ export class PurlformScan extends PurlformElement {
       const bad = contradicts(by_scan, by_tape);
       const alone = bad || this.#person.alone.includes(id);
       const from = by_scan && by_tape != null && !alone ? 'from_both' : by_tape != null ? 'from_tape' : by_scan ? 'from_scan' : 'from_guess';
-      const input = make('input', { type: 'text', inputmode: 'decimal', id: `own_${id}`, 'aria-label': this.t('tape_of', { name: title, unit }) });
+      const input = make('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', id: `own_${id}`, 'aria-label': this.t('tape_of', { name: title, unit }) });
       if (by_tape != null) input.value = length(by_tape, unit);
       input.addEventListener('change', () => {
         const mm = input.value.trim() === '' ? null : parseLength(input.value, unit);
@@ -324,7 +325,7 @@ export class PurlformScan extends PurlformElement {
     return make(
       'div',
       { class: 'stack' },
-      make('div', { class: 'row apart' }, make('h3', {}, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
+      make('div', { class: 'row apart' }, make('h3', { tabindex: '-1', 'data-arrive': '' }, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
       this.#doubts.length && this.#person.scan ? make('div', { class: 'note', 'data-doubts': '' }, make('strong', {}, this.t('doubts')), make('ul', {}, ...[...new Set(this.#doubts.map((doubt) => warningText(doubt, language)))].map((words) => make('li', {}, words)))) : null,
       this.#rows ? table(known, this.t('measured')) : make('p', { class: 'muted', role: 'status' }, this.t('starting')),
       guessed.length
@@ -351,14 +352,12 @@ export class PurlformScan extends PurlformElement {
         this.#fail(error);
       }
     });
-    const bar = make('progress', { max: 1, 'aria-label': this.t('home_fitting') });
-    bar.value = this.#busy?.fraction ?? 0;
     return make(
       'div',
       { class: 'stack', part: 'booth' },
       this.#busy ? null : this.#live.render(),
       this.#busy ? null : make('p', { class: 'muted' }, this.t('booth_about')),
-      this.#busy ? make('div', { class: 'stack', role: 'status' }, make('p', {}, this.t(this.#busy.text)), bar) : null,
+      this.#busy ? this.progress(this.t(this.#busy.text), this.#busy.fraction, () => this.#abort.abort()) : null,
       this.#busy ? null : make('div', { class: 'row' }, make('label', { class: 'button' }, input, make('span', {}, this.t('booth_files')))),
     );
   }
@@ -366,21 +365,23 @@ export class PurlformScan extends PurlformElement {
   /** Measures a booth's capture {rig, subject, views}. */
   async #measureCapture({ rig, subject, views }) {
     const progress = (text, fraction) => ((this.#busy = { text, fraction }), this.render());
+    const { signal } = (this.#abort = new AbortController());
     try {
       progress('home_finding', 0);
       const measured = await alone(async (e) => {
-        await e.rig(rig, subject);
+        await e.rig(rig, subject, { signal });
         for (const [i, { camera, ...pictures }] of views.entries()) {
-          await e.view(camera, pictures);
+          await e.view(camera, pictures, { signal });
           progress('home_finding', (0.5 * (i + 1)) / views.length);
         }
-        const fit = await e.fit({ onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
-        return { fit, measurements: await e.measure() };
+        const fit = await e.fit({ signal, onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
+        return { fit, measurements: await e.measure(undefined, { signal }) };
       });
       this.#busy = null;
       this.#scanned({ ...measured, sex: subject ? (JSON.parse(subject).sex ?? null) : null });
     } catch (error) {
-      this.#fail(error);
+      // Whoever gave it up need not be told.
+      this.#fail(signal.aborted ? null : error);
     }
   }
 

@@ -1,7 +1,6 @@
 // A body in 3D on a canvas, with tapes laid round it and a garment on it.
 
-import { drape } from './drape.js';
-import { chartTexture, clothGeometry, knitMaterial } from './fabric.js';
+import { PLAIN, chartTexture, clothGeometry, dyeOf, knitMaterial } from './fabric.js';
 import * as three from './vendor/three.module.js';
 import { OrbitControls } from './vendor/OrbitControls.js';
 
@@ -11,10 +10,15 @@ const SKIN = 0xcfc8bd;
 export class Scene {
   #asked = false;
   #sizes;
+  #shown = null;
+  /** What is worn: {cloths, charts}, and the dye that it has in common. */
+  #worn = null;
+  #dye = new three.Color();
 
   constructor(canvas) {
     this.canvas = canvas;
     this.renderer = new three.WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.renderer.debug.checkShaderErrors = false; // asking makes the page wait for the graphics card
     this.renderer.setPixelRatio(Math.min(2, devicePixelRatio));
     this.scene = new three.Scene();
     this.camera = new three.PerspectiveCamera(32, 1, 50, 20_000);
@@ -50,6 +54,8 @@ export class Scene {
 
   /** Shows a mesh {positions_mm, faces}. */
   showBody(mesh) {
+    if (mesh === this.#shown) return;
+    this.#shown = mesh;
     const geometry = new three.BufferGeometry();
     geometry.setAttribute('position', new three.BufferAttribute(mesh.positions_mm, 3));
     geometry.setIndex(new three.BufferAttribute(mesh.faces, 1));
@@ -88,28 +94,32 @@ export class Scene {
   }
 
   /**
-   * Dresses the shown body's `mesh` in a pattern. `charts` has the pixels of each panel's stitch chart by its name, `gauge`
+   * Dresses the shown body in a pattern's `cloths` as the tailor cut them. `charts` has the cloth of each panel by its name, `gauge`
    * wales and courses a 100 mm, `colour` is the yarn's, such as #3b5b8c.
    */
-  dress(pattern, mesh, charts, gauge, colour) {
+  dress(pattern, cloths, charts, gauge, colour) {
+    this.#dye.copy(dyeOf(colour));
+    this.render();
+    if (this.#worn?.cloths === cloths && this.#worn.charts === charts) return;
     this.undress();
-    const yarn = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+    this.#worn = { cloths, charts };
+    const asDyed = new three.Color(1, 1, 1);
     const trim_mm = bandHeight(pattern);
     const per_mm = { wales_per_mm: gauge.wales_per_100mm / 100, courses_per_mm: gauge.courses_per_100mm / 100, trim_mm };
-    const plain = { width: 1, height: 1, data: [238, 206, 150, 255] };
-    for (const cloth of drape(pattern, mesh)) {
-      const texture = chartTexture(charts.get(cloth.panel) ?? plain, yarn);
-      this.garment.add(new three.Mesh(clothGeometry(cloth), knitMaterial(texture, { ...per_mm, middle_mm: middleOf(pattern, cloth.panel) })));
+    for (const cloth of cloths) {
+      const chart = charts.get(cloth.panel) ?? PLAIN;
+      const material = knitMaterial(chartTexture(chart), chart.dyed ? asDyed : this.#dye, { ...per_mm, middle_mm: middleOf(pattern, cloth.panel) });
+      this.garment.add(new three.Mesh(clothGeometry(cloth), material));
       for (const at of cloth.buttons ?? []) {
         const button = new three.Mesh(this.button, this.horn);
         button.position.set(...at);
         this.garment.add(button);
       }
     }
-    this.render();
   }
 
   undress() {
+    this.#worn = null;
     empty(this.garment);
   }
 

@@ -4,6 +4,8 @@
 export const UNITS = ['cm', 'in'];
 /** What a page can ask for. */
 export const KNOWN = [...UNITS, 'mm'];
+/** The international pound. */
+export const KG_PER_LB = 0.45359237;
 const MM = { mm: 1, cm: 10, m: 1000, in: 25.4, ft: 304.8 };
 
 /** A length as a number in that unit. */

@@ -110,11 +110,11 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
         let (from, to) = part.ends(short.direction);
         let (mut english, mut chinese) = (
             format!("short row: wale {from} to {to}"),
-            format!("引返:第{from}至{to}纵行"),
+            format!("引返：第{from}至{to}纵行"),
         );
         if let Some(wrap) = part.wrap {
             let _ = write!(english, ", tuck on {wrap}");
-            let _ = write!(chinese, ",第{wrap}纵行集圈");
+            let _ = write!(chinese, "，第{wrap}纵行集圈");
         }
         let course = (short.course + 1).to_string();
         row(page, &["bust 胸部".into(), course, english, chinese]);
@@ -163,7 +163,7 @@ fn write_panel(page: &mut String, order: &str, panel: &KnittedPanel, at: usize, 
                 "buttonhole 扣眼".into(),
                 (hole.course + 1).to_string(),
                 format!("wales {from} to {to}: their loops go outwards, they begin anew"),
-                format!("第{from}至{to}纵行:线圈向两侧移,重新起针"),
+                format!("第{from}至{to}纵行：线圈向两侧移，重新起针"),
             ],
         );
     }
@@ -191,7 +191,7 @@ fn write_tube(page: &mut String, body: &Piece, turns: &Turns) {
             "knitted round: front bed going right, back bed going left, the same wales on both; the chart shows the front, then \
              the back from right to left"
                 .into(),
-            "圆筒编织:前床向右、后床向左,两床针数相同;图中先前片,后片自右向左".into(),
+            "圆筒编织：前床向右、后床向左，两床针数相同；图中先前片，后片自右向左".into(),
         ],
     );
     write_edges(page, body, ["left fold 左折边", "right fold 右折边"]);
@@ -207,7 +207,7 @@ fn write_tube(page: &mut String, body: &Piece, turns: &Turns) {
                      more; tuck on the held loop beside each end"
                 ),
                 format!(
-                    "仅后床引返{rows}行:每两行两端各少1针,自{from}针至{to}针,再逐一加回;每端在相邻停针上集圈"
+                    "仅后床引返{rows}行：每两行两端各少1针，自{from}针至{to}针，再逐一加回；每端在相邻停针上集圈"
                 ),
             ],
         );

@@ -35,9 +35,9 @@ const PARAMETERS: &[Parameter] = &[
         ["帽顶高", "收针形成帽顶的高度。"]),
     count(Key::Gores, "gores", ("panels", 2.0, 6.0), Value(2.0),
         "Panels side by side, each narrowed to the crown: more make it rounder.",
-        ["帽片数", "横向片数,片数越多帽顶越圆。"]),
+        ["帽片数", "横向片数，片数越多帽顶越圆。"]),
     mm(Key::RibHeightHem, "rib_height_hem", (5.0, 250.0), Value(50.0), "Height of the brim's rib; twice as high to fold it.",
-        ["帽口罗纹高", "帽口罗纹的高度;翻边时加倍。"]),
+        ["帽口罗纹高", "帽口罗纹的高度；翻边时加倍。"]),
     RIB_STRETCH, LINKING_ALLOWANCE_WALES,
 ];
 

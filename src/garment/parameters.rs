@@ -307,16 +307,16 @@ pub(super) mod rows {
 
     pub const FIT: Parameter = choice(Key::Fit, "fit", [&Fit::NAMES, &Fit::NAMES_ZH], Word("average"),
         "How closely the garment follows the body; it sets every ease that is not given by itself.",
-        ["合身度", "成衣与身体的贴合程度;未单独设定的放松量都由它决定。"]);
+        ["合身度", "成衣与身体的贴合程度；未单独设定的放松量都由它决定。"]);
     pub const NECKLINE: Parameter = choice(Key::Neckline, "neckline", [&Neckline::NAMES, &Neckline::NAMES_ZH], Word("crew"),
         "The neck opening and what is linked onto it: a low band, a V, a stand-up band, a folded turtle neck, a wide boat neck.",
-        ["领型", "领口形状及领条:圆领、V 领、小高领、翻高领或一字领。"]);
+        ["领型", "领口形状及领条：圆领、V 领、小高领、翻高领或一字领。"]);
     pub const ARMHOLE: Parameter = choice(Key::Armhole, "armhole", [&ArmholeStyle::NAMES, &ArmholeStyle::NAMES_ZH], Word("set_in"),
         "How sleeve and body meet: a curved armhole, a slanted line to the neck, a straight drop shoulder, a strap over the shoulder.",
-        ["袖型", "袖与大身的连接:装袖、插肩袖、落肩袖或马鞍肩袖。"]);
+        ["袖型", "袖与大身的连接：装袖、插肩袖、落肩袖或马鞍肩袖。"]);
     pub const SIDES: Parameter = choice(Key::Sides, "sides", [&Sides::NAMES, &Sides::NAMES_ZH], Word("sleeves"),
         "Which panels follow a body whose left and right differ: none, the sleeves only, or armholes and shoulders too.",
-        ["左右差异", "左右不对称的身体:各片一律对称、仅袖片不同,或袖窿与肩部也不同。"]);
+        ["左右差异", "左右不对称的身体：各片一律对称、仅袖片不同，或袖窿与肩部也不同。"]);
     pub const STRUCTURE: Parameter = choice(Key::Structure, "structure", [&Structure::NAMES, &Structure::NAMES_ZH], Word("jersey"),
         "What the panels are knitted in between their ribs.",
         ["组织", "罗纹以外各片的编织组织。"]);
@@ -328,7 +328,7 @@ pub(super) mod rows {
     pub const BUST_EASE: Parameter = mm(Key::BustEase, "bust_ease", (-150.0, 500.0),
         Derived("by fit class: women -50, -25, 0, 50, 100; men 50, 75, 100, 150, 200; less for children"),
         "Finished girth at the chest less the body's: negative stretches over the body, positive hangs loose.",
-        ["胸围放松量", "成衣胸围减去人体胸围:负值为紧身,正值为宽松。"]);
+        ["胸围放松量", "成衣胸围减去人体胸围：负值为紧身，正值为宽松。"]);
     pub const WAIST_EASE: Parameter = mm(Key::WaistEase, "waist_ease", (-150.0, 700.0),
         Derived("as much as keeps the side straight, up to bust_ease + 60 for women, + 150 for men"),
         "Finished girth at the waist less the body's.",
@@ -339,7 +339,7 @@ pub(super) mod rows {
         ["胸部引返", "前片胸部以引返针法比侧缝多织的长度。"]);
     pub const HIP_EASE: Parameter = mm(Key::HipEase, "hip_ease", (-150.0, 500.0), Derived("half of bust_ease"),
         "Finished girth at the hem, or at the hips where the hem lies below them, less the body's there.",
-        ["下摆放松量", "成衣下摆围(下摆低于臀部时为臀围)减去该处人体围度。"]);
+        ["下摆放松量", "成衣下摆围（下摆低于臀部时为臀围）减去该处人体围度。"]);
     pub const UPPER_ARM_EASE: Parameter = mm(Key::UpperArmEase, "upper_arm_ease", (-40.0, 250.0),
         Derived("by fit class: 5, 20, 40, 65, 90; with a drop shoulder what the armhole makes it"),
         "Finished girth of the sleeve at the upper arm less the arm's.",
@@ -350,7 +350,7 @@ pub(super) mod rows {
     pub const BODY_LENGTH: Parameter = mm(Key::BodyLength, "body_length", (200.0, 1100.0),
         Derived("nape to waist + 11.5 % of the stature + back_neck_depth"),
         "From the side of the neck, the highest point of the shoulder, straight down to the hem.",
-        ["衣长", "肩颈点(肩部最高处)垂直至下摆。"]);
+        ["衣长", "肩颈点（肩部最高处）垂直至下摆。"]);
     pub const SLEEVE_LENGTH: Parameter = mm(Key::SleeveLength, "sleeve_length", (100.0, 1000.0),
         Derived("arm length, longer where the shoulder seam ends short of the arm, + 10"),
         "From the end of the shoulder down the outer arm to the edge of the cuff.",
@@ -379,7 +379,7 @@ pub(super) mod rows {
     pub const NECK_DEPTH: Parameter = mm(Key::NeckDepth, "neck_depth", (20.0, 400.0),
         Derived("half of neck_width; V: 80 % of the armhole's depth + 20; mock, turtle: 40 %; boat: 18 %"),
         "From the side of the neck down to the lowest point of the front neck opening, before the band is put on.",
-        ["前领深", "颈侧点至前领口最低点,上领条前。"]);
+        ["前领深", "颈侧点至前领口最低点，上领条前。"]);
     pub const BACK_NECK_DEPTH: Parameter = mm(Key::BackNeckDepth, "back_neck_depth", (5.0, 160.0), Derived("15 % of neck_width, 15 to 25 mm"),
         "From the side of the neck down to the lowest point of the back neck opening.",
         ["后领深", "颈侧点至后领口最低点。"]);

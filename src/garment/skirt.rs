@@ -36,12 +36,12 @@ const PARAMETERS: &[Parameter] = &[
         ["裙长", "腰线垂直至下摆。"]),
     count(Key::Gores, "gores", ("panels", 2.0, 8.0), Derived("2, or as many as fit the machine's bed"),
         "Panels side by side: 2 are a front and a back.",
-        ["裙片数", "横向片数:2 片即前后片。"]),
+        ["裙片数", "横向片数：2 片即前后片。"]),
     mm(Key::RibHeightHem, "rib_height_hem", (5.0, 250.0), Value(20.0), "Height of the rib at the hem.",
         ["下摆罗纹高", "下摆罗纹的高度。"]),
     mm(Key::RibHeightWaist, "rib_height_waist", (20.0, 250.0), Value(70.0),
         "Height of the waistband's rib, before it is folded in two over an elastic.",
-        ["腰头罗纹高", "腰头罗纹对折前的高度(内穿松紧带)。"]),
+        ["腰头罗纹高", "腰头罗纹对折前的高度（内穿松紧带）。"]),
     RIB_STRETCH, LINKING_ALLOWANCE_WALES,
 ];
 
@@ -49,7 +49,7 @@ pub(super) static GARMENT: Garment = Garment {
     name: "skirt",
     name_zh: "半身裙",
     about: "A knee-long skirt, slightly flared, with an elastic in its waistband.",
-    about_zh: "及膝微展半身裙,腰头穿松紧带。",
+    about_zh: "及膝微展半身裙，腰头穿松紧带。",
     needs: &[
         "hip_girth",
         "stature",

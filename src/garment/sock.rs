@@ -57,7 +57,7 @@ pub(super) static GARMENT: Garment = Garment {
     name: "sock",
     name_zh: "袜子",
     about: "A pair of socks knitted round, with a short-row heel, a narrowed toe and a rib cuff.",
-    about_zh: "一双圆筒编织的袜子:引返针袜跟、收针袜头、罗纹袜口。",
+    about_zh: "一双圆筒编织的袜子：引返针袜跟、收针袜头、罗纹袜口。",
     needs: &[
         "stature",
         "calf_girth",

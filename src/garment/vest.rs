@@ -30,8 +30,8 @@ const PARAMETERS: &[Parameter] = &[
 pub(super) static GARMENT: Garment = Garment {
     name: "vest",
     name_zh: "背心",
-    about: "A pullover without sleeves; its armholes (set_in or drop) are edged with rib.",
-    about_zh: "无袖套头背心,袖窿以罗纹条收边(装袖式或落肩式袖窿)。",
+    about: "A pullover without sleeves; its armholes, set in or dropped, are edged with rib.",
+    about_zh: "无袖套头背心，袖窿以罗纹条收边（装袖式或落肩式袖窿）。",
     needs: &pullover::NEEDS,
     parameters: PARAMETERS,
     draft,
