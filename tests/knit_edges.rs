@@ -3,10 +3,12 @@
 mod people;
 
 use people::invented;
-use purlform::garment::{Design, draft_sizes};
+use purlform::garment::{Design, Edge, Gauge, Join, Panel, Structure, Zone, draft_sizes};
+use purlform::geom::Vec2;
 use purlform::knit::outline::Outline;
 use purlform::knit::shape::Row;
 use purlform::knit::shaping::shape;
+use purlform::knit::{Machine, knit_panel};
 
 /// Half a stitch across, one course along; a hair for the arithmetic.
 const ACROSS: f64 = 0.5 + 1e-6;
@@ -74,6 +76,59 @@ fn edges_lie_within_half_a_stitch_or_a_course() {
                 let knitted = shape.body.rows.iter().map(|r| r.span.width()).max();
                 let knitted = f64::from(knitted.unwrap_or(0));
                 assert!((drawn - knitted).abs() <= 1.0, "{drawn} {knitted}");
+            }
+        }
+    }
+}
+
+/// The upper end of a raglan sleeve: its top slants down on one side, where the loops stay open, while the other side is still
+/// narrowed.
+fn slanting(structure: Structure, breadth: f64, slope: f64) -> Panel {
+    let edge = |name: &str, points: &[(f64, f64)]| {
+        let points = points.iter().map(|(x, y)| Vec2::new(*x, *y)).collect();
+        Edge::new(name, points, vec![Join::to("body", name)])
+    };
+    let half = breadth / 2.0;
+    Panel {
+        name: "sleeve".into(),
+        edges: vec![
+            edge("hem", &[(-60.0, 0.0), (60.0, 0.0)]),
+            edge("cap_right", &[(60.0, 0.0), (60.0, 20.0), (half, 100.0)]),
+            edge("top", &[(half, 100.0), (-half, 100.0 + slope)]),
+            edge(
+                "cap_left",
+                &[(-half, 100.0 + slope), (-60.0, 20.0), (-60.0, 0.0)],
+            ),
+        ],
+        zones: vec![Zone {
+            from_mm: 0.0,
+            structure,
+        }],
+        ..Panel::default()
+    }
+}
+
+/// Narrowings once landed on wales that their own course left open.
+#[test]
+fn a_slanting_top_is_knitted_beside_narrowings() {
+    let machine = Machine::built_in("vbed-e7").expect("built in");
+    for structure in [
+        Structure::Jersey,
+        Structure::Garter,
+        Structure::Rib1x1,
+        Structure::Rib2x2,
+    ] {
+        for wales in [28.0, 36.0, 49.6] {
+            let gauge = Gauge {
+                wales_per_100mm: wales,
+                courses_per_100mm: 1.38 * wales,
+            };
+            for slope in 4..13 {
+                let (breadth, slope) = (24.0 + 2.0 * f64::from(slope), f64::from(slope));
+                let panel = slanting(structure, breadth, slope);
+                if let Err(e) = knit_panel(&panel, &gauge, &machine, 1) {
+                    panic!("{structure:?}, {wales} wales, top {breadth} x {slope}: {e}");
+                }
             }
         }
     }

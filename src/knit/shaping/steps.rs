@@ -111,10 +111,15 @@ pub(super) fn next_steps(outline: &Outline, turn: &Turn) -> Result<[Step; 2], Er
         };
     }
     for side in 0..2 {
-        if let (Step::BindOff(wales), Step::Narrow(_) | Step::Widen) =
-            (steps[side], steps[1 - side])
-            && span.width() - wales < ROOM
-        {
+        let left = match (steps[side], steps[1 - side]) {
+            (Step::BindOff(wales), Step::Narrow(_) | Step::Widen) => span.width() - wales - ROOM,
+            // A narrowing lands inside its block, or one wale of the same bed further, where the course must still be knitted.
+            (Step::Hold(wales), Step::Narrow(n)) => {
+                span.width() - wales - fashioning_block(span) - n - 1
+            }
+            _ => 0,
+        };
+        if left < 0 {
             steps[1 - side] = Step::Straight;
         }
     }
