@@ -76,28 +76,29 @@ impl Simulator<'_> {
 
     fn check_side(&mut self, carrier: usize, state: Carrier, direction: Direction, slot: i32) {
         let right = direction == Direction::Right;
-        let wrong = match state.waits {
-            Some((at, side)) => side == direction || if right { at > slot } else { at < slot },
-            None => {
-                self.machine.park == if right { Park::Right } else { Park::Left } && !self.hooking
-            }
+        let word = |side| match side {
+            Direction::Right => "right",
+            Direction::Left => "left",
         };
-        if !wrong {
+        let Some((at, side)) = state.waits else {
+            let parked = if right { Park::Right } else { Park::Left };
+            if self.machine.park == parked && !self.hooking {
+                let (name, side) = (self.name(carrier), word(direction));
+                self.report(Rule::CarrierParked, || {
+                    format!("carrier {name} is parked on the {side}; its first pass cannot go `{direction}`")
+                });
+            }
+            return;
+        };
+        if side != direction && if right { at <= slot } else { at >= slot } {
             return;
         }
-        let name = self.name(carrier);
-        self.report(Rule::CarrierWrongSide, || match state.waits {
-            Some((at, side)) => {
-                let side = match side {
-                    Direction::Right => "right",
-                    Direction::Left => "left",
-                };
-                format!(
-                    "carrier {name} waits {side} of needle {at}, the pass goes `{direction}` from needle {slot}: \
-                     a kick-back is needed"
-                )
-            }
-            None => format!("carrier {name} comes from its parking place against `{direction}`"),
+        let (name, side) = (self.name(carrier), word(side));
+        self.report(Rule::CarrierWrongSide, || {
+            format!(
+                "carrier {name} waits {side} of needle {at}, the pass goes `{direction}` from needle {slot}: \
+                 a kick-back is needed"
+            )
         });
     }
 

@@ -2,6 +2,7 @@
 
 use super::Simulator;
 use super::carriage::Stitch;
+use crate::knit::machine::Park;
 use crate::knit::program::{CarrierSet, Direction, Needle};
 use crate::knit::rules::Rule;
 
@@ -70,7 +71,10 @@ impl Simulator<'_> {
                 direction,
             });
         } else if let Some(grip) = self.hook.held {
+            // Where carriers park on the right the hook does, too.
+            let right = self.machine.park == Park::Right;
             let beyond = match grip.direction {
+                _ if right => slot > grip.slot,
                 Direction::Left => slot > grip.slot,
                 Direction::Right => slot < grip.slot,
             };

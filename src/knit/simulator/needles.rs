@@ -86,15 +86,16 @@ impl Simulator<'_> {
     #[cold]
     fn widen_range(&mut self, needle: Needle) {
         let index = needle.index;
-        if index < 0 && self.low >= 0 && self.position != Position::Keep {
+        let moved = self.position == Position::Moved;
+        if index < 0 && self.low >= 0 && moved {
             self.report(Rule::NegativeNeedleMoved, || {
-                format!("{needle}: negative needles need the work to be moved along the bed")
+                format!("{needle}: the work must be moved along the bed, as the header allows")
             });
         }
         self.low = self.low.min(index);
         self.high = self.high.max(index);
         let needles = self.machine.needles as i32;
-        let negative = self.low < 0 && self.position == Position::Keep;
+        let negative = self.low < 0 && !moved;
         self.off_bed = negative || self.high > needles || self.high - self.low >= needles;
     }
 
@@ -102,9 +103,11 @@ impl Simulator<'_> {
     fn check_on_bed(&mut self, needle: Needle) {
         let needles = self.machine.needles as i32;
         let (low, high) = (self.low, self.high);
-        if needle.index < 0 && self.position == Position::Keep {
+        if needle.index < 0 && self.position != Position::Moved {
             self.report(Rule::NegativeNeedle, || {
-                format!("{needle}: the header says `Position: Keep`")
+                format!(
+                    "{needle}: the bed has no such needle; if the work may be moved, say so: `;;Position: Center`"
+                )
             });
         } else if needle.index > needles {
             self.report(Rule::NeedleOffBed, || {
