@@ -217,7 +217,7 @@ function middleOf({ panels }, name) {
 
 /** How high (mm) the band round the neck stands: a neck band's height, or the width of front bands that go on round it. */
 function bandHeight({ panels }) {
-  const sizes = (name) => panels.filter((panel) => panel.name === name).flatMap(({ edges }) => edges.flatMap(({ points }) => points));
+  const sizes = (name) => panels.filter((panel) => panel.name.startsWith(name)).flatMap(({ edges }) => edges.flatMap(({ points }) => points));
   const high = Math.max(0, ...sizes('neck_band').map(([, y]) => y));
   // A turtleneck is folded in two.
   if (high) return high > 120 ? high / 2 : high;

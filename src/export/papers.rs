@@ -257,9 +257,9 @@ fn words(run: &Run) -> Option<(String, String)> {
     })
 }
 
-/// Which edges are linked first: shoulders, then bands, sleeves, sides.
+/// Which edges are linked first: halves down the middle, shoulders, then bands, sleeves, sides.
 fn rank(edge: &str) -> usize {
-    let order = ["shoulder", "neck", "cap", "armhole"];
+    let order = ["middle", "shoulder", "neck", "cap", "armhole"];
     order
         .iter()
         .position(|n| edge.starts_with(n))

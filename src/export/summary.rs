@@ -1,6 +1,6 @@
 //! `summary.json`: what a garment takes, and all that was assumed, decided or doubted on the way.
 
-use crate::garment::{Assumed, Gauge, Note, Pattern, Resolved};
+use crate::garment::{Assumed, Edge, Gauge, Note, Panel, Pattern, Resolved};
 use crate::knit::time::Minutes;
 use crate::knit::yarn::CarrierYarn;
 use crate::knit::{Fabric, KnittedPanel, Machine, Stitch};
@@ -301,18 +301,34 @@ impl Kinds {
 
 impl Finished {
     fn of(pattern: &Pattern) -> Finished {
-        let edge = |panel: &str, edge: &str| pattern.panel(panel).and_then(|p| p.edge(edge));
-        let length = |panel: &str, name: &str| edge(panel, name).map_or(0.0, |e| e.length_mm());
-        let chest = |panel: &str| {
-            edge(panel, "armhole_right")
-                .and_then(|e| e.points.first())
-                .map_or(0.0, |p| 2.0 * p.x)
+        let length = |panel: &Panel, name: &str| panel.edge(name).map_or(0.0, Edge::length_mm);
+        let all = |name: &str, of: &dyn Fn(&Panel) -> f64| -> f64 {
+            let named = pattern.panels.iter().filter(|p| p.name.starts_with(name));
+            named.map(of).sum()
         };
+        let around = |of: &dyn Fn(&Panel) -> f64| -> f64 {
+            ["front", "back", "gore"].iter().map(|n| all(n, of)).sum()
+        };
+        // Closed, one band lies on the other.
+        let bands = all("band", &|p| length(p, "bottom")) / 2.0;
         Finished {
-            bust_girth_mm: round(chest("front") + chest("back")),
-            hem_girth_mm: round(length("front", "hem") + length("back", "hem")),
-            neck_opening_mm: round(length("neck_band", "neck")),
+            bust_girth_mm: round(around(&chest) + bands),
+            hem_girth_mm: round(around(&|p| length(p, "hem")) + bands),
+            neck_opening_mm: round(all("neck_band", &|p| length(p, "neck"))),
         }
+    }
+}
+
+/// Breadth of a front or back, or of a half of one, below its armholes.
+fn chest(panel: &Panel) -> f64 {
+    let [left, right] = ["armhole_left", "armhole_right"].map(|name| panel.edge(name));
+    let seam = panel.edge("front").or(panel.edge("middle"));
+    let seam = || seam.and_then(|e| e.points.first());
+    let right = right.and_then(|e| e.points.first()).or_else(seam);
+    let left = left.and_then(|e| e.points.last()).or_else(seam);
+    match (left, right) {
+        (Some(left), Some(right)) => right.x - left.x,
+        _ => 0.0,
     }
 }
 

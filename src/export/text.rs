@@ -69,6 +69,7 @@ fn word(name: &str) -> &'static str {
         "gore" => "拼片",
         "leg" => "腿",
         "seam" => "缝边",
+        "middle" => "中缝",
         "toe" => "袜头",
         "warmer" => "护腿",
         "dress" => "连衣裙",

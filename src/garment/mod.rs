@@ -15,6 +15,7 @@ mod draft;
 mod dress;
 mod ease;
 mod error;
+mod halves;
 mod lace;
 mod leg_warmer;
 mod motif;

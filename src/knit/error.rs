@@ -57,8 +57,8 @@ pub struct TooWide {
     pub machine: String,
     /// The gauge asked for, wales per 100 mm.
     pub wales_per_100mm: f64,
-    /// Widest finished girth of two such panels at this gauge on this machine, mm.
-    pub widest_girth_mm: f64,
+    /// The widest panel at this gauge on this machine, mm.
+    pub widest_mm: f64,
     /// Widest gauge at which the panel fits this machine, wales per 100 mm.
     pub fitting_wales_per_100mm: f64,
     /// A built-in machine that is wide enough, if any.
@@ -106,14 +106,14 @@ impl fmt::Display for TooWide {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "panel {} needs {} needles, {} has {}: at {:.1} wales per 100 mm the widest finished girth is {:.0} mm; \
-             this panel fits at {:.1} wales per 100 mm or fewer",
+            "panel {} needs {} needles, {} has {}: at {:.1} wales per 100 mm the widest panel is {:.0} mm; \
+             this one fits at {:.1} wales per 100 mm or fewer",
             self.panel,
             self.wales,
             self.machine,
             self.needles,
             self.wales_per_100mm,
-            self.widest_girth_mm,
+            self.widest_mm,
             self.fitting_wales_per_100mm,
         )?;
         match &self.fitting_machine {

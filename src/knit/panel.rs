@@ -304,7 +304,7 @@ fn fits(
         needles,
         machine: machine.name.clone(),
         wales_per_100mm: gauge.wales_per_100mm,
-        widest_girth_mm: 2.0 * room(needles) * 100.0 / gauge.wales_per_100mm,
+        widest_mm: room(needles) * 100.0 / gauge.wales_per_100mm,
         fitting_wales_per_100mm: (10.0 * fitting).floor() / 10.0,
         fitting_machine: machines
             .filter(|m| m.usable_needles() >= wales)

@@ -1,5 +1,6 @@
 //! The whole chain as a few calls over bytes and values: all that the command line and the wasm face need.
 
+mod bed;
 mod clothing;
 mod error;
 mod form;
@@ -14,6 +15,7 @@ mod swatch;
 mod verdict;
 mod warning;
 
+pub use bed::divided;
 pub use error::{Error, Fault};
 pub use form::{Checksums, Form, Sum, canonical};
 pub use order::{File, Order};

@@ -1,11 +1,12 @@
 //! From measurements to a folder of programs and papers.
 
+use super::bed::divided;
 use super::error::Error;
 use super::form::{Form, Sum};
 use super::package::Package;
 use crate::export;
 use crate::export::summary::Summary;
-use crate::garment::{self, Design, Key, Note, Pattern};
+use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, KnittedPanel, Machine};
 use crate::measure::Measurements;
 
@@ -60,7 +61,7 @@ impl Order {
         Self::knit(measurements, design, pattern, machine, &mut |_, _| {})
     }
 
-    /// Drafts; a garment of gores has as many as fit the machine's bed, unless the design says how many.
+    /// Drafts, in panels that fit the machine's bed where the design allows.
     ///
     /// # Errors
     /// Those of garment.
@@ -70,30 +71,7 @@ impl Order {
         machine: &Machine,
     ) -> Result<Pattern, Error> {
         let draft = |design: &Design| garment::draft(measurements, design, measurements.sex);
-        let first = draft(design)?;
-        let most = (design.garment.parameter(Key::Gores))
-            .filter(|_| design.number(Key::Gores).is_none())
-            .and_then(|gores| gores.limits());
-        let Some((least, most)) = most.filter(|_| !fits(&first, design, machine)) else {
-            return Ok(first);
-        };
-        for gores in least as u32 + 1..=most as u32 {
-            let mut pattern = draft(&design.with(Key::Gores, f64::from(gores)))?;
-            if fits(&pattern, design, machine) {
-                for parameter in pattern.parameters.iter_mut().filter(|p| p.name == "gores") {
-                    parameter.given = false;
-                }
-                pattern.notes.push(Note {
-                    code: "gores_added".into(),
-                    text: format!(
-                        "{gores} panels side by side fit the bed of {}",
-                        machine.name
-                    ),
-                });
-                return Ok(pattern);
-            }
-        }
-        Ok(first)
+        Ok(divided(design, machine, draft)?)
     }
 
     /// Knits a pattern that was drafted from `measurements` and `design`; `observe` hears of each panel before it is knitted,
@@ -198,15 +176,4 @@ impl Order {
         let form = self.form(id, &papers);
         Package::new(form, self.files.iter().cloned().chain(papers).collect())
     }
-}
-
-/// Whether no panel is wider than the bed.
-fn fits(pattern: &Pattern, design: &Design, machine: &Machine) -> bool {
-    let allowance = 2.0 * f64::from(pattern.linking_allowance_wales);
-    let room = f64::from(machine.usable_needles()) - allowance;
-    pattern.panels.iter().all(|panel| {
-        let xs = || panel.edges.iter().flat_map(|e| &e.points).map(|p| p.x);
-        let width = xs().fold(f64::MIN, f64::max) - xs().fold(f64::MAX, f64::min);
-        width * design.gauge.wales_per_100mm / 100.0 <= room - 1.0
-    })
 }

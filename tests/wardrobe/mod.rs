@@ -7,6 +7,7 @@ use purlform::garment::{
     Design, Error as DraftError, Garment, Key, Kind, Sizes, draft_sizes, garments,
 };
 use purlform::knit::{Error, Machine, knit_panel};
+use purlform::pipeline::divided;
 
 /// What came of a garment.
 pub enum Outcome {
@@ -159,7 +160,7 @@ fn try_on(
         Ok(design) => design,
         Err(e) => return Outcome::Fault(format!("{what}: {e}")),
     };
-    let pattern = match draft_sizes(sizes, &design, sex) {
+    let pattern = match divided(&design, machine, |design| draft_sizes(sizes, design, sex)) {
         Ok(pattern) => pattern,
         Err(DraftError::CannotDraft { name, hint, .. }) if !hint.is_empty() => {
             return Outcome::Refused(garment.name, name);
