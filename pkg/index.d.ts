@@ -235,6 +235,8 @@ export interface Verification {
   alterations: string[];
   /** The public key of its signature, 64 hexadecimal digits; null if it is not signed. */
   signed_by: string | null;
+  /** What of a whole order another build of purlform made, and this one makes otherwise. */
+  note?: string;
 }
 
 export interface OrderFile {

@@ -4,7 +4,7 @@ use purlform::export::{checksum::sha256, zip};
 use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;
-use purlform::pipeline::{File, Form, Order, Package, PrivateKey};
+use purlform::pipeline::{BUILD, File, Form, Order, Package, PrivateKey, Sum, Verified};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
@@ -44,7 +44,7 @@ fn altered(package: &Package, change: impl FnOnce(&mut Vec<File>)) -> Vec<u8> {
 
 fn found(bytes: &[u8]) -> Vec<String> {
     match Package::from_bytes(bytes) {
-        Ok(package) => package.alterations(None),
+        Ok(package) => package.verify(None).alterations,
         Err(e) => vec![e.to_string()],
     }
 }
@@ -87,7 +87,10 @@ fn what_was_not_altered_is_whole() {
         );
     }
     let key = PrivateKey::new([7; 32]).public();
-    assert_eq!(signed().alterations(Some(&key)), Vec::<String>::new());
+    assert_eq!(
+        signed().verify(Some(&key)).alterations,
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -186,7 +189,9 @@ fn a_part_altered_with_all_its_sums_gives_other_programs() {
     let mut form = honest.form.clone();
     form.design["parameters"]["length"] = json!(900);
     form.checksums = form.sums();
-    let found = Package::new(form, honest.files.clone()).alterations(None);
+    let found = Package::new(form, honest.files.clone())
+        .verify(None)
+        .alterations;
     assert!(
         found
             .iter()
@@ -196,31 +201,31 @@ fn a_part_altered_with_all_its_sums_gives_other_programs() {
 
     let mut files = honest.files.clone();
     file(&mut files, "scarf.k").bytes.extend(b"; rush\n");
-    let sums = files
-        .iter()
-        .map(|f| purlform::pipeline::Sum::of(&f.name, &f.bytes))
-        .collect();
+    let sums = files.iter().map(|f| Sum::of(&f.name, &f.bytes)).collect();
     let mut form: Form = honest.form.clone();
     form.files = sums;
     form.checksums = form.sums();
-    let found = Package::new(form, files).alterations(None);
+    let found = Package::new(form, files).verify(None).alterations;
     assert_eq!(found.len(), 1, "{found:?}");
 }
 
 #[test]
 fn only_the_named_key_will_do() {
     let [ours, theirs] = [7, 8].map(|b| PrivateKey::new([b; 32]).public());
-    assert_eq!(signed().alterations(Some(&ours)), Vec::<String>::new());
-    assert!(signed().alterations(Some(&theirs))[0].contains("another key"));
-    assert!(whole().alterations(Some(&ours))[0].contains("missing"));
+    assert_eq!(
+        signed().verify(Some(&ours)).alterations,
+        Vec::<String>::new()
+    );
+    assert!(signed().verify(Some(&theirs)).alterations[0].contains("another key"));
+    assert!(whole().verify(Some(&ours)).alterations[0].contains("missing"));
     // A whole other order, signed by someone else.
     let other = order(r#"{"stature":1750,"bust_girth":990}"#, SCARF, "kniterate");
     let seal = PrivateKey::new([8; 32]).sign(&other.form.statement());
-    assert!(other.signed(seal).alterations(Some(&ours))[0].contains("another key"));
+    assert!(other.signed(seal).verify(Some(&ours)).alterations[0].contains("another key"));
     // The seal of one order does not fit another.
     let other = order(r#"{"stature":1750,"bust_girth":990}"#, SCARF, "kniterate");
     let stolen = signed().form.signature.expect("signed");
-    assert!(other.signed(stolen).alterations(Some(&ours))[0].contains("does not fit"));
+    assert!(other.signed(stolen).verify(Some(&ours)).alterations[0].contains("does not fit"));
 }
 
 #[test]
@@ -372,4 +377,77 @@ fn a_slip_is_whole_as_it_was_signed_and_refused_once_it_is_altered() {
             "change {i}"
         );
     }
+}
+
+/// The order as another build of the same version made it: it ends each program, or each paper, with a line of its own.
+fn elsewhere(of: fn(&Sum) -> bool) -> Package {
+    let here = whole();
+    let mut files = here.files.clone();
+    for file in &mut files {
+        if of(&Sum::of(&file.name, b"")) {
+            file.bytes.extend(b"; knit well\n");
+        }
+    }
+    let form = Form {
+        purlform: "0.1.0+00000000".into(),
+        files: files.iter().map(|f| Sum::of(&f.name, &f.bytes)).collect(),
+        ..here.form
+    };
+    let checksums = form.sums();
+    Package::new(Form { checksums, ..form }, files)
+}
+
+fn signed_by(package: &Package, key: [u8; 32]) -> Package {
+    let seal = PrivateKey::new(key).sign(&package.form.statement());
+    package.clone().signed(seal)
+}
+
+#[test]
+fn another_builds_order_is_whole_if_its_programs_are_ours_or_its_signer_is_named() {
+    let ours = PrivateKey::new([7; 32]).public();
+    let whole = |package: &Package, key| {
+        let Verified { alterations, note } = package.verify(key);
+        assert_eq!(alterations, Vec::<String>::new());
+        note
+    };
+    assert_eq!(whole(&elsewhere(|_| false), None), None, "all is the same");
+    let note = whole(&elsewhere(|sum| !sum.is_program()), None);
+    assert!(note.expect("other papers").contains("papers"));
+
+    let programs = elsewhere(Sum::is_program);
+    let theirs = signed_by(&programs, [8; 32]);
+    for doubtful in [&programs, &theirs] {
+        let found = doubtful.verify(None).alterations;
+        assert!(
+            found.len() == 1 && found[0].contains("made by 0.1.0+00000000"),
+            "{found:?}"
+        );
+    }
+    assert!(!theirs.verify(Some(&ours)).alterations.is_empty());
+    let signed = signed_by(&programs, [7; 32]);
+    let note = whole(&signed, Some(&ours));
+    assert!(note.expect("other programs").contains("signer's word"));
+    // Named or not, whoever signed it: a build that is ours knits what we knit.
+    let mut lie = programs;
+    lie.form.purlform = BUILD.into();
+    let found = signed_by(&lie, [7; 32]).verify(Some(&ours)).alterations;
+    assert!(found[0].contains("not what these"), "{found:?}");
+}
+
+#[test]
+fn a_slip_of_another_build_is_taken_if_it_is_knitted_the_same_else_that_build_is_named() {
+    let read = |package: &Package| {
+        let mut slip = serde_json::to_value(&package.form).expect("JSON");
+        for name in ["version", "checksums", "files"] {
+            slip.as_object_mut().expect("object").remove(name);
+        }
+        found(slip.to_string().as_bytes())
+    };
+    let same = signed_by(&elsewhere(|_| false), [7; 32]);
+    assert_eq!(read(&same), Vec::<String>::new());
+    let other = read(&signed_by(&elsewhere(Sum::is_program), [7; 32]));
+    assert!(
+        other[0].contains("made by purlform 0.1.0+00000000"),
+        "{other:?}"
+    );
 }

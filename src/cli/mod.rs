@@ -17,12 +17,12 @@ mod sign;
 mod swatch;
 
 use clap::{Parser, Subcommand};
-use purlform::pipeline::{Error, Fault};
+use purlform::pipeline::{BUILD, Error, Fault};
 use std::process::ExitCode;
 
 /// From camera frames to body measurements to proven knitting-machine programs.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 110)]
+#[command(version = BUILD, about, max_term_width = 110)]
 pub struct Purlform {
     #[command(subcommand)]
     verb: Verb,

@@ -2,7 +2,7 @@
 
 use super::{Error, Outcome, files};
 use clap::Args;
-use purlform::pipeline::{File, Package, PrivateKey, PublicKey};
+use purlform::pipeline::{File, Package, PrivateKey, PublicKey, Verified};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,10 +70,11 @@ impl Sign {
         // A signature that is replaced has changed the form, and the manifest with it.
         let altered = Package::new(package.form.clone(), package.files.clone());
         let altered = if package.is_bare() {
-            package.alterations(None)
+            package.verify(None)
         } else {
-            altered.alterations(None)
+            altered.verify(None)
         };
+        let altered = altered.alterations;
         if !altered.is_empty() {
             return Ok(refused(&self.order, &altered));
         }
@@ -109,9 +110,9 @@ impl Verify {
             Ok(package) => package,
             Err(e) => return Ok(refused(&self.order, &[e.to_string()])),
         };
-        let altered = package.alterations(key.as_ref());
-        if !altered.is_empty() {
-            return Ok(refused(&self.order, &altered));
+        let Verified { alterations, note } = package.verify(key.as_ref());
+        if !alterations.is_empty() {
+            return Ok(refused(&self.order, &alterations));
         }
         let form = &package.form;
         let by = match &form.signature {
@@ -124,11 +125,8 @@ impl Verify {
             self.order.display(),
             form.order
         );
-        if form.purlform != env!("CARGO_PKG_VERSION") {
-            println!(
-                "made by purlform {}: its programs were not made again to compare them",
-                form.purlform
-            );
+        if let Some(note) = note {
+            println!("{}: {note}", self.order.display());
         }
         Ok(ExitCode::SUCCESS)
     }

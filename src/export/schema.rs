@@ -287,7 +287,7 @@ fn order() -> Value {
             "machine": { "anyOf": [{ "enum": Machine::NAMES }, { "$ref": "#/$defs/machine" }] },
             "material": { "description": "yarn and colour, as the shop calls them" },
             "price": { "description": "what it is sold for" },
-            "purlform": { "type": "string", "description": "version that made the programs" },
+            "purlform": { "type": "string", "description": "build that made the programs: version+sum of sources" },
             "checksums": {
                 "type": "object", "required": sums, "additionalProperties": false, "properties": named(each),
             },

@@ -11,6 +11,10 @@ use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// This build of purlform: its version and a sum of its sources, as `0.1.0+1a2b3c4d`. Builds of one version may knit one order
+/// otherwise, and then neither altered it.
+pub const BUILD: &str = env!("PURLFORM_BUILD");
+
 /// The order's form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +23,7 @@ pub struct Form {
     pub version: u32,
     /// The order's name.
     pub order: String,
-    /// Version of purlform that made the programs.
+    /// The build of purlform that made the programs.
     pub purlform: String,
     /// As in a measurement file.
     pub measurements: Value,
@@ -114,7 +118,7 @@ impl Form {
         Self {
             version: 1,
             order: order.into(),
-            purlform: env!("CARGO_PKG_VERSION").into(),
+            purlform: BUILD.into(),
             checksums: Checksums::of([&measurements, &design, &machine], [None, None], &files),
             measurements,
             design,
@@ -208,8 +212,8 @@ impl Checksums {
         files: &[Sum],
     ) -> Self {
         let of = |value| sha256(canonical(value).as_bytes());
-        let list = |is: fn(&str) -> bool| {
-            let lines = files.iter().filter(|f| is(&f.name)).map(Sum::line);
+        let list = |is: fn(&Sum) -> bool| {
+            let lines = files.iter().filter(|f| is(f)).map(Sum::line);
             sha256(lines.collect::<String>().as_bytes())
         };
         Self {
@@ -218,7 +222,7 @@ impl Checksums {
             machine: of(machine),
             material: material.map(of),
             price: price.map(of),
-            program: list(|name| name.ends_with(".k") || name.ends_with(".kc")),
+            program: list(Sum::is_program),
             files: list(|_| true),
         }
     }
@@ -231,6 +235,11 @@ impl Sum {
             name: name.into(),
             sha256: sha256(bytes),
         }
+    }
+
+    /// Whether it is that of a machine's program, knitout or k-code.
+    pub fn is_program(&self) -> bool {
+        self.name.ends_with(".k") || self.name.ends_with(".kc")
     }
 
     /// A line as `sha256sum` writes it.

@@ -17,9 +17,9 @@ mod warning;
 
 pub use bed::divided;
 pub use error::{Error, Fault};
-pub use form::{Checksums, Form, Sum, canonical};
+pub use form::{BUILD, Checksums, Form, Sum, canonical};
 pub use order::{File, Order};
-pub use package::Package;
+pub use package::{Package, Verified};
 pub use scan::{Scan, Scanned};
 pub use seal::{PrivateKey, PublicKey, Seal};
 pub use swatch::{Measured, Swatch};

@@ -1,7 +1,7 @@
 //! An order's package: its form, its files, and the sums of both, to be written, read and looked at for alterations.
 
 use super::error::Error;
-use super::form::{Form, Sum};
+use super::form::{BUILD, Form, Sum};
 use super::order::{File, Order};
 use super::seal::{PublicKey, Seal};
 use super::slip;
@@ -15,6 +15,15 @@ use std::collections::BTreeMap;
 const FORM: &str = "order.json";
 /// Name of the list of all sums within a package, as `sha256sum --check` reads it.
 const MANIFEST: &str = "MANIFEST.sha256";
+
+/// What looking at an order came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// What was altered, a sentence each; none of a whole order.
+    pub alterations: Vec<String>,
+    /// What of a whole order is another build's, and could not be compared.
+    pub note: Option<String>,
+}
 
 /// A package.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,30 +154,58 @@ impl Package {
         all.map(Sum::line).collect()
     }
 
-    /// What was altered since the order was made, a sentence each; none if it is whole. With a `key`, an order that its owner
-    /// did not sign is altered, too.
-    pub fn alterations(&self, key: Option<&PublicKey>) -> Vec<String> {
-        let mut found = Vec::new();
+    /// Looks for what was altered since the order was made. With a `key`, an order that its owner did not sign is altered, too.
+    ///
+    /// Whoever alters a part and all its sums alters the programs that follow from it: the order is made once more. What differs
+    /// then was altered, unless another build of purlform made it: its papers are taken as they are, its programs on the word of
+    /// the `key`'s owner, who signed them.
+    pub fn verify(&self, key: Option<&PublicKey>) -> Verified {
+        let mut alterations = Vec::new();
         let now = self.form.sums();
         for ((part, told), (_, now)) in self.form.checksums.parts().into_iter().zip(now.parts()) {
             if told != now {
-                found.push(format!(
+                alterations.push(format!(
                     "{part}: altered since the checksum in {FORM} was taken"
                 ));
             }
         }
         if !self.bare {
-            self.compare_files(&mut found);
+            self.compare_files(&mut alterations);
         }
-        self.compare_seal(key, &mut found);
-        // Whoever alters a part and all its sums alters the programs that follow from it.
-        if found.is_empty() && self.form.purlform == env!("CARGO_PKG_VERSION") {
-            match self.again() {
-                Ok(again) => self.compare_sums(&again, &mut found),
-                Err(e) => found.push(format!("{FORM}: the order cannot be made: {e}")),
-            }
+        self.compare_seal(key, &mut alterations);
+        if !alterations.is_empty() {
+            return Verified {
+                alterations,
+                note: None,
+            };
         }
-        found
+        let (differing, programs) = match self.again() {
+            Ok(again) => self.compare_sums(&again),
+            Err(e) => (vec![format!("{FORM}: the order cannot be made: {e}")], true),
+        };
+        let theirs = &self.form.purlform;
+        if theirs == BUILD || differing.is_empty() {
+            return Verified {
+                alterations: differing,
+                note: None,
+            };
+        }
+        let (mut alterations, mut note) = (Vec::new(), None);
+        if !programs {
+            note = Some(format!(
+                "its papers are those of purlform {theirs}; this is {BUILD}, which writes them otherwise"
+            ));
+        } else if key.is_some() {
+            note = Some(format!(
+                "its programs are those of purlform {theirs}, on its signer's word; this is {BUILD}, which knits it otherwise"
+            ));
+        } else {
+            alterations.push(format!(
+                "programs: not those that these measurements, this design and this machine give to purlform {BUILD}: \
+                 altered, or made by {theirs}, as {FORM} says. Verify with that build, or name the key that signed the order"
+            ));
+        }
+        Verified { alterations, note }
     }
 
     fn compare_files(&self, found: &mut Vec<String>) {
@@ -222,15 +259,23 @@ impl Package {
         Ok(order.form(&self.form.order, &papers).files)
     }
 
-    fn compare_sums(&self, again: &[Sum], found: &mut Vec<String>) {
+    /// What the order made once more differs in, a sentence each, and whether programs do.
+    fn compare_sums(&self, again: &[Sum]) -> (Vec<String>, bool) {
         let differs = |sum: &&Sum| !again.contains(sum);
-        let names = self.form.files.iter().filter(differs).map(|s| &s.name);
-        found.extend(names.map(|name| {
-            format!("{name}: not what these measurements, this design and this machine give")
-        }));
-        if found.is_empty() && again.len() != self.form.files.len() {
+        let differing: Vec<&Sum> = self.form.files.iter().filter(differs).collect();
+        let listed =
+            |is: &dyn Fn(&Sum) -> bool, sums: &[Sum]| sums.iter().filter(|s| is(s)).count();
+        let lacks = |is: &dyn Fn(&Sum) -> bool| listed(is, again) != listed(is, &self.form.files);
+        let programs = differing.iter().any(|s| s.is_program()) || lacks(&Sum::is_program);
+        let given = "not what these measurements, this design and this machine give";
+        let mut found: Vec<String> = differing
+            .iter()
+            .map(|s| format!("{}: {given}", s.name))
+            .collect();
+        if found.is_empty() && lacks(&|_| true) {
             found.push(format!("{FORM}: not all files of the order are listed"));
         }
+        (found, programs)
     }
 
     /// Whether this is a form without its files.

@@ -10,7 +10,9 @@ use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
 use crate::measure::{self, Likely, Measurement, Measurements, Reading};
 use crate::network::Network;
-use crate::pipeline::{File, Form, Order, Package, PublicKey, Scan, Scanned, Seal, Warning};
+use crate::pipeline::{
+    File, Form, Order, Package, PublicKey, Scan, Scanned, Seal, Verified, Warning,
+};
 use js_sys::{Array, Function};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
@@ -267,26 +269,28 @@ fn packed(package: &Package) -> Result<JsValue, Failure> {
     ]))
 }
 
-/// Whether an order's package is whole: `{order, whole, alterations, signed_by}`.
+/// Whether an order's package is whole: `{order, whole, alterations, signed_by}`, and a `note` where another build made it.
 #[wasm_bindgen]
 pub fn verify(order: &[u8], key: Option<String>) -> Result<JsValue, Failure> {
     let key = key.map(|k| PublicKey::from_text(&k)).transpose()?;
-    let (form, alterations) = match Package::from_bytes(order) {
+    let (form, alterations, note) = match Package::from_bytes(order) {
         Ok(package) => {
-            let alterations = package.alterations(key.as_ref());
-            (Some(package.form), alterations)
+            let Verified { alterations, note } = package.verify(key.as_ref());
+            (Some(package.form), alterations, note)
         }
-        Err(e) => (None, vec![e.to_string()]),
+        Err(e) => (None, vec![e.to_string()], None),
     };
     let order = form.as_ref().map(|f| f.order.as_str().into());
     let signed_by = form.as_ref().and_then(|f| f.signature.as_ref());
     let signed_by = signed_by.map(|s| s.key.as_str().into());
-    Ok(answer::object(&[
+    let mut fields = vec![
         ("order", order.unwrap_or(JsValue::NULL)),
         ("whole", alterations.is_empty().into()),
         ("alterations", answer::plain(&alterations)?),
         ("signed_by", signed_by.unwrap_or(JsValue::NULL)),
-    ]))
+    ];
+    fields.extend(note.map(|note| ("note", note.into())));
+    Ok(answer::object(&fields))
 }
 
 /// All garments that can be designed, with their parameters.
