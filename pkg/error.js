@@ -18,3 +18,7 @@ export function aborted(signal, stage) {
   error.name = timeout ? 'TimeoutError' : 'AbortError';
   return error;
 }
+
+/** Whether a call failed because the worker died, in it or before it, and took with it what the call builds on. */
+export const workerDied = ({ stage, code }) =>
+  !['closed', 'aborted', 'timeout'].includes(code) && (stage === 'worker' || code === 'crashed' || code === 'out_of_order');

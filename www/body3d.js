@@ -9,9 +9,9 @@ let scene;
 /** Shows a mesh {positions_mm, faces}. */
 export function showBody(mesh) {
   scene ??= build();
-  scene.showBody(mesh);
-  scene.showTapes([]);
-  scene.look('front');
+  scene?.showBody(mesh);
+  scene?.showTapes([]);
+  scene?.look('front');
 }
 
 /** Keeps the tapes of all measurements at hand. */
@@ -24,7 +24,9 @@ function build() {
   const canvas = at('body3d');
   canvas.setAttribute('aria-label', t('body_canvas'));
   canvas.setAttribute('role', 'img');
-  const built = new Scene(canvas);
+  const built = Scene.on(canvas);
+  canvas.parentElement.hidden = !built; // the numbers stand beside it
+  if (!built) return null;
   for (const button of document.querySelectorAll('[data-view]')) button.addEventListener('click', () => built.look(button.dataset.view));
   return built;
 }

@@ -1,5 +1,6 @@
 // What all elements share: a shadow tree in the shop's language and unit, a value that a form posts, one engine a page.
 
+import { workerDied } from '../error.js';
 import { Purlform } from '../index.js';
 import { make } from './dom.js';
 import { errorDetail, errorText } from './said.js';
@@ -32,9 +33,13 @@ export function retire() {
   dismiss();
 }
 
-/** Runs calls that build on each other without another's in between: `work` gets the engine. */
+/**
+ * Runs calls that build on each other without another's in between: `work` gets the engine. Should its worker die over them, they
+ * are done once more from their start by another.
+ */
 export function alone(work) {
-  const turn = busy.then(async () => work(await engine()));
+  const run = async () => work(await engine());
+  const turn = busy.then(() => run().catch((error) => (workerDied(error) ? run() : Promise.reject(error))));
   busy = turn.catch(() => {});
   return turn;
 }

@@ -1,5 +1,6 @@
 // <purlform-designer>: a garment on a body, its choices, its panels and charts, and what it costs.
 
+import { workerDied } from '../error.js';
 import { PurlformElement, alone, engine } from './base.js';
 import { bill } from './bill.js';
 import { materialChoices, parameterChoices, swatchChoices } from './choices.js';
@@ -214,7 +215,7 @@ export class PurlformDesigner extends PurlformElement {
     const { machine } = this;
     this.#busy(true);
     try {
-      const worn = (this.#body ??= this.#person ? engine().then((e) => e.body(person)) : typicalBody());
+      const worn = (this.#body ??= this.#person ? alone((e) => e.body(person)) : typicalBody());
       worn.catch(() => this.#body === worn && (this.#body = null));
       // What was shown goes on being shown; nothing at all is worse than a garment whose stitches are still to come.
       const bare = !this.#made.pattern;
@@ -308,7 +309,7 @@ export class PurlformDesigner extends PurlformElement {
           'div',
           { class: 'choices', part: 'choices' },
           make('div', { class: 'stack' }, make('h2', { part: 'title' }, names.named(garment, language)), make('p', { class: 'muted' }, names.about(garment, language))),
-          make('div', { class: 'fault-holder' }, this.#fault ? this.faultBox(this.#fault) : null),
+          make('div', { class: 'fault-holder' }, this.#fault ? this.faultBox(this.#fault, workerDied(this.#fault) ? () => this.#changed(0) : null) : null),
           technician ? null : make('div', { class: 'price-holder stale', part: 'price' }),
           ...materialChoices(this, this.#offer.yarns, this.#chosen, (name, index) => this.#pick(name, index)),
           technician ? this.#swatch() : null,

@@ -1,6 +1,6 @@
 // <purlform-order>: what is bought, for whom it fits, what must be checked first; its value is the order's JSON.
 
-import { PurlformElement, engine } from './base.js';
+import { PurlformElement, alone } from './base.js';
 import { make } from './dom.js';
 import { save } from './files.js';
 import * as names from './names.js';
@@ -66,7 +66,7 @@ export class PurlformOrder extends PurlformElement {
     let sealed;
     try {
       const pair = this.#key ?? (this.hasAttribute('signed') ? await deviceKey() : null);
-      sealed = { key, order: await (await engine()).order({ ...request, key: pair }) };
+      sealed = { key, order: await alone((e) => e.order({ ...request, key: pair })) };
     } catch (error) {
       sealed = { key, error };
     }

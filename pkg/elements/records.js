@@ -12,12 +12,18 @@ export function records(database, store = STORE) {
       opening.onblocked = () => reject(new Error('blocked by another tab'));
       opening.onsuccess = () => {
         const base = opening.result;
-        const transaction = base.transaction(store, mode);
-        const asked = work(transaction.objectStore(store));
         const end = (settle) => () => {
           base.close();
           settle();
         };
+        let transaction;
+        let asked;
+        try {
+          transaction = base.transaction(store, mode);
+          asked = work(transaction.objectStore(store));
+        } catch (error) {
+          return end(() => reject(error))();
+        }
         transaction.oncomplete = end(() => resolve(asked.result));
         transaction.onerror = transaction.onabort = end(() => reject(transaction.error ?? asked.error));
       };

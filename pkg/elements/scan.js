@@ -129,7 +129,7 @@ export class PurlformScan extends PurlformElement {
     this.posts(file);
     this.render();
     try {
-      this.#rows = file ? (await (await engine()).body(file)).measurements : null;
+      this.#rows = file ? (await alone((e) => e.body(file))).measurements : null;
     } catch (error) {
       this.#edit = true;
       this.posts(null);
@@ -154,7 +154,8 @@ export class PurlformScan extends PurlformElement {
       try {
         await work();
       } catch (error) {
-        [this.#keep, this.#said] = [false, this.t('save_failed', { why: error.message })];
+        const full = error.name === 'QuotaExceededError';
+        [this.#keep, this.#said] = [false, full ? this.t('save_full') : this.t('save_failed', { why: error.message })];
       }
       this.render();
     });

@@ -15,6 +15,15 @@ export class Scene {
   #worn = null;
   #dye = new three.Color();
 
+  /** A scene on that canvas; null where this browser draws nothing in three dimensions. */
+  static on(canvas) {
+    try {
+      return new Scene(canvas);
+    } catch {
+      return null;
+    }
+  }
+
   constructor(canvas) {
     this.canvas = canvas;
     this.renderer = new three.WebGLRenderer({ canvas, antialias: true, alpha: true });

@@ -83,14 +83,13 @@ export class Stage {
   /** The scene, where it is looked at. */
   get #worn() {
     if (this.#tab !== 'worn' || !this.#canvas.isConnected) return null;
-    try {
-      return (this.#scene ??= new Scene(this.#canvas));
-    } catch {
+    this.#scene ??= Scene.on(this.#canvas);
+    if (!this.#scene) {
       // Without a graphics context there are still panels, charts, a price and an order.
       [this.#blind, this.#tab] = [true, 'panels'];
       queueMicrotask(() => this.#host.render());
-      return null;
     }
+    return this.#scene;
   }
 
   #panels(pattern, technical) {

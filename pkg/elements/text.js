@@ -215,6 +215,7 @@ const TEXT = {
 
   fault: ['Something went wrong', '出现问题'],
   retry: ['Try again', '重试'],
+  save_full: ['The disk of this device is full: your measurements last until you leave.', '设备存储已满：尺寸仅在离开前有效。'],
   save_failed: ['It could not be kept: {why}', '无法保存：{why}'],
 };
 

@@ -35,6 +35,14 @@ export async function open(browser, path = '', { width = 1280, height = 900, loc
   return { context, page, complaints, foreign, close: () => context.close() };
 }
 
+/** In the page: as in a browser without a graphics context. */
+export function drawNothing() {
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return /webgl/.test(kind) ? null : getContext.call(this, kind, ...more);
+  };
+}
+
 /** Fails on anything serious that axe-core finds on the page, in shadow trees, too. */
 export async function accessible(page, where) {
   // In a world of its own: the page's policy allows no script from elsewhere.

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, fits, launch, open as openPage } from './browser.mjs';
+import { PATIENCE, accessible, drawNothing, fits, launch, open as openPage } from './browser.mjs';
 import { BOARD, SHOTS } from './boards.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
@@ -34,10 +34,11 @@ before(async () => {
 after(() => browser.close());
 
 /** The booth's page; `ready` has it set up already. */
-async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = null, seen: { rig, cameras } = fan, hurry = false } = {}) {
+async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = null, seen: { rig, cameras } = fan, hurry = false, blind = false } = {}) {
   const prepare = async (page) => {
     await page.addInitScript(fakeCameras, { cameras, boards });
     if (hurry) await page.addInitScript(countFast);
+    if (blind) await page.addInitScript(drawNothing);
   };
   const opened = await openPage(browser, 'kiosk.html', { width: 1080, height: 1920, locale, prepare });
   const { page } = opened;
@@ -308,7 +309,7 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
 });
 
 test('with the network unplugged and in Chinese it measures on, and a worker that dies is replaced', async () => {
-  const { context, page, foreign, close } = await open({ ready: true, locale: 'zh-CN' });
+  const { context, page, foreign, close } = await open({ ready: true, locale: 'zh-CN', blind: true });
   await page.waitForFunction(() => document.querySelector('#version').textContent.includes('可离线使用'), null, PATIENCE);
   assert.match(await page.innerText('#version'), /\d+\.\d+\.\d+-[0-9a-f]{8}/);
   await context.setOffline(true);
@@ -320,7 +321,12 @@ test('with the network unplugged and in Chinese it measures on, and a worker tha
   await page.evaluate(() => window.booth.kill());
   await page.waitForSelector('#take-along', PATIENCE);
   assert.match(await page.innerText('#fault'), /重新启动/);
+  // Without a graphics context the numbers stand alone.
+  assert.equal(await page.locator('.body3d').count(), 0);
   assert.equal(await page.innerText('[data-id=waist_girth] .name'), '腰围');
+  const cm = await measured(page, 'waist_girth');
+  await page.click('.units [data-value=in]');
+  assert.ok(Math.abs((await measured(page, 'waist_girth')) * 2.54 - cm) < 0.2, 'inches');
   await page.click('#wipe');
   await page.click('#done');
   await page.waitForSelector('#start', PATIENCE);

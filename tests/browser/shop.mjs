@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, fits, launch, open } from './browser.mjs';
+import { PATIENCE, accessible, drawNothing, fits, launch, open } from './browser.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
 const shared = process.env.PURLFORM_SHARED ?? new URL('../../../shared', import.meta.url).pathname;
@@ -40,7 +40,17 @@ async function answerChecks(page) {
 }
 
 test('a customer orders from typed measurements', async () => {
-  const { page, complaints, foreign, close } = await open(browser, 'shop.html');
+  const watched = () => {
+    const { Worker } = window;
+    window.engines = [];
+    window.Worker = class extends Worker {
+      constructor(url, options) {
+        super(url, options);
+        if (/\/worker\.js$/.test(url)) window.engines.push(this);
+      }
+    };
+  };
+  const { page, complaints, foreign, close } = await open(browser, 'shop.html', { prepare: (page) => page.addInitScript(watched) });
   // The shop's pictures stand at once; a card is drawn anew, and priced, when it comes near the screen.
   await page.waitForFunction(() => document.querySelector('.catalogue img')?.naturalWidth, null, PATIENCE);
   await page.waitForSelector('.catalogue [data-drawn]', PATIENCE);
@@ -85,6 +95,13 @@ test('a customer orders from typed measurements', async () => {
   const dear = await page.evaluate(() => document.querySelector('purlform-designer').made.price.total);
   await page.locator('#body_length').fill('80');
   await page.locator('#body_length').press('Tab');
+  // The worker dies over it: another does it again.
+  await page.locator('purlform-designer .designer[aria-busy=true]').waitFor(PATIENCE);
+  await page.evaluate(() => {
+    const engine = window.engines.at(-1);
+    engine.terminate();
+    engine.dispatchEvent(new ErrorEvent('error', { message: 'killed' }));
+  });
   await page.waitForFunction((total) => document.querySelector('purlform-designer').made.price?.total > total, dear, PATIENCE);
   assert.equal((await value(page, 'purlform-designer')).parameters.body_length, 800);
   // By keyboard: what was pressed keeps the focus, though all is drawn anew.
@@ -133,6 +150,19 @@ test('tape and scan are fused, contradictions named, and the profile is kept enc
   await page.locator('purlform-scan .note').waitFor(PATIENCE);
   assert.match(await page.locator('purlform-scan .note').innerText(), /differ by 10\.0 cm/);
 
+  // A full disk is told, and nothing is lost by it.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (key === 'measurements') throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
+    window.makeRoom = () => (IDBObjectStore.prototype.put = put);
+  });
+  await page.locator('#keep').click();
+  await page.locator('purlform-scan [role=status]', { hasText: 'disk of this device is full' }).waitFor(PATIENCE);
+  assert.equal(await page.locator('#keep').isChecked(), false);
+  await page.evaluate(() => window.makeRoom());
   await page.locator('#keep').check();
   await page.locator('purlform-scan [data-action=delete]').waitFor(PATIENCE);
   const stored = () =>
@@ -249,13 +279,7 @@ test('a scan that is not sure enough for the design asks for a tape, and fuses w
 });
 
 test('without a graphics context there are prices, panels and charts', async () => {
-  const blind = () => {
-    const { getContext } = HTMLCanvasElement.prototype;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-      return /webgl/.test(kind) ? null : getContext.call(this, kind, ...more);
-    };
-  };
-  const { page, close } = await open(browser, 'shop.html', { prepare: (page) => page.addInitScript(blind) });
+  const { page, close } = await open(browser, 'shop.html', { prepare: (page) => page.addInitScript(drawNothing) });
   await page.waitForFunction(() => /\d/.test(document.querySelector('.catalogue [data-drawn] .price')?.textContent), null, PATIENCE);
   await page.evaluate(() => (location.hash = '#scarf'));
   await page.waitForFunction(() => document.querySelector('purlform-designer').made.garment?.name === 'scarf', null, PATIENCE);

@@ -1,5 +1,6 @@
 // The module in its worker. Each person gets a fresh one, so that nothing of the last is left in memory; one that dies is replaced.
 
+import { workerDied } from '../pkg/error.js';
 import { Purlform } from '../pkg/index.js';
 
 let engine = null;
@@ -30,16 +31,13 @@ export async function withEngine(work, { restarted = () => {}, patience_ms = 45_
     try {
       return await watched(work, patience_ms);
     } catch (error) {
-      if (!lost(error)) throw error;
+      if (!workerDied(error)) throw error;
       renew();
       if (attempt > 0) throw error;
       restarted();
     }
   }
 }
-
-/** Whether the worker died, in this call or before it, and took with it what the call builds on. */
-const lost = ({ stage, code }) => code !== 'closed' && (stage === 'worker' || code === 'crashed' || code === 'out_of_order');
 
 function watched(work, patience_ms) {
   let timer;

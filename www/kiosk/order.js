@@ -7,6 +7,7 @@ import { measurementsOf } from '../pkg/elements/person.js';
 import { deviceKey } from '../pkg/elements/signer.js';
 import { garmentName, t } from '../text.js';
 import { qrCode } from './qr.js';
+import { chosenUnit } from './result.js';
 import { actions, button, show } from './screens.js';
 import { measurementFile } from './profile.js';
 import { slip } from './slip.js';
@@ -18,8 +19,8 @@ const MOST_BYTES = 2_900;
 export async function showOrder(result, finish, back) {
   await import('../pkg/elements/index.js');
   const person = tapePerson(measurementFile(result.measurements).measurements, result.fit.mesh);
-  const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json', 'measurements-from': person.id });
-  const order = Object.assign(make('purlform-order', { scan: person.id }), { key: await deviceKey() });
+  const designer = make('purlform-designer', { garment: 'pullover', offer: 'shop/offer.json', 'measurements-from': person.id, unit: chosenUnit() });
+  const order = Object.assign(make('purlform-order', { scan: person.id, unit: chosenUnit() }), { key: await deviceKey() });
   order.addEventListener('order', ({ detail }) => showOrdered(detail.order, designer.machine, finish, () => showOrder(result, finish, back)));
   const garments = make('div', { class: 'garments', role: 'group', 'aria-label': t('garment') });
   designer.addEventListener('ready', () => choose(garments, designer));

@@ -3,10 +3,11 @@
 import { make } from '../dom.js';
 import { warningText } from '../pkg/elements/said.js';
 import { Scene } from '../pkg/elements/scene.js';
+import { UNITS, length } from '../pkg/elements/units.js';
 import { language, measurementName, t } from '../text.js';
 import { SPREAD_MS } from './booth.js';
 import { hideFault } from './fault.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, button, redraw, say, show } from './screens.js';
 
 const FIRST = ['stature', 'bust_girth', 'waist_girth', 'hip_girth', 'arm_length', 'inside_leg_height'];
 /** Doubts that are worth another try; the module's others are details. */
@@ -15,33 +16,39 @@ const VIEWS = ['front', 'side', 'back'];
 /** Stands in the scene when nobody's body does. */
 const NOBODY = { positions_mm: new Float32Array(9), faces: new Uint32Array([0, 1, 2]) };
 
-/** One scene for all visits: browsers keep but a few WebGL contexts. */
+/** One scene for all visits: browsers keep but a few WebGL contexts. Null where this one has none: the numbers stand alone then. */
 let scene;
+/** What this person reads lengths in. */
+let unit = UNITS[0];
+
+export const chosenUnit = () => unit;
 
 /** Shows a result; `keep`, `again`, `wipe` run on the three buttons. */
 export function showResult({ fit, measurements, seconds, late }, { keep, again, wipe }) {
-  scene ??= new Scene(make('canvas', { class: 'body3d', tabindex: '0', role: 'img' }));
+  scene ??= Scene.on(make('canvas', { class: 'body3d', tabindex: '0', role: 'img' }));
   show('result', () => {
     const doubts = doubtsOf(fit, late);
     const first = FIRST.map((id) => measurements.find((m) => m.id === id)).filter(Boolean);
     const rest = measurements.filter(({ id }) => !FIRST.includes(id));
-    scene.canvas.setAttribute('aria-label', t('body_canvas'));
-    scene.showBody(fit.mesh);
-    scene.showTapes(measurements);
-    scene.selectTape('waist_girth');
+    scene?.canvas.setAttribute('aria-label', t('body_canvas'));
+    scene?.showBody(fit.mesh);
+    scene?.showTapes(measurements);
+    scene?.selectTape('waist_girth');
     // The canvas knows its size a frame after it stands in the page.
-    requestAnimationFrame(() => requestAnimationFrame(() => scene.look('front')));
+    requestAnimationFrame(() => requestAnimationFrame(() => scene?.look('front')));
     say(t('k_result_title'));
     return {
       elements: [
         make('h1', {}, t('k_result_title')),
-        make('p', { class: 'lead' }, t('k_result_about', { n: seconds.toFixed(1) })),
+        make('p', { class: 'lead' }, t('k_result_about', { n: seconds.toFixed(1), unit })),
         doubts.length ? make('div', { class: 'doubts', id: 'doubts' }, make('strong', {}, t('k_result_doubt')), make('ul', {}, ...doubts.map((words) => make('li', {}, words)))) : null,
-        make('div', { class: 'measured' },
-          make('figure', { class: 'stage' }, scene.canvas,
+        make('div', { class: scene ? 'measured' : 'measured alone' },
+          scene && make('figure', { class: 'stage' }, scene.canvas,
             make('div', { class: 'switch views', role: 'group', 'aria-label': t('view') }, ...VIEWS.map((name) => button(t(`view_${name}`), () => scene.look(name))))),
           make('div', { class: 'first' }, ...first.map(large))),
-        make('details', { class: 'all' }, make('summary', {}, t('k_result_all')), make('dl', {}, ...rest.map(small))),
+        make('div', { class: 'beside' },
+          make('details', { class: 'all' }, make('summary', {}, t('k_result_all')), make('dl', {}, ...rest.map(small))),
+          make('div', { class: 'switch units', role: 'group', 'aria-label': t('unit') }, ...UNITS.map(choice))),
         actions(
           button(t('k_result_wipe'), wipe, 'quiet', { id: 'wipe' }),
           button(t('k_result_again'), again, 'big', { id: 'again' }),
@@ -54,6 +61,7 @@ export function showResult({ fit, measurements, seconds, late }, { keep, again, 
 
 /** Lets the body go, and the figures that stand beside it on a screen that is shown no more. */
 export function forgetResult() {
+  [unit] = UNITS;
   scene?.canvas.remove();
   scene?.showBody(NOBODY);
   scene?.showTapes([]);
@@ -67,11 +75,18 @@ function doubtsOf({ converged, warnings }, late) {
   return words;
 }
 
-const cm = (mm) => (mm / 10).toFixed(1);
+const choice = (name) => {
+  const choose = () => {
+    unit = name;
+    redraw();
+    document.querySelector(`.units [data-value=${name}]`).focus();
+  };
+  return button(name, choose, '', { 'aria-pressed': String(name === unit), 'data-value': name });
+};
 
 const large = (m) =>
-  make('button', { type: 'button', class: 'figure-of', 'data-id': m.id, onclick: () => scene.selectTape(m.id) },
-    make('span', { class: 'name' }, measurementName(m)), make('span', { class: 'value' }, cm(m.value_mm)), make('span', { class: 'sigma' }, `± ${cm(m.sigma_mm)}`));
+  make('button', { type: 'button', class: 'figure-of', 'data-id': m.id, onclick: () => scene?.selectTape(m.id) },
+    make('span', { class: 'name' }, measurementName(m)), make('span', { class: 'value' }, length(m.value_mm, unit)), make('span', { class: 'sigma' }, `± ${length(m.sigma_mm, unit)}`));
 
 const small = (m) =>
-  make('div', { 'data-id': m.id }, make('dt', {}, measurementName(m)), make('dd', {}, `${cm(m.value_mm)} ± ${cm(m.sigma_mm)}`));
+  make('div', { 'data-id': m.id }, make('dt', {}, measurementName(m)), make('dd', {}, `${length(m.value_mm, unit)} ± ${length(m.sigma_mm, unit)}`));

@@ -72,7 +72,7 @@ addTexts({
   k_restarted: ['The measuring engine stopped and was started again. Your pictures are still here; it goes on.', '计算引擎曾停止并已重新启动，照片仍在，继续处理。'],
 
   k_result_title: ['Your measurements', '您的尺寸'],
-  k_result_about: ['Taken in {n} s. ± is one standard deviation, in cm.', '用时 {n} 秒。± 为一个标准差，单位厘米。'],
+  k_result_about: ['Taken in {n} s. ± is one standard deviation ({unit}).', '用时 {n} 秒。± 为一个标准差（{unit}）。'],
   k_result_keep: ['Take them with me', '带走尺寸'],
   k_result_again: ['Measure again', '重新量体'],
   k_result_wipe: ['Delete all', '全部删除'],
