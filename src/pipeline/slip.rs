@@ -63,14 +63,9 @@ pub fn form(text: &[u8]) -> Result<Form, Error> {
     let form = order.form(id, &order.papers(id)).sold(&bytes(&sale))?;
     let form = Form {
         purlform: slip.purlform,
-        signature: Some(slip.signature),
         ..form
     };
-    let seal = form
-        .signature
-        .iter()
-        .map(|seal| seal.fits(&form.statement(), None));
-    if form.purlform != BUILD && seal.last() != Some(Ok(())) {
+    if form.purlform != BUILD && slip.signature.fits(&form.statement(), None).is_err() {
         let them = &form.purlform;
         let why = format!(
             "altered, or made by purlform {them}, which knits it otherwise than {BUILD}, which this is; a code holds no programs \
@@ -78,5 +73,8 @@ pub fn form(text: &[u8]) -> Result<Form, Error> {
         );
         return Err(wrong(why));
     }
-    Ok(form)
+    Ok(Form {
+        signature: Some(slip.signature),
+        ..form
+    })
 }
