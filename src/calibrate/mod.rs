@@ -12,6 +12,7 @@ mod lens;
 mod network;
 mod placement;
 mod plane_pose;
+mod print;
 mod recheck;
 mod report;
 mod rig;

@@ -22,6 +22,8 @@ pub(super) struct Placement {
     pub corners: BTreeMap<(i32, i32), usize>,
     /// Whether turns of the board that its squares do not tell apart are still open.
     pub turnable: bool,
+    /// Whether the board is of OpenCV's layout before 4.6.
+    pub legacy: bool,
     /// How sure: markers' likeness in all, or corners of a chessboard.
     pub score: f64,
 }
@@ -117,6 +119,7 @@ fn by_size(lattice: &Lattice, board: &Board, legacy: bool) -> Option<Placement> 
     Some(Placement {
         corners: corners(lattice, board, to),
         turnable: board.symmetries().len() > 1,
+        legacy,
         score: lattice.len() as f64,
     })
 }
@@ -161,6 +164,7 @@ fn by_markers(
         Placement {
             corners: corners(lattice, board, to),
             turnable: false,
+            legacy,
             score: best,
         }
     })

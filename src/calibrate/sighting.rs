@@ -3,10 +3,14 @@
 use super::board::{Board, Markers};
 use super::corner::{self, Corner};
 use super::grey::Grey;
+use super::homography::Homography;
 use super::lattice::{self, Lattice};
 use super::placement::{self, Placement};
-use crate::geom::{Vec2, sort_by_number};
+use super::print::Print;
+use super::rig::median;
+use crate::geom::Vec2;
 use image::RgbImage;
+use std::collections::BTreeMap;
 
 /// The searches: halvings of the picture, blur (px of that size), radius of the ring. The quickest first.
 const SEARCHES: [(u32, f32, f64); 5] = [
@@ -27,6 +31,16 @@ const MARGINS: f64 = 1.1;
 const WINDOWS: (f64, f64) = (1.8, 7.0);
 /// Fewer corners than this determine no pose worth having.
 const LEAST_CORNERS: usize = 6;
+/// A corner is looked for where its neighbours have it: those so many columns and rows away, or those twice as far where they are
+/// fewer than this.
+const NEIGHBOURS: (usize, usize) = (2, 7);
+/// Blur's variance of a picture before it is known, and its limits, px².
+const BLUR: f64 = 0.6;
+const BLURS: (f64, f64) = (0.05, 9.0);
+/// Rounds of placing.
+const ROUNDS: usize = 3;
+/// A corner that is known no better is left out, px.
+const MOST_SIGMA_PX: f64 = 0.4;
 
 /// The board's corners in one picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,13 +90,76 @@ pub fn find(picture: &RgbImage, board: &Board) -> Option<Sighting> {
     }
     let (lattice, placed) = best?;
     let corner = |(key, c): (&(i32, i32), &Corner)| Some((*placed.corners.get(key)?, c.at));
-    let mut corners: Vec<(usize, Vec2)> = lattice.iter().filter_map(corner).collect();
-    sort_by_number(&mut corners, |c| c.0 as f64);
+    let rough: Places = lattice.iter().filter_map(corner).collect();
+    let told = |m: Markers| Markers {
+        legacy: Some(placed.legacy),
+        ..m
+    };
+    let exact = Board {
+        markers: board.markers.map(told),
+        ..*board
+    };
+    let corners: Vec<(usize, Vec2)> = printed(levels.first()?, &exact, rough)
+        .into_iter()
+        .collect();
     (corners.len() >= LEAST_CORNERS.min(whole)).then_some(Sighting {
         size: picture.dimensions(),
         corners,
         turnable: placed.turnable,
     })
+}
+
+/// Corners of the board by number, px.
+type Places = BTreeMap<usize, Vec2>;
+
+/// Places the corners anew by what the whole print looks like around them, and those that were not seen as crossings, too.
+fn printed(g: &Grey, board: &Board, rough: Places) -> Places {
+    let print = Print::new(board);
+    let (mut known, mut variance) = (rough.clone(), BLUR);
+    for round in 0..ROUNDS {
+        let (mut next, mut blurs) = (Places::new(), Vec::new());
+        for index in 0..board.columns() * board.rows() {
+            // What is missing is looked for from places that are sound already.
+            if round == 0 && !known.contains_key(&index) {
+                continue;
+            }
+            let placed = around(board, &known, index).and_then(|to_picture| {
+                print.settle(g, board.corner_mm(index).xy(), &to_picture, variance)
+            });
+            if let Some(placed) = placed.filter(|p| p.sigma_px < MOST_SIGMA_PX) {
+                next.insert(index, placed.at);
+                blurs.push(placed.blur);
+            }
+        }
+        // Another print than was told.
+        if 2 * next.len() < rough.len() {
+            return rough;
+        }
+        variance = (variance + median(blurs)).clamp(BLURS.0, BLURS.1);
+        known = next;
+    }
+    known
+}
+
+/// Board, mm -> picture, px, about a corner, from the places of its neighbours.
+fn around(board: &Board, known: &Places, index: usize) -> Option<Homography> {
+    let columns = board.columns().max(1);
+    let (far, least) = NEIGHBOURS;
+    let near = |far: usize| {
+        let within = |i: usize| {
+            (i / columns).abs_diff(index / columns) <= far
+                && (i % columns).abs_diff(index % columns) <= far
+        };
+        let each = known.iter().filter(|k| within(*k.0));
+        each.map(|(i, at)| (board.corner_mm(*i).xy(), *at)).unzip()
+    };
+    let (mut from, mut to): (Vec<Vec2>, Vec<Vec2>) = near(far);
+    if from.len() < least {
+        (from, to) = near(2 * far);
+    }
+    (from.len() >= LEAST_CORNERS)
+        .then(|| Homography::fit(&from, &to))
+        .flatten()
 }
 
 /// Places the corners of a lattice, found after so many halvings, in the whole picture.
@@ -105,11 +182,11 @@ fn settled(smooth: &Grey, lattice: &Lattice, halvings: u32, window: f64) -> Latt
         } else {
             start
         };
-        if let Some(at) = corner::settle(smooth, near, half)
-            && (at - start).norm() < (1.5 * scale).max(0.25 * step)
-        {
-            exact.insert((c, r), Corner { at, ..*found });
-        }
+        // Where edges of markers are too near, the rough place will do: the print tells it anew.
+        let settled = corner::settle(smooth, near, half)
+            .filter(|at| (at - start).norm() < (1.5 * scale).max(0.25 * step));
+        let at = settled.unwrap_or(start);
+        exact.insert((c, r), Corner { at, ..*found });
     }
     exact
 }

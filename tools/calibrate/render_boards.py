@@ -1,10 +1,11 @@
 """Renders photos of a calibration board by cameras of known place: an input for `purlform calibrate` with exact truth.
 
 The board's picture is OpenCV's own (so marker dictionary and layout are not ours), the lens is written out here.
-Needs numpy and opencv-python-headless. Writes OUT/photos/CAMERA/SHOT.jpg, OUT/board.json, OUT/truth.json (a rig.json).
+Needs numpy and opencv-python-headless. Writes OUT/photos/CAMERA/SHOT.jpg, OUT/board.json, OUT/truth.json (a rig.json in the floor board's
+own world, as `calibrate` has it).
 
     python render_boards.py OUT [--seed 1] [--rig fan|ring|pair|one] [--kind charuco|chessboard] [--size 720x1280]
-        [--board 7x10] [--square 60] [--marker 45] [--dictionary DICT_5X5_100] [--legacy] [--shots 14] [--noise 2.5] [--blur 0.8]
+        [--board 7x10] [--square 60] [--marker 45] [--dictionary DICT_5X5_100] [--legacy] [--shots 14] [--tilt 10x38] [--noise 2.5] [--blur 0.8]
 """
 
 import argparse
@@ -82,7 +83,7 @@ def boards_of(args, cameras, rng):
         z = -facing
         x = np.cross([0, -1.0, 0], z)
         r = np.stack([x, np.cross(z, x), z], axis=1)
-        tilt = rotation(rng.normal(size=3), np.radians(rng.uniform(10, 38)))
+        tilt = rotation(rng.normal(size=3), np.radians(rng.uniform(*args.tilt)))
         r = r @ tilt @ rotation([0, 0, 1], rng.choice([0, 0, np.pi / 2, np.pi]) + rng.normal() * 0.15)
         near = facing * rng.uniform(-100, 900)
         place = near + np.array([rng.uniform(-350, 350), rng.uniform(350, 1500), rng.uniform(-350, 350)])
@@ -101,6 +102,18 @@ def rays(camera, u, v):
         x = (xd - 2 * p1 * x * y - p2 * (r2 + 2 * x * x)) / g
         y = (yd - p1 * (r2 + 2 * y * y) - 2 * p2 * x * y) / g
     return x, y
+
+
+def on_floor(args, cameras, r, t):
+    """Cameras in the world of the board that lies at (r, t): origin in its middle, +Y up, +Z towards its upper edge."""
+    flat = np.array([[-1.0, 0, 0], [0, 0, -1.0], [0, -1.0, 0]])
+    turn = r @ flat.T
+    middle = r @ (np.array([*args.board, 0.0]) * args.square / 2) + t
+    out = []
+    for c in cameras:
+        rc = np.array(c["rotation"])
+        out.append(c | dict(rotation=(rc @ turn).tolist(), translation_mm=(rc @ middle + c["translation_mm"]).tolist()))
+    return out
 
 
 def project(camera, points):
@@ -177,6 +190,7 @@ def main():
     p.add_argument("--dictionary", default="DICT_5X5_100")
     p.add_argument("--legacy", action="store_true")
     p.add_argument("--shots", type=int, default=14)
+    p.add_argument("--tilt", type=pair, default=(10, 38))
     p.add_argument("--noise", type=float, default=2.5)
     p.add_argument("--blur", type=float, default=0.8)
     p.add_argument("--quality", type=int, default=92)
@@ -185,7 +199,8 @@ def main():
     texture = board_texture(args)
     cameras = cameras_of(args, rng)
     rooms = [background(*args.size, rng) for _ in cameras]
-    for shot, r, t in boards_of(args, cameras, rng):
+    boards = boards_of(args, cameras, rng)
+    for shot, r, t in boards:
         for camera, room in zip(cameras, rooms):
             picture = render(camera, r, t, texture, args, rng, room)
             if picture is None:
@@ -201,7 +216,7 @@ def main():
     if args.kind == "charuco":
         board |= dict(marker_mm=args.marker, dictionary=args.dictionary, legacy=args.legacy)
     (args.out / "board.json").write_text(json.dumps(board, indent=1))
-    (args.out / "truth.json").write_text(json.dumps(dict(version=1, world=dict(up="+y", handedness="right"), cameras=cameras), indent=1))
+    (args.out / "truth.json").write_text(json.dumps(dict(version=1, world=dict(up="+y", handedness="right"), cameras=on_floor(args, cameras, *boards[0][1:])), indent=1))
 
 
 if __name__ == "__main__":
