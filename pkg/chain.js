@@ -68,8 +68,7 @@ class Chain {
   async view({ camera, frame, plate, mask }, tell) {
     const [f, p, m] = await Promise.all([picture(frame), picture(plate), picture(mask)]);
     if (p == null && m == null) await this.#lend(tell);
-    tell({ stage: 'silhouette', camera, fraction: 0, total: 0 });
-    return this.#session.view(camera, f, p, m);
+    return told(tell, { stage: 'silhouette', camera }, () => this.#session.view(camera, f, p, m));
   }
 
   async look({ frame }, tell) {
@@ -95,7 +94,7 @@ class Chain {
     for (const [i, view] of views.entries()) {
       const done = i / views.length;
       tell({ stage: 'silhouette', camera: view.camera, fraction: done, total: OUTLINES * done });
-      outlines.push(await this.view(view, () => {}));
+      outlines.push(await this.view(view, (progress) => progress.stage === 'load' && tell({ ...progress, total: OUTLINES * done })));
     }
     const fit = this.#session.fit(({ fraction }) => tell({ stage: 'fit', fraction, total: OUTLINES + (0.95 - OUTLINES) * fraction }));
     tell({ stage: 'measure', fraction: 0, total: 0.95 });
@@ -106,13 +105,11 @@ class Chain {
   }
 
   body({ measurements }, tell) {
-    tell({ stage: 'measure', fraction: 0, total: 0 });
-    return this.#session.body(measurements);
+    return told(tell, { stage: 'measure' }, () => this.#session.body(measurements));
   }
 
   draft({ design, measurements }, tell) {
-    tell({ stage: 'garment', fraction: 0, total: 0 });
-    return this.#session.draft(design, measurements);
+    return told(tell, { stage: 'garment' }, () => this.#session.draft(design, measurements));
   }
 
   knit({ machine }, tell) {
@@ -120,8 +117,7 @@ class Chain {
   }
 
   check({ knitout, machine }, tell) {
-    tell({ stage: 'check', fraction: 0, total: 0 });
-    return check(knitout, machine);
+    return told(tell, { stage: 'check' }, () => check(knitout, machine));
   }
 
   async order({ order, measurements, design, machine, sale, key }, tell) {
@@ -181,6 +177,14 @@ class Chain {
   async #bytes(source) {
     return new Uint8Array(typeof source === 'string' ? await this.#platform.load(source) : source);
   }
+}
+
+/** Tells of work that cannot be looked into when it begins and when it is done. */
+function told(tell, stage, work) {
+  tell({ ...stage, fraction: 0, total: 0 });
+  const done = work();
+  tell({ ...stage, fraction: 1, total: 1 });
+  return done;
 }
 
 /** Works on a re-check of that rig and lets it go. */

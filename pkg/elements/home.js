@@ -1,6 +1,7 @@
 // The home scan: two photos of one phone, from its camera or from files; hints while one stands before it.
 
 import { alone, engine } from './base.js';
+import { Cue } from './cue.js';
 import { draw, make } from './dom.js';
 import { focal35mm } from './exif.js';
 import { KG_PER_LB, parseLength } from './units.js';
@@ -36,6 +37,7 @@ export class HomeScan {
   #state = { busy: null, fraction: 0, fault: null };
   #abort = new AbortController();
   #facing = 'environment';
+  #cue = new Cue();
 
   constructor(host, done) {
     this.#host = host;
@@ -215,6 +217,7 @@ export class HomeScan {
   async #camera(view = VIEWS[0]) {
     const { t } = this;
     this.#stopCamera();
+    this.#cue.begin();
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: this.#facing, width: { ideal: 1080 }, height: { ideal: 1920 } },
@@ -237,6 +240,7 @@ export class HomeScan {
     this.#live.stopped = true;
     clearInterval(this.#live.timer);
     for (const track of this.#live.stream.getTracks()) track.stop();
+    this.#cue.end();
     this.#live = null;
   }
 
@@ -257,6 +261,7 @@ export class HomeScan {
         { class: 'row' },
         make('button', { type: 'button', class: 'primary', 'data-action': 'take', onclick: () => this.#count() }, t('home_take', { n: COUNTDOWN_S })),
         make('button', { type: 'button', onclick: () => ((this.#facing = this.#facing === 'user' ? 'environment' : 'user'), this.#camera(live.view)) }, t('home_switch')),
+        make('button', { type: 'button', 'data-action': 'sound', 'aria-pressed': String(this.#cue.on), onclick: () => this.#mute() }, t('home_sound')),
         make('button', { type: 'button', onclick: () => (this.#stopCamera(), this.#redraw()) }, t('home_stop')),
       ),
     );
@@ -268,6 +273,7 @@ export class HomeScan {
     let left = COUNTDOWN_S;
     const tick = () => {
       live.counter.textContent = left > 0 ? String(left) : '';
+      this.#cue.beep(left > 0 ? 'tick' : 'shot');
       if (left-- > 0) return;
       clearInterval(live.timer);
       this.#shoot(live);
@@ -285,7 +291,14 @@ export class HomeScan {
     if (next && this.#live === live) {
       live.view = next;
       this.#redraw();
+      this.#cue.say(this.t(`home_${next}_how`), this.#host.language);
     }
+  }
+
+  #mute() {
+    this.#cue.on = !this.#cue.on;
+    this.#cue.say(this.t('home_sound'), this.#host.language);
+    this.#redraw();
   }
 
   /** Looks for the person about once a second, as far as the device keeps up, and says what would be better. */
@@ -316,6 +329,7 @@ export class HomeScan {
     if (live.stopped || live.hint === hint) return;
     live.hint = hint;
     live.saying.textContent = this.t(hint);
+    if (hint !== 'hint_looking') this.#cue.say(this.t(hint), this.#host.language);
     live.frame.classList.toggle('good', hint === 'hint_good');
   }
 }

@@ -7,7 +7,7 @@
  * `-sunk`, `-line`, `-radius`, `-sans`, `-serif`, `-stage-height`, and the parts named below.
  */
 
-import type { Design, Garment, MeasurementFile, Mesh, OrderManifest, Pattern, Programs } from '../index.js';
+import type { Design, Garment, MeasurementFile, Mesh, OrderFile, OrderManifest, Pattern, Programs } from '../index.js';
 
 /** What they share. */
 export class PurlformElement extends HTMLElement {
@@ -38,6 +38,14 @@ export class PurlformScan extends PurlformElement {
   readonly mesh: Mesh | null;
   /** Takes the tape's word for a measurement, mm; null takes it back. */
   tape(id: string, value_mm: number | null): void;
+  addEventListener<K extends keyof ScanEvents>(type: K, listener: (event: ScanEvents[K]) => void, options?: AddEventListenerOptions | boolean): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean): void;
+}
+
+export interface ScanEvents {
+  /** Null once a form was reset. */
+  measured: CustomEvent<{ measurements: MeasurementFile | null; person: Person }>;
+  unit: CustomEvent<{ unit: 'cm' | 'in' }>;
 }
 
 /**
@@ -58,6 +66,17 @@ export class PurlformDesigner extends PurlformElement {
   readonly garments: Garment[];
   /** What stands; empty while it is being made. */
   readonly made: { garment?: Garment; design?: Design; machine?: string; pattern?: Pattern; programs?: Programs; price?: Price; body?: { mesh: Mesh } };
+  addEventListener<K extends keyof DesignerEvents>(type: K, listener: (event: DesignerEvents[K]) => void, options?: AddEventListenerOptions | boolean): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean): void;
+}
+
+export interface DesignerEvents {
+  ready: CustomEvent<{ garments: Garment[] }>;
+  stage: CustomEvent<{ stage: 'garment' | 'knit' }>;
+  /** Price and summary lack where only a colour changed before the garment was knitted. */
+  change: CustomEvent<{ design: Design; price?: Price; summary?: Programs['summary'] }>;
+  /** Mostly a `PurlformError`. */
+  fault: CustomEvent<{ error: Error }>;
 }
 
 /**
@@ -73,6 +92,15 @@ export class PurlformOrder extends PurlformElement {
   readonly checks: TapeCheck[];
   /** Signs the orders: a pair of Ed25519 keys of WebCrypto. */
   key: { privateKey: CryptoKey; publicKey: CryptoKey } | null;
+  addEventListener<K extends keyof OrderEvents>(type: K, listener: (event: OrderEvents[K]) => void, options?: AddEventListenerOptions | boolean): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean): void;
+}
+
+export interface OrderEvents {
+  /** Nothing is missing any more, and the module has knitted it. */
+  sealed: CustomEvent<{ order: Order }>;
+  /** It was placed. `package` is the ZIP of programs and papers. */
+  order: CustomEvent<{ order: Order; manifest: Order; package: OrderFile }>;
 }
 
 export interface Person {

@@ -146,6 +146,7 @@ const TEXT = {
   home_file_side: ['Photo from the side', '侧面照片'],
   home_take: ['Take the photo in {n} s', '{n} 秒后拍照'],
   home_stop: ['Stop', '停止'],
+  home_sound: ['Sound', '声音'],
   home_retake: ['Take again', '重拍'],
   home_next: ['Next: the side', '下一步：侧面'],
   home_measure: ['Measure me', '开始测量'],

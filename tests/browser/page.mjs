@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, launch, open as openAt } from './browser.mjs';
+import { PATIENCE, accessible, fits, launch, open as openAt } from './browser.mjs';
 
 const sample = new URL('../../samples/fan', import.meta.url).pathname;
 const PANELS = ['back', 'front', 'neck_band', 'sleeve_left', 'sleeve_right'];
@@ -29,6 +29,10 @@ test('one click takes the sample through the whole chain', async () => {
   assert.equal(await page.locator('#frames .fitted').count(), 4);
   assert.equal(await page.locator('#rail .done').count(), 6);
   assert.equal(await page.locator('#measurements tbody tr').count(), 23);
+  await accessible(page, 'workbench');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page, 'workbench on a phone');
+  await page.setViewportSize({ width: 1280, height: 900 });
 
   const row = page.locator('tr[data-id=bust_girth]');
   await row.hover();

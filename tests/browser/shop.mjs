@@ -329,7 +329,18 @@ test('a plain form posts the order, and only once a tape has checked it', async 
 });
 
 test('two photos from files measure a person on a phone, in Chinese', { skip: !existsSync(join(shared, 'captures/home_1')) && 'no shared captures' }, async () => {
-  const { page, complaints, foreign, close } = await open(browser, 'shop.html#measure', { width: 390, height: 844, locale: 'zh-CN' });
+  // Hints are spoken, but by no voice that would send them away.
+  const voices = () => {
+    window.heard = [];
+    window.SpeechSynthesisUtterance = class {
+      constructor(text) {
+        this.text = text;
+      }
+    };
+    const getVoices = () => [['near', true, 'en-GB'], ['far', false, 'zh-CN'], ['near', true, 'zh-CN']].map(([name, localService, lang]) => ({ name, localService, lang }));
+    Object.defineProperty(window, 'speechSynthesis', { value: { getVoices, cancel() {}, speak: ({ text, voice }) => window.heard.push([voice.name, voice.lang, text]) } });
+  };
+  const { page, complaints, foreign, close } = await open(browser, 'shop.html#measure', { width: 390, height: 844, locale: 'zh-CN', prepare: (page) => page.addInitScript(voices) });
   await page.locator('[data-value=home]').click(PATIENCE);
   assert.match(await page.locator('purlform-scan .private').innerText(), /绝不离开/);
   await fits(page, 'home scan');
@@ -338,6 +349,9 @@ test('two photos from files measure a person on a phone, in Chinese', { skip: !e
   // The browser's test camera shows nobody; the hints must say so.
   await page.locator('[data-action=camera]').click();
   await page.locator('.saying', { hasText: '还没有人' }).waitFor(PATIENCE);
+  const [heard] = await page.evaluate(() => window.heard);
+  assert.deepEqual(heard.slice(0, 2), ['near', 'zh-CN']);
+  assert.match(heard[2], /还没有人/);
   await page.getByRole('button', { name: '停止' }).click();
 
   const folder = join(shared, 'captures/home_1');

@@ -14,5 +14,8 @@ const checks: string[] = order.checks.map(({ id, tolerance_mm }) => `${id} ${tol
 const placed: Order | null = order.value;
 console.log(checks, placed?.checksums.program, order.form, scan.person.tape['waist_girth']);
 
+scan.addEventListener('measured', ({ detail }) => console.log(detail.measurements?.measurements.length, detail.person.sex));
+order.addEventListener('order', ({ detail }) => console.log(detail.order.price.total, detail.package.bytes.length));
+
 // @ts-expect-error a unit is cm, in or mm
 designer.unit = 'm';
