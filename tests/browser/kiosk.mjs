@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, drawNothing, fits, launch, open as openPage } from './browser.mjs';
+import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open as openPage } from './browser.mjs';
 import { BOARD, SHOTS } from './boards.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
@@ -34,10 +34,10 @@ before(async () => {
 after(() => browser.close());
 
 /** The booth's page; `ready` has it set up already. */
-async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = null, seen: { rig, cameras } = fan, hurry = false, blind = false } = {}) {
+async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = null, seen: { rig, cameras } = fan, blind = false } = {}) {
   const prepare = async (page) => {
     await page.addInitScript(fakeCameras, { cameras, boards });
-    if (hurry) await page.addInitScript(countFast);
+    await page.addInitScript(countFast);
     if (blind) await page.addInitScript(drawNothing);
   };
   const opened = await openPage(browser, 'kiosk.html', { width: 1080, height: 1920, locale, prepare });
@@ -49,12 +49,6 @@ async function open({ ready = false, locale = 'en-GB', idle_s = 60, boards = nul
     await page.waitForSelector('#start', PATIENCE);
   }
   return opened;
-}
-
-/** In the page: a second's wait is a tenth of one. */
-function countFast() {
-  const { setInterval } = window;
-  window.setInterval = (work, ms) => setInterval(work, ms === 1000 ? 100 : ms);
 }
 
 /** In the page: the records that the set-up would have kept. */
@@ -263,7 +257,7 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   await page.evaluate(() => window.booth.lag(true));
   await walkIn(page, sound(page));
   await page.waitForFunction(() => document.querySelectorAll('.check[data-state=ok]').length === 4, null, PATIENCE);
-  await page.waitForSelector('#count', PATIENCE); // begins by itself
+  await page.waitForSelector('#count, #progress', PATIENCE); // begins by itself
   await page.waitForSelector('#take-along', PATIENCE);
   assert.match(await page.innerText('#doubts'), /\d+ ms apart/, 'pictures of different moments are told');
 
@@ -384,7 +378,7 @@ test('when nobody is there any more everything is erased', async () => {
 });
 
 test(`${SCANS} people in a row, and the memory is flat`, async () => {
-  const { context, page, close } = await open({ ready: true, seen: booth('tiny'), hurry: true });
+  const { context, page, close } = await open({ ready: true, seen: booth('tiny') });
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
   const used = async () => {

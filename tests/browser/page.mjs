@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, fits, launch, open as openAt } from './browser.mjs';
+import { PATIENCE, accessible, countFast, fits, launch, open as openAt } from './browser.mjs';
 
 const sample = new URL('../../samples/fan', import.meta.url).pathname;
 const PANELS = ['back', 'front', 'neck_band', 'sleeve_left', 'sleeve_right'];
@@ -13,7 +13,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
 
-const open = () => openAt(browser);
+const open = () => openAt(browser, '', { prepare: (page) => page.addInitScript(countFast) });
 
 async function chainEnds(page) {
   const outcome = await page.waitForSelector('#download, #fault:not([hidden])', PATIENCE);

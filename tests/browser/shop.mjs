@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, drawNothing, fits, launch, open } from './browser.mjs';
+import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open } from './browser.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
 const shared = process.env.PURLFORM_SHARED ?? new URL('../../../shared', import.meta.url).pathname;
@@ -203,7 +203,7 @@ test('live cameras of a booth measure the person before them', async () => {
   const rig = readFileSync(new URL('../../samples/tiny/rig.json', import.meta.url), 'utf8');
   const picture = (folder, id) => readFileSync(new URL(`../../samples/tiny/${folder}/${id}.jpg`, import.meta.url)).toString('base64');
   const cameras = JSON.parse(rig).cameras.map((lens) => ({ id: lens.id, lens, plate: picture('plates', lens.id), frame: picture('frames', lens.id) }));
-  const { page, complaints, foreign, close } = await open(browser, 'embed.html', { prepare: (page) => page.addInitScript(fakeCameras, { cameras }) });
+  const { page, complaints, foreign, close } = await open(browser, 'embed.html', { prepare: (page) => Promise.all([page.addInitScript(fakeCameras, { cameras }), page.addInitScript(countFast)]) });
   await page.evaluate(() => document.querySelector('purlform-scan').setAttribute('mode', 'booth'));
   await page.setInputFiles('#live_rig', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   assert.match(await page.locator('purlform-scan .fault').innerText(), /no rig\.json/);
