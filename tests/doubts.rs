@@ -3,11 +3,12 @@
 use image::imageops;
 use image::{GrayImage, Luma, RgbImage};
 use purlform::body::{Model, Pose};
+use purlform::calibrate;
 use purlform::camera::{Camera, Rig};
 use purlform::capture::{Clothing, Subject, View};
 use purlform::geom::raster::Raster;
 use purlform::geom::{Mat3, Vec2, Vec3};
-use purlform::pipeline::{Scan, Scanned};
+use purlform::pipeline::{Scan, Scanned, Warning};
 use purlform::silhouette;
 use std::path::Path;
 
@@ -106,7 +107,7 @@ fn feet_beyond_the_frame_are_noticed() {
 }
 
 /// How an invented person stands.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Stance {
     yaw_deg: f64,
     /// Added to the standard pose.
@@ -116,6 +117,10 @@ struct Stance {
     /// Of the last camera's frame, mm.
     step: Vec3,
     skirt: bool,
+    /// The last camera shows the person so many times as large, about the picture's middle.
+    larger: f64,
+    /// The last camera sees a parcel so wide beside the person, mm.
+    parcel_mm: f64,
 }
 
 fn turn(axis: Vec3, deg: f64) -> Mat3 {
@@ -140,14 +145,18 @@ fn stand(model: &Model, stance: Stance) -> Vec<Vec3> {
     vertices.iter().map(|v| yaw * v).collect()
 }
 
-fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], skirt: bool) -> GrayImage {
-    let project = |v: Vec3| camera.project(v).expect("in front of the camera");
+fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], stance: Stance) -> GrayImage {
+    let middle = 0.5 * Vec2::new(f64::from(camera.width), f64::from(camera.height));
+    let project = |v: Vec3| {
+        let uv = camera.project(v).expect("in front of the camera");
+        middle + stance.larger * (uv - middle)
+    };
     let uv: Vec<Vec2> = vertices.iter().map(|v| project(*v)).collect();
     let mut raster = Raster::new(camera.width, camera.height, 1.0);
     for f in model.faces().iter() {
         raster.fill(f.map(|i| uv[i as usize]));
     }
-    if skirt {
+    if stance.skirt {
         // A bell from the waist down to the shins.
         let ring = |y: f64, r: f64, k: i32| {
             let (s, c) = (f64::from(k) * std::f64::consts::TAU / 24.0).sin_cos();
@@ -159,6 +168,14 @@ fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], skirt: bool) -> GrayI
             for t in [[a, b, c], [b, d, c], [a, c, b], [b, c, d]] {
                 raster.fill(t);
             }
+        }
+    }
+    if stance.parcel_mm > 0.0 {
+        let (low, high, w) = (500.0, 1700.0, stance.parcel_mm);
+        let at = |x: f64, y: f64| project(Vec3::new(x, y, x));
+        let [a, b, c, d] = [at(-w, low), at(w, low), at(w, high), at(-w, high)];
+        for t in [[a, b, c], [a, c, d], [a, c, b], [a, d, c]] {
+            raster.fill(t);
         }
     }
     GrayImage::from_fn(camera.width, camera.height, |x, y| {
@@ -184,14 +201,19 @@ fn scan(stance: Stance, clothing: Option<Clothing>) -> Scanned {
     };
     let mut scan = Scan::new(rig.clone(), subject);
     for (i, camera) in rig.cameras.iter().enumerate() {
-        let step = if i + 1 == rig.cameras.len() {
-            stance.step
+        let stance = if i + 1 == rig.cameras.len() {
+            stance
         } else {
-            Vec3::zeros()
+            Stance {
+                step: GOOD.step,
+                larger: GOOD.larger,
+                parcel_mm: GOOD.parcel_mm,
+                ..stance
+            }
         };
-        let moved: Vec<Vec3> = vertices.iter().map(|v| v + step).collect();
+        let moved: Vec<Vec3> = vertices.iter().map(|v| v + stance.step).collect();
         let frame = RgbImage::new(camera.width, camera.height);
-        let mask = Some(mask(&model, camera, &moved, stance.skirt));
+        let mask = Some(mask(&model, camera, &moved, stance));
         let view = View::new(&rig, i, frame, None, mask).expect("sizes agree");
         scan.add(&view).expect("an outline");
     }
@@ -204,6 +226,8 @@ const GOOD: Stance = Stance {
     close_deg: 0.0,
     step: Vec3::new(0.0, 0.0, 0.0),
     skirt: false,
+    larger: 1.0,
+    parcel_mm: 0.0,
 };
 
 fn codes(scanned: &Scanned) -> Vec<String> {
@@ -267,4 +291,38 @@ fn a_step_between_the_frames_is_noticed() {
 fn a_skirt_is_noticed() {
     let skirt = true;
     expect(Stance { skirt, ..GOOD }, "loose_clothes");
+}
+
+#[test]
+fn a_parcel_that_one_camera_sees_is_noticed() {
+    let parcel_mm = 350.0;
+    let scanned = scan(Stance { parcel_mm, ..GOOD }, None);
+    for code in ["outline_far_from_body", "outline_unexplained"] {
+        let named = scanned.warnings.iter().filter(|w| w.code == code);
+        let cameras: Vec<_> = named.filter_map(|w| w.camera.as_deref()).collect();
+        assert_eq!(cameras, ["back_left"], "{:?}", scanned.warnings);
+    }
+    assert!(scanned.warnings.iter().all(|w| w.value.is_finite()));
+}
+
+#[test]
+fn a_camera_that_shows_the_person_larger_is_noticed() {
+    let larger = 1.3;
+    expect(Stance { larger, ..GOOD }, "outline_far_from_body");
+}
+
+#[test]
+fn a_camera_that_looks_elsewhere_shows_another_scene() {
+    let (rig, picture) = sample();
+    let plate = |camera: &Camera| picture("plates", &camera.id);
+    let (one, other) = (plate(&rig.cameras[0]), plate(&rig.cameras[2]));
+    let warning = |new: &RgbImage| {
+        let found = calibrate::recheck_plates(&rig.cameras[0].id, &one, new);
+        Warning::of_recheck(&found)
+    };
+    assert_eq!(warning(&one), None);
+    let upside_down = imageops::rotate180(&other);
+    let found = warning(&upside_down).expect("a doubt");
+    assert_eq!(found.code, "scene_changed");
+    assert!(found.value < found.limit, "{found}");
 }

@@ -24,7 +24,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 pub struct ViewFit {
     /// Index into the rig's cameras.
     pub camera: usize,
-    /// Median distance between contour and fitted outline, px.
+    /// Median distance between contour and fitted outline, px; at most as far as is looked (40 px at 1,280 px a frame's height).
     pub outline_median_px: f64,
     /// Share of the contour within 4 px (at 1,280 px a frame's height) of the fitted outline.
     pub explained: f64,
@@ -92,6 +92,9 @@ const REFERENCE_PX: f64 = 1280.0;
 const SLACK: f64 = 0.15;
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
 const EXACT: usize = 10;
+
+/// How far from the fitted outline a contour is looked for in the end, units.
+const LOOK: f64 = 40.0;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
@@ -401,16 +404,16 @@ impl<'a> Run<'a> {
         let body = l.shape() + l.shape;
         let covariance = all.view((0, 0), (body, body)).into_owned();
         let looking = Stage {
-            search: Search::Normals { reach: 40.0 },
+            search: Search::Normals { reach: LOOK },
             ..stage
         };
         let views = self
             .scene(looking, belief, &self.targets)
             .explained(&s.state, 4.0 * self.scale)
             .into_iter()
-            .map(|(camera, outline_median_px, explained)| ViewFit {
+            .map(|(camera, median_px, explained)| ViewFit {
                 camera,
-                outline_median_px,
+                outline_median_px: median_px.min(LOOK * self.scale),
                 explained,
             })
             .collect();

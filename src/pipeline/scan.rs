@@ -123,7 +123,9 @@ impl Scan {
         let verdict = Verdict::new(&fit);
         let mut warnings = verdict.warnings(&self.rig, &self.silhouettes);
         warnings.extend(self.moved.iter().map(|(_, w)| w.clone()));
-        warnings.extend(stance::doubts(&posed, &self.rig, &fit.rig, &verdict));
+        let booth = self.silhouettes.iter().all(|s| s.spots.is_none());
+        let stance = stance::doubts(&posed, &self.rig, &fit.rig, &verdict, booth);
+        warnings.extend(stance);
         Ok(Scanned {
             fit,
             posed,

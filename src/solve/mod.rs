@@ -60,7 +60,7 @@ pub struct Solution<S> {
     pub cost: f64,
     /// Linearisations used.
     pub iterations: usize,
-    /// Whether the last step changed the cost by less than the limit, or than the slack.
+    /// Whether the last step changed the cost by less than the limit, or, where steps may raise it, found no new least one.
     pub converged: bool,
 }
 
@@ -121,7 +121,8 @@ pub fn minimise<P: Problem>(
             best.state = at.clone();
         }
         observe(best.iterations, cost);
-        best.converged = decrease.abs() < limits.relative_decrease.max(limits.slack);
+        let still = decrease.abs() < limits.relative_decrease;
+        best.converged = still || (limits.slack > 0.0 && astray > 0);
         if decrease.abs() < limits.relative_decrease || (limits.slack > 0.0 && astray == ASTRAY) {
             break;
         }
@@ -169,5 +170,22 @@ mod tests {
             "{:?}",
             s.state
         );
+    }
+
+    #[test]
+    fn says_when_it_was_cut_short() {
+        for slack in [0.0, 0.15] {
+            let solve = |iterations| {
+                let limits = Limits {
+                    iterations,
+                    relative_decrease: 1e-4,
+                    refusals: 4,
+                    slack,
+                };
+                minimise(&Valley, [-1.2, 1.0], limits, &mut |_, _| ()).expect("solvable")
+            };
+            assert!(!solve(1).converged, "slack {slack}");
+            assert!(solve(100).converged, "slack {slack}");
+        }
     }
 }
