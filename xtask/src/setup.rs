@@ -1,9 +1,13 @@
-//! Fetching what is not committed: npm packages by the checksums of the lock file, and a browser for the tests.
+//! Fetching what is not committed: npm packages by the checksums of the lock file, and for the tests a browser and a judge of
+//! knitting programs.
 
 use crate::run;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The judge, a virtual knitting machine by others.
+const JUDGE: &str = "knitout-interpreter==0.1.8";
 
 /// Installs the locked npm packages unless they stand already. (The wasm target comes with `rust-toolchain.toml`.)
 pub fn setup() -> Result<()> {
@@ -16,6 +20,31 @@ pub fn setup() -> Result<()> {
     println!("installing the npm packages of package-lock.json");
     run::check(&mut run::command("npm", &["ci", "--ignore-scripts"]))?;
     fs::write(&stamp, lock).context("node_modules/.installed-lock")
+}
+
+/// A Python that has the independent judge of knitting programs: `$PURLFORM_PYTHON`, or one in a folder of `target`, made now;
+/// `None`, said aloud, where it cannot be had: then the tests that ask it skip.
+pub fn judge(target: &Path) -> Option<PathBuf> {
+    if let Some(python) = std::env::var_os("PURLFORM_PYTHON") {
+        return Some(python.into());
+    }
+    let folder = target.join("judge");
+    let (python, stamp) = (folder.join("bin/python"), folder.join(JUDGE));
+    let make = || {
+        let (folder, program) = (folder.to_string_lossy(), python.to_string_lossy());
+        run::check(&mut run::command("python3", &["-m", "venv", &folder]))?;
+        let install = ["-m", "pip", "install", "--quiet", JUDGE];
+        run::check(&mut run::command(&program, &install))?;
+        fs::write(&stamp, "").context("the judge's folder")
+    };
+    if !stamp.exists() {
+        println!("installing {JUDGE} of PyPI");
+        if let Err(e) = make() {
+            println!("no judge of knitting programs: {e:#}");
+            return None;
+        }
+    }
+    Some(python)
 }
 
 /// A Chromium for the tests: `$CHROMIUM`, one on the search path, or Debian's, installed now.

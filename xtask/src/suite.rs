@@ -24,16 +24,20 @@ pub fn run() -> Result<bool> {
         clippy(&["--lib", "--target", "wasm32-unknown-unknown"])
     });
     count.step("licences", licences::check);
+    // What a test prints is shown: some say that they are skipped, and why.
+    let mut tests = run::cargo(&[
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--",
+        "--show-output",
+    ]);
+    if let Some(python) = setup::judge(&build::target()?) {
+        tests.env("PURLFORM_PYTHON", python);
+    }
     count.suite(
         "unit, property, golden and doc tests",
-        // What a test prints is shown: some say that they are skipped, and why.
-        &mut run::cargo(&[
-            "test",
-            "--workspace",
-            "--no-fail-fast",
-            "--",
-            "--show-output",
-        ]),
+        &mut tests,
         rust_result,
     );
     if count.step("pkg", build::build) {
