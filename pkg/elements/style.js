@@ -86,7 +86,7 @@ legend, .label { padding: 0 0 0.45rem; font-weight: 550; font-size: 0.95rem; }
 .stage .under { position: absolute; inset: auto 0.8rem 0.8rem; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 0.6rem; pointer-events: none; }
 .stage .under > * { pointer-events: auto; }
 .stage .state:empty { display: none; }
-.stage .state { padding: 0.3rem 0.75rem; border-radius: 99px; background: color-mix(in srgb, var(--card), transparent 12%); color: var(--muted); font-size: 0.85rem; }
+.stage .state { margin-left: auto; padding: 0.3rem 0.75rem; border-radius: 99px; background: color-mix(in srgb, var(--card), transparent 12%); color: var(--muted); font-size: 0.85rem; }
 .choices { display: grid; gap: 1.6rem; align-content: start; }
 .fault-holder:empty { display: none; }
 .swatches { display: flex; flex-wrap: wrap; gap: 0.65rem; }
