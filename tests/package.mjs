@@ -13,7 +13,7 @@ import { serve } from './serve.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const PATIENCE = { timeout: 60_000 };
-const NEEDED = ['index.js', 'index.d.ts', 'node.js', 'client.js', 'engine.js', 'error.js', 'chain.js', 'worker.js', 'worker.node.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'assets/typical.purl', 'schemas/order.json', 'elements/index.js', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
+const NEEDED = ['index.js', 'index.d.ts', 'types/order.d.ts', 'node.js', 'client.js', 'engine.js', 'error.js', 'chain.js', 'worker.js', 'worker.node.js', 'purlform.js', 'purlform_bg.wasm', 'assets/body.purl', 'assets/typical.purl', 'schemas/order.json', 'elements/index.js', 'LICENSE-MIT', 'LICENSE-APACHE', 'README.md'];
 
 /** What every shop runs, the same words everywhere. */
 const SHOP = `
