@@ -55,8 +55,9 @@ fn one_bad_order_never_stops_the_rest() {
     shop["signature"] = json!({"algorithm": "Ed25519"});
     good[1] = shop.to_string();
     let mut wide = order("wide", "kniterate");
-    wide["measurements"] = json!({"stature": 1900, "bust_girth": 1400});
-    wide["design"]["gauge"] = json!({"wales_per_100mm": 45, "courses_per_100mm": 62});
+    // Too wide even in halves.
+    wide["measurements"] = json!({"stature": 1900, "bust_girth": 1700});
+    wide["design"]["gauge"] = json!({"wales_per_100mm": 70, "courses_per_100mm": 96});
     let bad = [
         "{nonsense".to_string(),
         order("../up", "vbed-e7").to_string(),

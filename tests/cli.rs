@@ -147,8 +147,9 @@ fn a_tape_is_enough_and_a_wrong_unit_is_named() {
 fn a_panel_wider_than_the_bed_is_code_3_and_says_what_fits() {
     let out = folder("wide");
     let (tape, design) = (out.join("tape.json"), out.join("design.json"));
-    std::fs::write(&tape, r#"{"stature": 1800, "bust_girth": 1300}"#).expect("written");
-    let gauge = r#"{"version":1,"garment":"pullover","gauge":{"wales_per_100mm":45,"courses_per_100mm":62}}"#;
+    std::fs::write(&tape, r#"{"stature": 1900, "bust_girth": 1700}"#).expect("written");
+    // Too wide even in halves.
+    let gauge = r#"{"version":1,"garment":"pullover","gauge":{"wales_per_100mm":70,"courses_per_100mm":96}}"#;
     std::fs::write(&design, gauge).expect("written");
     let args = [
         "knit",

@@ -163,6 +163,7 @@ export class PurlformDesigner extends PurlformElement {
       const [offer, [garments, machines]] = await Promise.all([offerOf(this.getAttribute('offer')), asked]);
       [this.#offer, this.#machines] = [offer, machines];
       this.#garments = garments.filter(({ name }) => !offer.garments || offer.garments.includes(name));
+      if (!this.#garments.length) throw new Error(this.t('no_garments'));
       const scan = this.partner('measurements-from', 'purlform-scan');
       this.#person = scan?.value ?? null;
       this.#body = scan?.mesh ? Promise.resolve({ mesh: scan.mesh }) : null;

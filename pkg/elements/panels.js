@@ -1,20 +1,21 @@
 // The panels of a garment, all at one scale.
 
 import { draw } from './dom.js';
+import { fromUnit, length, lengthWithUnit } from './units.js';
 
 const GAP = 60;
 const LINE = 1.35;
 const TEXT_PX = 13;
 const TALLEST_PX = 620;
 
-/** A drawing of a pattern, `inner` px wide at most; `label` says what it is, `name` names a panel. */
-export function panelsDrawing(pattern, inner, { label, name }) {
+/** A drawing of a pattern, `inner` px wide at most, its sizes in `unit`; `label` says what it is, `name` names a panel. */
+export function panelsDrawing(pattern, inner, { label, name, unit }) {
   const { placed, width, height, px } = best(pattern.panels.map(outlined), inner);
   return draw(
     'svg',
     { viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width * px, role: 'img', 'aria-label': label, 'font-size': TEXT_PX / px },
-    ...placed.map((item) => panel(item, (TEXT_PX * LINE) / px, name)),
-    scaleBar(width, height, 1 / px),
+    ...placed.map((item) => panel(item, (TEXT_PX * LINE) / px, name, unit)),
+    scaleBar(width, height, 1 / px, unit),
   );
 }
 
@@ -63,7 +64,7 @@ function place(items, most, label) {
   return { placed, width: Math.max(...placed.map(({ x, box }) => x + box.width)), height: y };
 }
 
-function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm, nameOf) {
+function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm, nameOf, unit) {
   const to = ([px, py]) => `${(x + px - box.left).toFixed(1)} ${(y + box.top - py).toFixed(1)}`;
   const line = (list) => `M${list.map(to).join('L')}`;
   const id = `clip_${name}`;
@@ -82,17 +83,21 @@ function panel({ panel: { name, edges, zones }, points, box, x, y }, line_mm, na
     ...ribs,
     ...edges.map((edge) => draw('path', { class: edge.joins.length ? 'edge joined' : 'edge', d: line(edge.points) })),
     draw('text', { x, y: y + box.height + line_mm }, nameOf(name)),
-    draw('text', { class: 'size', x, y: y + box.height + 2 * line_mm }, `${Math.round(box.width)} × ${Math.round(box.height)} mm`),
+    draw('text', { class: 'size', x, y: y + box.height + 2 * line_mm }, `${length(box.width, unit)} × ${lengthWithUnit(box.height, unit)}`),
   );
 }
 
-function scaleBar(width, y, px) {
-  const x = width - 100;
-  const ticks = [0, 50, 100].map((d) => `M${x + d} ${y}v${-6 * px}`).join('');
+/** Ten centimetres, or four inches. */
+const BAR = { mm: 100, cm: 10, in: 4 };
+
+function scaleBar(width, y, px, unit) {
+  const long = fromUnit(BAR[unit], unit);
+  const x = width - long;
+  const ticks = [0, long / 2, long].map((d) => `M${x + d} ${y}v${-6 * px}`).join('');
   return draw(
     'g',
     { class: 'scale' },
-    draw('path', { d: `${ticks}M${x} ${y}h100` }),
-    draw('text', { x: x - 6 * px, y, 'text-anchor': 'end' }, '10 cm'),
+    draw('path', { d: `${ticks}M${x} ${y}h${long}` }),
+    draw('text', { x: x - 6 * px, y, 'text-anchor': 'end' }, `${BAR[unit]} ${unit}`),
   );
 }

@@ -96,7 +96,7 @@ export class Stage {
     const { t } = this;
     const { language, unit } = this.#host;
     const inner = Math.max(240, this.#flat.clientWidth - 40);
-    const drawing = panelsDrawing(pattern, inner, { label: t('panels_label'), name: (name) => names.panel(name, language) });
+    const drawing = panelsDrawing(pattern, inner, { label: t('panels_label'), name: (name) => names.panel(name, language), unit });
     const notes = pattern.notes.map((note) => make('li', {}, noteText(note, language)));
     if (pattern.assumed.length && technical) {
       const say = (mm) => lengthWithUnit(mm, unit);

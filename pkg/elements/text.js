@@ -214,6 +214,7 @@ const TEXT = {
   check_missing: ['A tape check is missing: {list}.', '缺少软尺核对：{list}。'],
   check_apply: ['Apply', '应用'],
 
+  no_garments: ['This shop offers no garment yet.', '本店暂无可选款式。'],
   fault: ['Something went wrong', '出现问题'],
   retry: ['Try again', '重试'],
   save_full: ['The disk of this device is full: your measurements last until you leave.', '设备存储已满：尺寸仅在离开前有效。'],

@@ -131,6 +131,22 @@ test('a customer orders from typed measurements', async () => {
   await close();
 });
 
+test('a collection that is empty or cannot be loaded says so, and is loaded again', async () => {
+  let answer = (offer) => ({ json: { ...offer, garments: ['hat'] } });
+  const prepare = (page) => page.route('**/offer.json', async (route) => route.fulfill(answer(await (await route.fetch()).json())));
+  const { page, close } = await open(browser, 'shop.html#%', { prepare });
+  await page.getByText('There is nothing here yet').waitFor(PATIENCE);
+  answer = () => ({ status: 503, body: '' });
+  await page.reload();
+  await page.getByText('The collection could not be loaded').waitFor(PATIENCE);
+  assert.match(await page.locator('.catalogue .why').innerText(), /503/);
+  await accessible(page, 'no collection');
+  answer = (json) => ({ json });
+  await page.locator('.catalogue button').click();
+  await page.waitForSelector('.catalogue [data-garment]', PATIENCE);
+  await close();
+});
+
 test('tape and scan are fused, contradictions named, and the profile is kept encrypted until it is deleted', async () => {
   const { page, complaints, close } = await open(browser, 'shop.html#measure');
   await page.locator('#tape_stature').waitFor(PATIENCE);

@@ -7,6 +7,7 @@ import { engine } from '../pkg/elements/base.js';
 import { offerOf } from '../pkg/elements/offer.js';
 import { Portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
+import { errorText } from '../pkg/elements/said.js';
 
 const [designer, scan] = [at('designer'), at('scan')];
 /** By garment: {picture (an address), price} once drawn; {} where it cannot be made. Until then the offer's own picture stands. */
@@ -22,7 +23,7 @@ let fault = null;
 
 /** The page that the address names: the catalogue, a garment, or the measurements. */
 function route() {
-  const name = decodeURIComponent(location.hash.slice(1));
+  const name = location.hash.slice(1);
   const known = garments.some((garment) => garment.name === name);
   document.body.dataset.page = known ? 'garment' : name === 'measure' ? 'measure' : 'catalogue';
   if (known && designer.getAttribute('garment') !== name) designer.setAttribute('garment', name);
@@ -33,9 +34,17 @@ function route() {
 function speakAgain() {
   near.disconnect();
   wanted.clear();
-  at('catalogue').replaceChildren(...(fault ? [make('li', { role: 'alert' }, fault.message)] : garments.map(card)));
-  if (portraits) for (const item of at('catalogue').children) if (!drawn.has(item.dataset.garment)) near.observe(item);
+  at('catalogue').replaceChildren(...shown());
+  if (garments.length) for (const item of at('catalogue').children) if (!drawn.has(item.dataset.garment)) near.observe(item);
   route();
+}
+
+/** The garments, or why there are none. */
+function shown() {
+  const again = () => make('button', { type: 'button', onclick: start }, t('retry'));
+  if (fault) return [make('li', {}, make('p', { role: 'alert' }, t('collection_failed')), make('p', { class: 'why' }, errorText(fault, language())), again())];
+  if (portraits && !garments.length) return [make('li', {}, t('collection_empty'))];
+  return garments.map(card);
 }
 
 function seen(entries) {
@@ -99,6 +108,14 @@ function card(garment) {
   );
 }
 
+function start() {
+  fault = null;
+  open().catch((error) => {
+    fault = error;
+    speakAgain();
+  });
+}
+
 async function open() {
   const offer = await offerOf(designer.getAttribute('offer'));
   const all = await (await engine()).designs();
@@ -110,7 +127,8 @@ async function open() {
 
 at('bar-go').addEventListener('click', (event) => {
   event.preventDefault();
-  at(event.target.dataset.to).scrollIntoView({ behavior: 'smooth', block: 'start' });
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  at(event.target.dataset.to).scrollIntoView({ behavior: still ? 'instant' : 'smooth', block: 'start' });
 });
 window.addEventListener('hashchange', () => {
   route();
@@ -118,7 +136,4 @@ window.addEventListener('hashchange', () => {
 });
 for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, render);
 speak(speakAgain);
-open().catch((error) => {
-  fault = error;
-  speakAgain();
-});
+start();
