@@ -8,6 +8,7 @@ mod designs;
 mod files;
 mod grade;
 mod knit;
+mod layout;
 mod make;
 mod measure;
 mod photos;
@@ -36,6 +37,8 @@ enum Verb {
     Calibrate(calibrate::Calibrate),
     /// Has a camera of a calibrated rig moved? From pictures of the empty booth, then and now, or one shot of the board.
     Recheck(recheck::Recheck),
+    /// What the layout of a rig's cameras can reach: the sigma of each measurement of an average person.
+    Layout(layout::Layout),
     /// Measure the person in a capture folder.
     Measure(measure::Measure),
     /// Draft a garment for measurements and knit it: programs, charts, sheets.
@@ -74,6 +77,7 @@ impl Purlform {
             Verb::Board(v) => v.run(),
             Verb::Calibrate(v) => v.run(),
             Verb::Recheck(v) => v.run(),
+            Verb::Layout(v) => v.run(),
             Verb::Measure(v) => v.run(),
             Verb::Knit(v) => v.run(),
             Verb::Make(v) => v.run(),

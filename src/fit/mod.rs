@@ -23,4 +23,4 @@ mod topology;
 
 pub use error::Error;
 pub use priors::Evidence;
-pub use schedule::{Fit, Progress, ViewFit, fit};
+pub use schedule::{Fit, Progress, ViewFit, fit, known};

@@ -213,6 +213,55 @@ pub fn fit(
     run.all(&start::find(&shadows)?, observe)
 }
 
+/// How well a body would be known whose shape and pose the silhouettes show exactly: the equations of a fit that has arrived.
+///
+/// # Errors
+/// See [`Error`].
+pub fn known(
+    model: &Model,
+    rig: &Rig,
+    silhouettes: &[Silhouette],
+    shape: DVector<f64>,
+    pose: body::Pose,
+) -> Result<Fit, Error> {
+    let placed = |s: &&Silhouette| {
+        let camera = rig.cameras.get(s.camera);
+        camera.is_some_and(|c| c.pose.is_some())
+    };
+    let targets: Vec<Target> = silhouettes
+        .iter()
+        .filter(placed)
+        .map(|s| Target::new(s, SAMPLES))
+        .filter(|t| !t.samples.is_empty())
+        .collect();
+    if targets.is_empty() {
+        return Err(Error::NoViews);
+    }
+    let run = Run::new(
+        model,
+        &rig.cameras,
+        targets,
+        None,
+        Evidence::default(),
+        NUISANCE,
+    );
+    let state = State {
+        shape,
+        pose,
+        shifts: vec![Shift::default(); rig.cameras.len()],
+        hair_mm: 0.0,
+        zoom: 0.0,
+    };
+    let arrived = solve::Solution {
+        state,
+        cost: 0.0,
+        iterations: 0,
+        converged: true,
+    };
+    let [.., exact] = stages();
+    run.verdict(exact, &Belief::new(model.prior(None))?, arrived, 0)
+}
+
 pub(super) struct Run<'a> {
     model: &'a Model,
     cameras: &'a [Camera],
