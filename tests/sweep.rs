@@ -128,3 +128,23 @@ fn views_may_differ_in_size() {
     println!("{error:.1} +- {sigma:.1} mm");
     assert!(error < 8.0, "{error:.1} mm");
 }
+
+#[test]
+fn thirty_two_small_views_are_surer_than_eight() {
+    let model = model();
+    let of = |views: usize| {
+        let scanned = scan(&model, &sweep(views, |_| 1), |_| 0);
+        assert!(scanned.fit.converged && scanned.fit.views.len() == views);
+        girths(&model, &scanned)
+    };
+    let ((few, few_sigma), (many, many_sigma)) = (of(8), of(32));
+    println!("8 views {few:.1} +- {few_sigma:.1} mm, 32 views {many:.1} +- {many_sigma:.1} mm");
+    assert!(
+        many < few.max(5.0),
+        "{few:.1} mm of 8 views, {many:.1} of 32"
+    );
+    assert!(
+        many_sigma < 0.8 * few_sigma,
+        "{few_sigma:.1}, {many_sigma:.1}"
+    );
+}
