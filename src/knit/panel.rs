@@ -5,6 +5,7 @@ use super::error::{Error, TooWide};
 use super::fabric::{Fabric, Look};
 use super::machine::{Machine, Park};
 use super::outline::Outline;
+use super::pass::Pass;
 use super::program::{Op, Program};
 use super::schedule::{fabric_carriers, feeds, schedule};
 use super::shape::Shape;
@@ -27,6 +28,8 @@ pub struct KnittedPanel {
     pub yarns: Vec<Yarn>,
     /// Its program.
     pub program: Program,
+    /// The carriage passes that its machine makes of the program.
+    pub passes: Vec<Pass>,
     /// What it takes.
     pub report: PanelReport,
     /// What someone should know.
@@ -168,13 +171,14 @@ pub fn knit_panel(
     let wales = shape.rows().map(|r| r.span.width()).max().unwrap_or(0);
     // Short rows add nothing to the height along the edges.
     let height = shape.rows().map(|r| r.drawn + 1).max().unwrap_or(0);
+    let passes = pass::passes(&program, machine);
     let report = PanelReport {
         wales: wales as u32,
         courses: fabric.courses as u32,
         stitches: loops,
         width_mm: f64::from(wales) * 100.0 / gauge.wales_per_100mm,
         height_mm: height as f64 * 100.0 / gauge.courses_per_100mm,
-        passes: strokes(&pass::passes(&program, machine), machine),
+        passes: strokes(&passes, machine),
         yarn_m,
         yarn_g,
         carriers,
@@ -184,6 +188,7 @@ pub fn knit_panel(
         fabric,
         yarns: panel.yarns.clone(),
         program,
+        passes,
         report,
         warnings,
     })

@@ -149,10 +149,12 @@ impl Order {
         ];
         for panel in &self.panels {
             let KnittedPanel {
-                fabric, program, ..
+                fabric,
+                program,
+                passes,
+                ..
             } = panel;
-            let passes = knit::pass::passes(program, &self.machine);
-            let diagram = export::passes_svg::write(&fabric.name, &passes, &program.carriers);
+            let diagram = export::passes_svg::write(&fabric.name, passes, &program.carriers);
             files.push(File::new(&format!("{}.passes.svg", fabric.name), diagram));
             let drawn = export::fabric_svg::write(panel, &summary.gauge);
             files.push(File::new(&format!("{}.fabric.svg", fabric.name), drawn));
