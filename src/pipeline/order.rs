@@ -48,6 +48,20 @@ pub struct Order {
 }
 
 impl Order {
+    /// The form of an order made once more from measurements, design and machine as its form holds them.
+    ///
+    /// # Errors
+    /// Those of reading them, of a name that is none, and of [`Order::new`].
+    pub fn again(id: &str, parts: [&serde_json::Value; 3]) -> Result<Form, Error> {
+        let id = Form::named(id)?;
+        let [measurements, design, machine] = parts.map(|part| part.to_string().into_bytes());
+        let measurements = Measurements::from_json(&measurements)?;
+        let design = Design::from_json(&design)?;
+        let machine = Machine::from_json(&machine)?;
+        let order = Self::new(&measurements, &design, &machine)?;
+        Ok(order.form(id, &order.papers(id)))
+    }
+
     /// Drafts, knits on the simulated machine, and writes the files.
     ///
     /// # Errors

@@ -6,9 +6,6 @@ use super::order::{File, Order};
 use super::seal::{PublicKey, Seal};
 use super::slip;
 use crate::export::zip;
-use crate::garment::Design;
-use crate::knit::Machine;
-use crate::measure::Measurements;
 use std::collections::BTreeMap;
 
 /// Name of the form within a package.
@@ -179,8 +176,15 @@ impl Package {
                 note: None,
             };
         }
-        let (differing, programs) = match self.again() {
-            Ok(again) => self.compare_sums(&again),
+        let Form {
+            order,
+            measurements,
+            design,
+            machine,
+            ..
+        } = &self.form;
+        let (differing, programs) = match Order::again(order, [measurements, design, machine]) {
+            Ok(again) => self.compare_sums(&again.files),
             Err(e) => (vec![format!("{FORM}: the order cannot be made: {e}")], true),
         };
         let theirs = &self.form.purlform;
@@ -246,17 +250,6 @@ impl Package {
                 }
             }
         }
-    }
-
-    /// The sums of the order made once more.
-    fn again(&self) -> Result<Vec<Sum>, Error> {
-        let text = |value: &serde_json::Value| value.to_string().into_bytes();
-        let measurements = Measurements::from_json(&text(&self.form.measurements))?;
-        let design = Design::from_json(&text(&self.form.design))?;
-        let machine = Machine::from_json(&text(&self.form.machine))?;
-        let order = Order::new(&measurements, &design, &machine)?;
-        let papers = order.papers(&self.form.order);
-        Ok(order.form(&self.form.order, &papers).files)
     }
 
     /// What the order made once more differs in, a sentence each, and whether programs do.

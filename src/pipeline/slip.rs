@@ -5,12 +5,10 @@ use super::error::Error;
 use super::form::{BUILD, Form};
 use super::order::Order;
 use super::seal::Seal;
-use crate::garment::Design;
 use crate::knit::Machine;
-use crate::measure::Measurements;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the code holds.
 #[derive(Deserialize)]
@@ -49,20 +47,20 @@ pub fn form(text: &[u8]) -> Result<Form, Error> {
         Error::input("order", "no_order", message, "ask for the order anew")
     };
     let slip: Slip = serde_json::from_slice(text).map_err(|e| wrong(e.to_string()))?;
-    let bytes = |value: &Value| value.to_string().into_bytes();
-    let measurements = Measurements::from_json(&bytes(&slip.measurements))?;
-    let design = Design::from_json(&bytes(&slip.design))?;
     let machine = match slip.machine.as_str().map(Machine::built_in) {
-        Some(Some(machine)) => machine,
+        Some(Some(machine)) => serde_json::to_value(machine).unwrap_or_default(),
         Some(None) => return Err(wrong(format!("no machine is called {}", slip.machine))),
-        None => Machine::from_json(&bytes(&slip.machine))?,
+        None => slip.machine,
     };
-    let id = Form::named(&slip.order)?;
-    let order = Order::new(&measurements, &design, &machine)?;
-    let sale = json!({ "material": slip.material, "price": slip.price });
-    let form = order.form(id, &order.papers(id)).sold(&bytes(&sale))?;
+    let form = Order::again(&slip.order, [&slip.measurements, &slip.design, &machine])?;
     let form = Form {
         purlform: slip.purlform,
+        material: slip.material,
+        price: slip.price,
+        ..form
+    };
+    let form = Form {
+        checksums: form.sums(),
         ..form
     };
     if form.purlform != BUILD && slip.signature.fits(&form.statement(), None).is_err() {
