@@ -25,6 +25,14 @@ impl Crop {
         }
     }
 
+    /// The same place, so many times as wide.
+    pub fn scaled(self, times: f64) -> Self {
+        Self {
+            side_px: self.side_px * times,
+            ..self
+        }
+    }
+
     fn down(&self) -> Vec2 {
         Vec2::new(-self.right.y, self.right.x)
     }

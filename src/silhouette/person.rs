@@ -91,9 +91,18 @@ fn contrast(frame: &RgbImage, p: &ContourPoint, reach_px: f64) -> f64 {
     (off(0).powi(2) + off(1).powi(2) + off(2).powi(2)).sqrt()
 }
 
-/// A second person has so much of the first's size at least, and such a score.
+/// A second person has so much of the first's size at least, ...
 const ALIKE: f64 = 0.5;
-const SURE_SCORE: f64 = 0.8;
+/// ... and is a person with legs when looked at closer and in a mirror, too: a plant below a picture makes a score of 0.9 now and
+/// then, and even hips and knees, but not each time.
+const SURE_LEGS: f64 = 0.9;
+const LEGS: [Keypoint; 4] = [
+    Keypoint::HipL,
+    Keypoint::HipR,
+    Keypoint::KneeL,
+    Keypoint::KneeR,
+];
+const CLOSER: f64 = 0.85;
 
 /// Whether another person of about the same size stands in the picture: looks at what is left of the wider side.
 pub(super) fn beside(
@@ -119,11 +128,16 @@ pub(super) fn beside(
             return false;
         }
         let part = image::imageops::crop_imm(frame, from as u32, 0, width, frame.height());
-        let other = network.find(&part.to_image());
-        // Things and fingertips make a score now and then, but no body.
-        other.score > SURE_SCORE
+        let part = part.to_image();
+        let stands = |p: &Person| {
+            p.score > LEAST_SCORE && LEGS.iter().all(|k| p.spot(*k).present > SURE_LEGS)
+        };
+        let other = network.find(&part);
+        stands(&other)
             && radius(&other) > ALIKE * radius(person)
             && area(&other) > ALIKE * ALIKE * area(person)
+            && stands(&network.look(&part, other.crop.scaled(CLOSER)))
+            && stands(&network.find(&image::imageops::flip_horizontal(&part)))
     })
 }
 
