@@ -3,11 +3,11 @@
 use super::Normal;
 use nalgebra::{DMatrix, DVector};
 
-/// A tile of the sum is TALL x WIDE: it stays in registers while the rows pass.
-const TALL: usize = 4;
-const WIDE: usize = 8;
-/// So many rows at a time stay in the nearest cache, and are summed in single precision.
-const BATCH: usize = 32;
+/// Columns are summed in panels of so many: what one vector instruction holds, in browsers too.
+const LANES: usize = 4;
+/// So many rows at a time stay in a near cache, and are summed in single precision. Neighbours along an outline depend on
+/// the same few bones and the same camera, so that among them many panels are empty.
+const BATCH: usize = 64;
 
 /// Residuals, each with a row of `n` derivatives. Rows are of single precision: a Gauss-Newton step and a covariance need
 /// no more, and a sum over rows takes half the time. Sums are of double precision.
@@ -22,7 +22,7 @@ pub struct Rows {
 impl Rows {
     /// No rows, of `n` unknowns; `count` of them are expected.
     pub fn new(n: usize, count: usize) -> Self {
-        let stride = n.next_multiple_of(WIDE);
+        let stride = n.next_multiple_of(2 * LANES);
         Self {
             n,
             stride,
@@ -49,13 +49,31 @@ impl Rows {
                 *g += r * f64::from(*d);
             }
         }
+        let count = stride / LANES;
+        let mut packed = vec![[0.0f32; LANES]; count * BATCH];
+        let mut filled = vec![false; count];
         for batch in self.derivatives.chunks(BATCH * stride) {
-            for i in (0..stride).step_by(TALL) {
-                for j in (0..=i).step_by(WIDE) {
-                    let tile = tile(batch, stride, i, j);
-                    for (k, line) in tile.iter().enumerate() {
-                        let at = (i + k) * stride + j;
-                        for (sum, t) in sums[at..at + WIDE].iter_mut().zip(line) {
+            let rows = batch.len() / stride;
+            filled.fill(false);
+            for (r, row) in batch.chunks_exact(stride).enumerate() {
+                for (p, lanes) in row.as_chunks().0.iter().enumerate() {
+                    packed[p * rows + r] = *lanes;
+                    filled[p] |= *lanes != [0.0; LANES];
+                }
+            }
+            let panel = |p: usize| &packed[p * rows..(p + 1) * rows];
+            for i in (0..count).filter(|i| filled[*i]) {
+                let pairs = (0..=i).step_by(2);
+                for j in pairs.filter(|j| filled[*j] || filled[j + 1]) {
+                    let tile = tile(panel(i), panel(j), panel(j + 1));
+                    for (k, line) in tile
+                        .as_flattened()
+                        .as_flattened()
+                        .chunks_exact(2 * LANES)
+                        .enumerate()
+                    {
+                        let at = (i * LANES + k) * stride + j * LANES;
+                        for (sum, t) in sums[at..].iter_mut().zip(line) {
                             *sum += f64::from(*t);
                         }
                     }
@@ -67,20 +85,22 @@ impl Rows {
     }
 }
 
-/// Sum over rows of the products of columns `i..` and `j..`.
-fn tile(rows: &[f32], stride: usize, i: usize, j: usize) -> [[f32; WIDE]; TALL] {
-    let mut sum = [[0.0; WIDE]; TALL];
-    for row in rows.chunks_exact(stride) {
-        let (mut a, mut b) = ([0.0; TALL], [0.0; WIDE]);
-        a.copy_from_slice(&row[i..i + TALL]);
-        b.copy_from_slice(&row[j..j + WIDE]);
-        for (line, a) in sum.iter_mut().zip(a) {
-            for (s, b) in line.iter_mut().zip(b) {
-                *s += a * b;
+/// Sums over rows of the products of a panel's columns with those of two others.
+fn tile(
+    own: &[[f32; LANES]],
+    first: &[[f32; LANES]],
+    second: &[[f32; LANES]],
+) -> [[[f32; LANES]; 2]; LANES] {
+    let mut sums = [[[0.0; LANES]; 2]; LANES];
+    for ((own, first), second) in own.iter().zip(first).zip(second) {
+        for (a, sums) in own.iter().zip(&mut sums) {
+            for l in 0..LANES {
+                sums[0][l] += a * first[l];
+                sums[1][l] += a * second[l];
             }
         }
     }
-    sum
+    sums
 }
 
 #[cfg(test)]
