@@ -82,6 +82,38 @@ impl Basis {
             .collect()
     }
 
+    /// Where a point is stored.
+    pub fn place(&self, point: usize) -> Place {
+        self.places[point]
+    }
+
+    /// Some of the points, in this order.
+    pub fn picked(&self, points: impl Iterator<Item = usize>) -> Self {
+        let length = 3 * self.signs.len();
+        let mut names = vec![u32::MAX; self.mean.len()];
+        let (mut places, mut mean, mut components) = (Vec::new(), Vec::new(), Vec::new());
+        for point in points {
+            let Place { stored, mirrored } = self.places[point];
+            let at = stored as usize;
+            if names[at] == u32::MAX {
+                names[at] = mean.len() as u32;
+                mean.push(self.mean[at]);
+                components.extend(&self.components[at * length..(at + 1) * length]);
+            }
+            places.push(Place {
+                stored: names[at],
+                mirrored,
+            });
+        }
+        Self {
+            places,
+            mean,
+            components,
+            signs: self.signs.clone(),
+            ones: self.ones.clone(),
+        }
+    }
+
     /// Adds to each of `out` how far a point moves along `direction` with that component.
     pub fn along(&self, point: usize, direction: Vec3, out: &mut [f32]) {
         let Place { stored, mirrored } = self.places[point];
@@ -106,11 +138,11 @@ fn sums(rows: &[f32], a: &[f32], b: &[f32]) -> [Vec3; 2] {
     let n = a.len();
     let (xs, rest) = rows.split_at(n);
     let (ys, zs) = rest.split_at(n);
+    let lanes = |s| <[f32]>::as_chunks::<LANES>(s).0;
     let mut sums = [[[0.0f32; LANES]; 3]; 2];
-    for i in (0..n).step_by(LANES) {
-        let [a, b] = [a, b].map(|w| lanes(&w[i..i + LANES]));
-        for (axis, row) in [xs, ys, zs].into_iter().enumerate() {
-            let row = lanes(&row[i..i + LANES]);
+    let rows = lanes(xs).iter().zip(lanes(ys)).zip(lanes(zs));
+    for (((x, y), z), (a, b)) in rows.zip(lanes(a).iter().zip(lanes(b))) {
+        for (axis, row) in [x, y, z].into_iter().enumerate() {
             for l in 0..LANES {
                 sums[0][axis][l] += row[l] * a[l];
                 sums[1][axis][l] += row[l] * b[l];
@@ -118,10 +150,4 @@ fn sums(rows: &[f32], a: &[f32], b: &[f32]) -> [Vec3; 2] {
         }
     }
     sums.map(|s| Vec3::from(s.map(|lanes| f64::from(lanes.iter().sum::<f32>()))))
-}
-
-fn lanes(s: &[f32]) -> [f32; LANES] {
-    let mut out = [0.0; LANES];
-    out.copy_from_slice(s);
-    out
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 mod asset;
 mod basis;
+mod coarse;
 pub mod error;
 pub mod landmark;
 pub mod model;

@@ -174,7 +174,7 @@ fn vertex_parts(
 }
 
 /// The part of two or more corners; of three different ones the middle one.
-fn face_part(mut corners: [Part; 3]) -> Part {
+pub(super) fn face_part(mut corners: [Part; 3]) -> Part {
     corners.sort_by_key(|p| *p as u8);
     corners[1]
 }

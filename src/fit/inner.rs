@@ -1,15 +1,15 @@
 //! The chest's edge before an arm: an outline inside the outline, where diagonal cameras see the breast from the side.
 
 use super::matching::Match;
+use super::probes::Probes;
 use super::projected::{Fold, Projected};
 use super::target::Target;
-use super::tiles::Tiles;
 use crate::body::{Model, Part};
 use crate::geom::Vec2;
 use crate::silhouette::Crease;
 
-/// Side of a cell of the depth map, units (px at 1,280 px a frame's height).
-const CELL: f64 = 3.0;
+/// How far outside of an edge it is looked what is seen there, units (px at 1,280 px a frame's height).
+const ASIDE: [f64; 3] = [-4.5, 4.5, 9.0];
 /// What lies behind an edge is farther away by at least this, mm.
 const BEHIND_MM: f64 = 25.0;
 /// Standard deviation of an edge of colour about the body's edge, units.
@@ -64,69 +64,25 @@ impl Creases {
             .filter_map(|i| self.squares.get(i))
             .flatten()
     }
-}
 
-/// What of the body is nearest to the camera, cell by cell.
-struct Depths {
-    cell_px: f64,
-    width: usize,
-    height: usize,
-    nearest: Vec<(f32, Option<Part>)>,
-}
-
-impl Depths {
-    fn new(seen: &Projected, cell_px: f64) -> Self {
-        let cells = |px: u32| (f64::from(px) / cell_px).ceil() as usize;
-        let (width, height) = (cells(seen.width), cells(seen.height));
-        Self {
-            cell_px,
-            width,
-            height,
-            nearest: vec![(f32::INFINITY, None); width * height],
-        }
-    }
-
-    /// Column and row of the cell at a place of the picture.
-    fn cell(&self, p: Vec2) -> Option<(usize, usize)> {
-        let p = p / self.cell_px;
-        let inside =
-            p.x >= 0.0 && p.y >= 0.0 && p.x < self.width as f64 && p.y < self.height as f64;
-        inside.then_some((p.x as usize, p.y as usize))
-    }
-
-    fn at(&self, p: Vec2) -> (f32, Option<Part>) {
-        let cell = self.cell(p);
-        cell.map_or((f32::INFINITY, None), |(x, y)| {
-            self.nearest[y * self.width + x]
-        })
-    }
-
-    fn fill(&mut self, corners: [Vec2; 3], depths_mm: [f64; 3], part: Part) {
-        let scale = 1.0 / self.cell_px;
-        let [a, b, c] = corners.map(|p| p * scale);
-        let [za, zb, zc] = depths_mm;
-        let area = (b - a).perp(&(c - a));
-        if area.is_nan() || area.abs() < 1e-9 {
-            return;
-        }
-        // Cells whose middle may lie in the triangle.
-        let range = |u: f64, v: f64, w: f64, size: usize| {
-            let (low, high) = (u.min(v).min(w) - 0.5, u.max(v).max(w) + 0.5);
-            low.max(0.0) as usize..(high.max(0.0) as usize).min(size)
+    /// How far outside of a fold the crease lies that is most likely its own, px; of those within `reach_px`.
+    fn across(&self, fold: &Fold, reach_px: f64, unit_px: f64) -> Option<f64> {
+        let (middle, normal) = (fold.middle(), fold.normal);
+        let length = (fold.ends[1] - fold.ends[0]).norm();
+        let worth = |c: &Crease| {
+            let d = c.at - middle;
+            let (across, aside) = (d.dot(&normal), d.perp(&normal).abs());
+            let fits = across.abs() <= reach_px
+                && aside <= length / 2.0 + ALONG * unit_px
+                && c.normal.dot(&normal).abs() >= ALIKE;
+            let worth = c.strength * (1.0 - 0.7 * (across / reach_px).powi(2));
+            fits.then_some((worth, across))
         };
-        for y in range(a.y, b.y, c.y, self.height) {
-            for x in range(a.x, b.x, c.x, self.width) {
-                let p = Vec2::new(x as f64 + 0.5, y as f64 + 0.5);
-                let (u, v) = ((p - a).perp(&(c - a)) / area, (b - a).perp(&(p - a)) / area);
-                if u >= 0.0 && v >= 0.0 && u + v <= 1.0 {
-                    let z = (za + u * (zb - za) + v * (zc - za)) as f32;
-                    let cell = &mut self.nearest[y * self.width + x];
-                    if z < cell.0 {
-                        *cell = (z, Some(part));
-                    }
-                }
-            }
-        }
+        let best = self
+            .near(middle, reach_px + length)
+            .filter_map(worth)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|(_, across)| across)
     }
 }
 
@@ -143,65 +99,40 @@ pub fn before_arms(
         return Vec::new();
     }
     let (faces, parts) = (model.faces(), model.face_parts());
-    let cell_px = CELL * unit_px;
     // Just inside of the fold, and at two places beyond it.
-    let places = |f: &Fold| [-1.5, 1.5, 3.0].map(|c| f.middle() + f.normal * (c * cell_px));
-    let folds = || {
-        folds
-            .iter()
-            .filter(|f| parts[f.face as usize] == Part::Trunk)
-    };
-    let mut depths = Depths::new(seen, cell_px);
-    let mut tiles = Tiles::new(seen.width, seen.height);
-    folds().flat_map(places).for_each(|p| tiles.ask(p, cell_px));
-    for ((face, part), front) in faces.iter().zip(parts.iter()).zip(&seen.front) {
-        if *front {
-            depths.fill(
-                seen.corners(*face),
-                face.map(|v| seen.depth_mm[v as usize]),
-                *part,
-            );
+    let places = |f: &Fold| ASIDE.map(|c| f.middle() + f.normal * (c * unit_px));
+    let paired: Vec<(&Fold, f64)> = folds
+        .iter()
+        .filter(|f| parts[f.face as usize] == Part::Trunk)
+        .filter_map(|f| Some((f, target.creases.across(f, reach_px, unit_px)?)))
+        .collect();
+    let asked = paired.iter().flat_map(|(f, _)| places(f));
+    let probes = Probes::new(seen.width, seen.height, asked);
+    // What of the body is nearest to the camera at each place.
+    let mut nearest = vec![[(f64::INFINITY, None); ASIDE.len()]; paired.len()];
+    let nearest_at = nearest.as_flattened_mut();
+    probes.under(seen, faces, |face, place, u, v| {
+        let [za, zb, zc] = faces[face].map(|v| seen.depth_mm[v as usize]);
+        let z = za + u * (zb - za) + v * (zc - za);
+        if z < nearest_at[place].0 {
+            nearest_at[place] = (z, Some(parts[face]));
         }
-    }
+    });
     let arm = |part: Option<Part>| matches!(part, Some(Part::ArmL | Part::ArmR));
     let mut found = Vec::new();
-    for fold in folds() {
-        let (middle, normal) = (fold.middle(), fold.normal);
-        let length = (fold.ends[1] - fold.ends[0]).norm();
+    for ((fold, across), [(own, part), near, far]) in paired.into_iter().zip(nearest) {
         let [zp, zq] = fold.vertices.map(|v| seen.depth_mm[v as usize]);
         let z = (zp + zq) / 2.0;
-        let behind = |(far, part): (f32, Option<Part>)| arm(part) && f64::from(far) > z + BEHIND_MM;
-        let [(own, part), near, far] = places(fold).map(|p| depths.at(p));
-        let shows = part == Some(Part::Trunk) && (f64::from(own) - z).abs() < 3.0 * BEHIND_MM;
-        if !(shows && behind(near) && behind(far)) {
-            continue;
-        }
-        let worth = |c: &Crease| {
-            let d = c.at - middle;
-            let (across, aside) = (d.dot(&normal), d.perp(&normal).abs());
-            let fits = across.abs() <= reach_px
-                && aside <= length / 2.0 + ALONG * unit_px
-                && c.normal.dot(&normal).abs() >= ALIKE;
-            fits.then(|| {
-                (
-                    c.strength * (1.0 - 0.7 * (across / reach_px).powi(2)),
-                    across,
-                )
-            })
-        };
-        let best = target
-            .creases
-            .near(middle, reach_px + length)
-            .filter_map(worth)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, across)) = best {
+        let behind = |(far, part): (f64, Option<Part>)| arm(part) && far > z + BEHIND_MM;
+        let shows = part == Some(Part::Trunk) && (own - z).abs() < 3.0 * BEHIND_MM;
+        if shows && behind(near) && behind(far) {
             found.push(Match {
                 vertices: fold.vertices,
                 share: 0.5,
-                direction: normal,
+                direction: fold.normal,
                 distance_px: -across,
                 sigma_px: SIGMA * unit_px,
-                spacing_px: length,
+                spacing_px: (fold.ends[1] - fold.ends[0]).norm(),
             });
         }
     }

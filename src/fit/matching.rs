@@ -126,10 +126,6 @@ const NEAR_PX: f64 = 6.0;
 /// How much a turned normal counts in the search for the nearest, px.
 const TURN_PX: f64 = 60.0;
 
-fn separation(a: Vec2, an: Vec2, b: Vec2, bn: Vec2, turn_px: f64) -> f64 {
-    (a - b).norm_squared() + turn_px * turn_px * (1.0 - an.dot(&bn))
-}
-
 /// Matches between nearest places with alike normals, both ways: rough, for bodies that are far off. Every sample and every
 /// `stride`-th rim edge has one entry.
 pub fn nearest(rim: &[Fold], target: &Target, stride: usize, unit_px: f64) -> Vec<Option<Match>> {
@@ -151,23 +147,28 @@ pub fn nearest(rim: &[Fold], target: &Target, stride: usize, unit_px: f64) -> Ve
             spacing_px: target.spacing_px,
         }
     };
-    let turn_px = TURN_PX * unit_px;
     let edges: Vec<&Fold> = rim.iter().step_by(stride).collect();
-    let closest = |a: f64, b: f64| a.total_cmp(&b);
-    let forth = target.samples.iter().map(|s| {
-        let by = |e: &&&Fold| separation(s.at, s.normal, e.middle(), e.normal, turn_px);
-        edges
-            .iter()
-            .min_by(|a, b| closest(by(a), by(b)))
-            .map(|e| pair(s, e))
-    });
-    let back = edges.iter().map(|e| {
-        let by = |s: &&Sample| separation(s.at, s.normal, e.middle(), e.normal, turn_px);
-        target
-            .samples
-            .iter()
-            .min_by(|a, b| closest(by(a), by(b)))
-            .map(|s| pair(s, e))
-    });
-    forth.chain(back).collect()
+    // A place and, as long as a turn weighs, its normal.
+    let turn = TURN_PX * unit_px / std::f64::consts::SQRT_2;
+    let point = |at: Vec2, normal: Vec2| [at.x, at.y, normal.x * turn, normal.y * turn];
+    let places: Vec<[f64; 4]> = edges.iter().map(|e| point(e.middle(), e.normal)).collect();
+    let mut back = vec![(f64::INFINITY, 0); edges.len()];
+    let mut matches = Vec::with_capacity(target.samples.len() + edges.len());
+    for (i, s) in target.samples.iter().enumerate() {
+        let own = point(s.at, s.normal);
+        let mut forth = (f64::INFINITY, None);
+        for ((place, edge), back) in places.iter().zip(&edges).zip(&mut back) {
+            let apart: f64 = own.iter().zip(place).map(|(a, b)| (a - b) * (a - b)).sum();
+            if apart < forth.0 {
+                forth = (apart, Some(edge));
+            }
+            if apart < back.0 {
+                *back = (apart, i);
+            }
+        }
+        matches.push(forth.1.map(|e| pair(s, e)));
+    }
+    let samples = back.iter().map(|(_, i)| target.samples.get(*i));
+    matches.extend(samples.zip(edges).map(|(s, e)| Some(pair(s?, e))));
+    matches
 }

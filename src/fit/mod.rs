@@ -7,6 +7,7 @@ mod inner;
 mod matching;
 mod place;
 mod priors;
+mod probes;
 mod problem;
 mod projected;
 mod rim;
@@ -18,7 +19,6 @@ mod start;
 mod state;
 mod surface;
 mod target;
-mod tiles;
 mod topology;
 
 pub use error::Error;

@@ -24,6 +24,14 @@ impl Fold {
     }
 }
 
+/// Side of a square of the picture, px: about as large as a face of the mesh.
+pub const SQUARE_PX: f64 = 16.0;
+
+/// How many squares cover so many px.
+pub fn squares(px: u32) -> usize {
+    (f64::from(px) / SQUARE_PX) as usize + 1
+}
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct Projected {
@@ -35,6 +43,8 @@ pub struct Projected {
     pub at: Vec<Vec2>,
     /// Distance of each vertex along the camera's axis, mm.
     pub depth_mm: Vec<f64>,
+    /// The square of the picture, [`SQUARE_PX`] wide, that each vertex lies in; the nearest one of vertices outside.
+    pub squares: Vec<[u16; 2]>,
     /// Whether each face is seen from outside, all of it before the camera.
     pub front: Vec<bool>,
 }
@@ -57,9 +67,14 @@ impl Projected {
             let [a, b, c] = f.map(|i| at[i as usize]);
             (b - a).perp(&(c - a)) < 0.0
         });
+        let square = |v: f64, px: u32| ((v / SQUARE_PX) as usize).min(squares(px) - 1) as u16;
+        let squares = at
+            .iter()
+            .map(|p| [square(p.x, camera.width), square(p.y, camera.height)]);
         Self {
             width: camera.width,
             height: camera.height,
+            squares: squares.collect(),
             front: front.collect(),
             at,
             depth_mm,

@@ -95,6 +95,8 @@ const EXACT: usize = 10;
 
 /// How far from the fitted outline a contour is looked for in the end, units.
 const LOOK: f64 = 40.0;
+/// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
+const APART_MM: f64 = 30.0;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
@@ -104,9 +106,10 @@ pub(super) fn stages() -> [Stage; 4] {
     [
         Stage {
             unit_px: 1.0,
+            coarse: true,
             search: Search::Nearest { stride: 3 },
             inner: 0.0,
-            cell: 6.0,
+            step: 12.0,
             clear: 12.0,
             samples: 100,
             blur: 15.0,
@@ -119,9 +122,10 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            coarse: true,
             search: Search::Nearest { stride: 2 },
             inner: 0.0,
-            cell: 5.0,
+            step: 10.0,
             clear: 16.0,
             samples: 120,
             blur: 6.0,
@@ -134,9 +138,10 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            coarse: false,
             search: Search::Normals { reach: 40.0 },
             inner: 20.0,
-            cell: 3.0,
+            step: 6.0,
             clear: 24.0,
             samples: 150,
             blur: 2.0,
@@ -149,9 +154,10 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            coarse: false,
             search: Search::Normals { reach: 12.0 },
             inner: 10.0,
-            cell: 2.0,
+            step: 4.0,
             clear: 4.0,
             samples: SAMPLES,
             blur: 0.2,
@@ -267,6 +273,8 @@ pub(super) struct Run<'a> {
     cameras: &'a [Camera],
     targets: Vec<Target>,
     surface: Surface,
+    coarse_model: Model,
+    coarse_surface: Surface,
     sex: Option<Sex>,
     evidence: Evidence,
     nuisance: Nuisance,
@@ -283,12 +291,15 @@ impl<'a> Run<'a> {
         nuisance: Nuisance,
     ) -> Self {
         let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
+        let coarse_model = model.coarse(APART_MM);
         let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
         Self {
             model,
             cameras,
             targets,
             surface: Surface::new(model),
+            coarse_surface: Surface::new(&coarse_model),
+            coarse_model,
             sex,
             evidence,
             nuisance,
@@ -302,9 +313,13 @@ impl<'a> Run<'a> {
         belief: &'s Belief<'_>,
         targets: &'s [Target],
     ) -> Scene<'s> {
+        let (model, surface) = match stage.coarse {
+            true => (&self.coarse_model, &self.coarse_surface),
+            false => (self.model, &self.surface),
+        };
         Scene {
-            model: self.model,
-            surface: &self.surface,
+            model,
+            surface,
             cameras: self.cameras,
             targets,
             prior: belief.prior,

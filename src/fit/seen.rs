@@ -90,7 +90,7 @@ impl<'m> Scene<'m> {
                     &seen,
                     self.model.faces(),
                     folds,
-                    self.stage.cell * unit,
+                    self.stage.step * unit,
                     self.stage.clear * unit,
                 );
                 let matches = match self.stage.search {

@@ -34,12 +34,14 @@ pub enum Free {
 pub struct Stage {
     /// The unit of all lengths in the picture here: as many px as make one at a frame's height of 1,280 px.
     pub unit_px: f64,
+    /// Whether the coarse mesh will do.
+    pub coarse: bool,
     /// Matching.
     pub search: Search,
     /// How far edges inside the outline are looked for, units; zero: not at all.
     pub inner: f64,
-    /// Cells of the coverage raster, units.
-    pub cell: f64,
+    /// Distance of the places beyond an edge at which it is looked whether the body is seen there, units.
+    pub step: f64,
     /// Outlines that face another part of the person nearer than this do not count, units: between fingers rough matching slips.
     pub clear: f64,
     /// Samples a view.

@@ -52,8 +52,11 @@ impl Surface {
     pub fn new(model: &Model) -> Self {
         let rest = model.rest(model.prior(None).mean.as_slice());
         let bones = model.bones();
-        let weigh = |v: usize, f: &dyn Fn(&str) -> f64| -> f64 {
-            model.weights(v).map(|(b, w)| w * f(&bones[b].name)).sum()
+        let of_bones = |f: fn(&str) -> f64| bones.iter().map(|b| f(&b.name)).collect();
+        let tolerances: Vec<f64> = of_bones(tolerance_mm);
+        let heads: Vec<f64> = of_bones(|name| f64::from(u8::from(name.starts_with("head"))));
+        let weigh = |v: usize, of_bones: &[f64]| -> f64 {
+            model.weights(v).map(|(b, w)| w * of_bones[b]).sum()
         };
         let place = |l: Landmark| model.landmark_at(l, &rest.vertices);
         let brow = place(Landmark::Glabella) + Vec3::new(0.0, HAIRLINE_ABOVE_GLABELLA_MM, 0.0);
@@ -64,8 +67,7 @@ impl Surface {
             .map(|v| {
                 let p = rest.vertices[v];
                 let t = ((p.y - nape.y - slope * (p.z - nape.z)) / FRINGE_MM).clamp(0.0, 1.0);
-                let on_head = weigh(v, &|name| f64::from(u8::from(name.starts_with("head"))));
-                t * t * (3.0 - 2.0 * t) * on_head
+                t * t * (3.0 - 2.0 * t) * weigh(v, &heads)
             })
             .collect();
         let axis = |b: usize| {
@@ -116,7 +118,7 @@ impl Surface {
                 .collect(),
             edges: topology::edges(model.faces()),
             tolerance_mm: (0..model.vertex_count())
-                .map(|v| weigh(v, &tolerance_mm))
+                .map(|v| weigh(v, &tolerances))
                 .collect(),
             scalp,
         }
