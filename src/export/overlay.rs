@@ -13,6 +13,9 @@ const SEGMENTED: Rgb<u8> = Rgb([0, 230, 255]);
 /// Colour of the fitted body's outline.
 const FITTED: Rgb<u8> = Rgb([255, 40, 140]);
 
+/// An outline that is only looked at is traced on cells of so many px: a customer waits for it.
+const COARSE: u32 = 3;
+
 /// Draws over `frame`, which `camera` took, the contours of `silhouette` and the outline of `body` (posed, world, mm).
 pub fn draw(
     frame: &mut RgbImage,
@@ -45,7 +48,7 @@ pub fn draw(
     {
         dot(p.at, SEGMENTED);
     }
-    let Some(raster) = body.and_then(|mesh| covered(camera, mesh)) else {
+    let Some(raster) = body.and_then(|mesh| covered(camera, mesh, 1.0)) else {
         return;
     };
     for y in 0..height {
@@ -61,28 +64,42 @@ pub fn draw(
     }
 }
 
-/// The outline of `body` (posed, world, mm) in the camera's picture, for those who draw it themselves; empty where there is
-/// none, or where the body is cut by the picture's edge.
+/// The outline of `body` (posed, world, mm) in the camera's picture, to a px or two, for those who draw it themselves; empty
+/// where there is none, or where the body is cut by the picture's edge.
 pub fn outline(camera: &Camera, body: &Mesh) -> Vec<Contour> {
-    let Some(raster) = covered(camera, body) else {
+    let Some(raster) = covered(camera, body, f64::from(COARSE)) else {
         return Vec::new();
     };
-    let mask = GrayImage::from_fn(camera.width, camera.height, |x, y| {
-        Luma([255 * u8::from(raster.covers(Vec2::new(f64::from(x), f64::from(y))))])
+    let full = |v: f64| f64::from(COARSE) * (v + 0.5) - 0.5;
+    let [width, height] = [camera.width, camera.height].map(|px| px.div_ceil(COARSE));
+    let mask = GrayImage::from_fn(width, height, |x, y| {
+        let at = Vec2::new(f64::from(x), f64::from(y)).map(full);
+        Luma([255 * u8::from(raster.covers(at))])
     });
+    let camera = &Camera {
+        width,
+        height,
+        ..camera.clone()
+    };
     let view = View {
         camera: 0,
         frame: RgbImage::default(),
         plate: None,
         mask: Some(mask),
     };
-    silhouette::extract(&view, camera).map_or_else(|_| Vec::new(), |s| s.contours)
+    let mut contours =
+        silhouette::extract(&view, camera).map_or_else(|_| Vec::new(), |s| s.contours);
+    for p in contours.iter_mut().flat_map(|c| &mut c.points) {
+        p.at = p.at.map(full);
+        p.sigma_px *= f64::from(COARSE);
+    }
+    contours
 }
 
-/// The pixels that the body covers; `None` for a camera whose place is unknown.
-fn covered(camera: &Camera, body: &Mesh) -> Option<Raster> {
+/// The cells that the body covers; `None` for a camera whose place is unknown.
+fn covered(camera: &Camera, body: &Mesh, cell_px: f64) -> Option<Raster> {
     let pose = camera.pose.as_ref()?;
-    let mut raster = Raster::new(camera.width, camera.height, 1.0);
+    let mut raster = Raster::new(camera.width, camera.height, cell_px);
     let project = |v| (camera.intrinsics).project(pose.rotation * v + pose.translation_mm);
     let uv: Vec<Option<Vec2>> = body.vertices.iter().map(project).collect();
     for f in body.faces.iter() {
