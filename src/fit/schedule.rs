@@ -407,28 +407,32 @@ impl<'a> Run<'a> {
         let mut rivals: Vec<State> = quarters
             .map(|turn| self.placed(start, start.spread_rad + turn))
             .collect();
-        for (stage, most, far) in [(rough, 2, 2.0), (rough, 6, 1.5), (middle, 4, 1.5)] {
-            let mut reached = Vec::new();
-            for from in rivals {
-                let s = self.solve(stage, &belief, from, most, &mut tell)?;
-                iterations += s.iterations;
-                reached.push(s);
+        // Steps at most, and how much more than the least cost a rival may have after them.
+        let trials: [(Stage, &[(usize, f64)]); 3] = [
+            (rough, &[(2, 2.0), (6, 1.5)]),
+            (middle, &[(4, 1.5)]),
+            (fine, &[(2, 1.5), (6, 1.0)]),
+        ];
+        for (stage, trials) in trials {
+            for (i, &(most, far)) in trials.iter().enumerate() {
+                // Whoever is alone need not stop to be compared.
+                if rivals.len() == 1 && i + 1 < trials.len() {
+                    continue;
+                }
+                let mut reached = Vec::new();
+                for from in rivals {
+                    let s = self.solve(stage, &belief, from, most, &mut tell)?;
+                    iterations += s.iterations;
+                    reached.push(s);
+                }
+                let least = reached.iter().map(|s| s.cost).fold(f64::INFINITY, f64::min);
+                reached.retain(|s| s.cost <= far * least);
+                rivals = reached.into_iter().map(|s| s.state).collect();
             }
-            let least = reached.iter().map(|s| s.cost).fold(f64::INFINITY, f64::min);
-            reached.retain(|s| s.cost <= far * least);
-            rivals = reached.into_iter().map(|s| s.state).collect();
         }
-        let mut best: Option<solve::Solution<State>> = None;
-        for from in rivals {
-            let s = self.solve(fine, &belief, from, 6, &mut tell)?;
-            iterations += s.iterations;
-            if best.as_ref().is_none_or(|b| s.cost < b.cost) {
-                best = Some(s);
-            }
-        }
-        let best = best.ok_or(Error::NoViews)?;
-        let belief = self.settled(belief, &best.state.shape)?;
-        let last = self.solve(exact, &belief, best.state, EXACT, &mut tell)?;
+        let best = rivals.into_iter().next().ok_or(Error::NoViews)?;
+        let belief = self.settled(belief, &best.shape)?;
+        let last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;
         self.verdict(exact, &belief, last, iterations)
     }

@@ -42,7 +42,10 @@ fn compile() -> Result<PathBuf> {
     // Natively a small one calls each of the processor's instructions for it; the module has none.
     cargo.args(["--config", "profile.release.package.sha2.opt-level=\"s\""]);
     // Browsers decode JPEG themselves; Node's callers may wait a little for it.
-    cargo.args(["--config", "profile.release.package.zune-jpeg.opt-level=\"s\""]);
+    cargo.args([
+        "--config",
+        "profile.release.package.zune-jpeg.opt-level=\"s\"",
+    ]);
     // The last level of optimisation is 45 kB on the way to a customer.
     run::check(cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2"))?;
     Ok(target()?.join(TARGET).join("release/purlform.wasm"))
