@@ -14,6 +14,7 @@ use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
 use crate::silhouette::Silhouette;
+use crate::solve::Sums;
 
 /// Nobody has calibrated these cameras: their places are free, a phone's EXIF is good to some 2 % of the focal length.
 const HOME: Nuisance = Nuisance {
@@ -115,6 +116,7 @@ pub(super) fn fit(
         let stage = Stage {
             relative_decrease: exact.relative_decrease,
             refusals: PATIENCE,
+            sums: Sums::Double,
             ..stage
         };
         let s = run.solve(stage, &belief, state, most, &mut tell)?;
@@ -125,6 +127,7 @@ pub(super) fn fit(
     let exact = Stage {
         kernel: CLUTTER,
         refusals: PATIENCE,
+        sums: Sums::Double,
         ..exact
     };
     let last = run.solve(exact, &belief, state, 24, &mut tell)?;

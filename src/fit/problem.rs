@@ -201,7 +201,7 @@ impl<'m> Problem for Scene<'m> {
                 }
             }
         }
-        let mut normal = rows.normal();
+        let mut normal = rows.normal(self.stage.sums);
         self.priors(s, &seen.posed, Some((&mut normal, &slopes)));
         let hands = self
             .model

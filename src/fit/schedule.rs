@@ -16,7 +16,7 @@ use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
 use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
-use crate::solve::{self, Limits, Problem};
+use crate::solve::{self, Limits, Problem, Sums};
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// How the outline of one view is explained.
@@ -106,6 +106,7 @@ pub(super) fn stages() -> [Stage; 4] {
     [
         Stage {
             unit_px: 1.0,
+            sums: Sums::Single,
             coarse: true,
             search: Search::Nearest { stride: 3 },
             inner: 0.0,
@@ -122,6 +123,7 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            sums: Sums::Single,
             coarse: true,
             search: Search::Nearest { stride: 2 },
             inner: 0.0,
@@ -138,6 +140,7 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            sums: Sums::Single,
             coarse: false,
             search: Search::Normals { reach: 40.0 },
             inner: 20.0,
@@ -154,6 +157,7 @@ pub(super) fn stages() -> [Stage; 4] {
         },
         Stage {
             unit_px: 1.0,
+            sums: Sums::Single,
             coarse: false,
             search: Search::Normals { reach: 12.0 },
             inner: 10.0,
@@ -463,6 +467,10 @@ impl<'a> Run<'a> {
         s: solve::Solution<State>,
         iterations: usize,
     ) -> Result<Fit, Error> {
+        let stage = Stage {
+            sums: Sums::Double,
+            ..stage
+        };
         let scene = self.scene(stage, belief, &self.targets);
         let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
         let all = Cholesky::new(normal.hessian)

@@ -1,6 +1,7 @@
 //! One stage of the schedule from rough to exact: what is matched how, and what may move.
 
 use super::robust::GemanMcClure;
+use crate::solve::Sums;
 
 /// How rim and contour are matched.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,8 @@ pub struct Stage {
     pub blur: f64,
     /// Robust kernel, in standard deviations.
     pub kernel: GemanMcClure,
+    /// How equations are summed: where places of cameras are free, they and the body's undo each other.
+    pub sums: Sums,
     /// Unknowns.
     pub free: Free,
     /// Whether the hands stay in line with the forearms: fingers are combs, on which rough matching slips.

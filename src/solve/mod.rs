@@ -3,7 +3,7 @@
 mod rows;
 
 use nalgebra::{Cholesky, DMatrix, DVector};
-pub use rows::Rows;
+pub use rows::{Rows, Sums};
 
 /// The normal equations are not finite or not positive definite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,18 +93,25 @@ pub fn minimise<P: Problem>(
             for i in 0..damped.nrows() {
                 damped[(i, i)] += damping * normal.hessian[(i, i)] + 1e-9;
             }
-            let factor = Cholesky::new(damped).ok_or(Singular)?;
-            let delta = factor.solve(&-&normal.gradient);
-            if delta.iter().any(|d| !d.is_finite()) {
+            // Equations that leave something open within rounding want more damping, as a step does that leads nowhere.
+            if let Some(factor) = Cholesky::new(damped) {
+                let delta = factor.solve(&-&normal.gradient);
+                if delta.iter().any(|d| !d.is_finite()) {
+                    return Err(Singular);
+                }
+                let next = problem.step(&at, &delta);
+                let (found, seen) = problem.look(&next);
+                if found < cost * (1.0 + limits.slack) {
+                    let decrease = (cost - found) / cost;
+                    (at, cost, look) = (next, found, seen);
+                    damping = (damping * 0.2).max(1e-7);
+                    break decrease;
+                }
+            } else if damping > 1.0 {
                 return Err(Singular);
-            }
-            let next = problem.step(&at, &delta);
-            let (found, seen) = problem.look(&next);
-            if found < cost * (1.0 + limits.slack) {
-                let decrease = (cost - found) / cost;
-                (at, cost, look) = (next, found, seen);
-                damping = (damping * 0.2).max(1e-7);
-                break decrease;
+            } else {
+                damping *= 8.0;
+                continue;
             }
             damping *= 8.0;
             tries += 1;

@@ -2,6 +2,7 @@
 
 use super::Normal;
 use nalgebra::{DMatrix, DVector};
+use std::ops::AddAssign;
 
 /// Columns are summed in panels of so many: what one vector instruction holds, in browsers too.
 const LANES: usize = 4;
@@ -9,8 +10,16 @@ const LANES: usize = 4;
 /// the same few bones and the same camera, so that among them many panels are empty.
 const BATCH: usize = 64;
 
-/// Residuals, each with a row of `n` derivatives. Rows are of single precision: a Gauss-Newton step and a covariance need
-/// no more, and a sum over rows takes half the time. Sums are of double precision.
+/// How products of derivatives are summed before they join the others, which are of double precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sums {
+    /// In single precision, a batch at a time: half the time. A step of an equation that observations determine needs no more.
+    Single,
+    /// In double precision, in which a product of two single ones is exact: the sum is never indefinite, whatever is undetermined.
+    Double,
+}
+
+/// Residuals, each with a row of `n` derivatives of single precision.
 #[derive(Clone, Debug)]
 pub struct Rows {
     n: usize,
@@ -40,7 +49,7 @@ impl Rows {
     }
 
     /// The normal equations of all rows.
-    pub fn normal(&self) -> Normal {
+    pub fn normal(&self, precision: Sums) -> Normal {
         let (n, stride) = (self.n, self.stride);
         let mut sums = vec![0.0f64; stride * stride];
         let mut gradient = DVector::zeros(n);
@@ -65,16 +74,15 @@ impl Rows {
             for i in (0..count).filter(|i| filled[*i]) {
                 let pairs = (0..=i).step_by(2);
                 for j in pairs.filter(|j| filled[*j] || filled[j + 1]) {
-                    let tile = tile(panel(i), panel(j), panel(j + 1));
-                    for (k, line) in tile
-                        .as_flattened()
-                        .as_flattened()
-                        .chunks_exact(2 * LANES)
-                        .enumerate()
-                    {
+                    let panels = [panel(i), panel(j), panel(j + 1)];
+                    let tile = match precision {
+                        Sums::Single => tile(panels, |a, b| a * b),
+                        Sums::Double => tile(panels, |a, b| f64::from(a) * f64::from(b)),
+                    };
+                    for (k, line) in tile.iter().enumerate() {
                         let at = (i * LANES + k) * stride + j * LANES;
-                        for (sum, t) in sums[at..].iter_mut().zip(line) {
-                            *sum += f64::from(*t);
+                        for (sum, t) in sums[at..].iter_mut().zip(line.as_flattened()) {
+                            *sum += t;
                         }
                     }
                 }
@@ -86,21 +94,20 @@ impl Rows {
 }
 
 /// Sums over rows of the products of a panel's columns with those of two others.
-fn tile(
-    own: &[[f32; LANES]],
-    first: &[[f32; LANES]],
-    second: &[[f32; LANES]],
-) -> [[[f32; LANES]; 2]; LANES] {
-    let mut sums = [[[0.0; LANES]; 2]; LANES];
+fn tile<T: Copy + Default + AddAssign + Into<f64>>(
+    [own, first, second]: [&[[f32; LANES]]; 3],
+    product: impl Fn(f32, f32) -> T,
+) -> [[[f64; LANES]; 2]; LANES] {
+    let mut sums = [[[T::default(); LANES]; 2]; LANES];
     for ((own, first), second) in own.iter().zip(first).zip(second) {
         for (a, sums) in own.iter().zip(&mut sums) {
             for l in 0..LANES {
-                sums[0][l] += a * first[l];
-                sums[1][l] += a * second[l];
+                sums[0][l] += product(*a, first[l]);
+                sums[1][l] += product(*a, second[l]);
             }
         }
     }
-    sums
+    sums.map(|line| line.map(|half| half.map(Into::into)))
 }
 
 #[cfg(test)]
@@ -121,8 +128,24 @@ mod tests {
         }
         let j = DMatrix::from_fn(count, n, value);
         let r = DVector::from_fn(count, |i, _| value(i, 50));
-        let normal = rows.normal();
-        assert!((normal.hessian - j.transpose() * &j).amax() < 1e-4);
-        assert!((normal.gradient - j.transpose() * r).amax() < 1e-6);
+        for (precision, error) in [(Sums::Single, 1e-4), (Sums::Double, 1e-12)] {
+            let normal = rows.normal(precision);
+            assert!((normal.hessian - j.transpose() * &j).amax() < error);
+            assert!((normal.gradient - j.transpose() * &r).amax() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn what_is_undetermined_stays_definite_in_double_sums() {
+        // Two unknowns of which only the sum is observed, and a prior a ten thousand millionth of that.
+        let mut rows = Rows::new(2, 1000);
+        for r in 0..1000 {
+            let v = 1.0 + (r as f32 * 0.37).sin();
+            rows.push(0.0).copy_from_slice(&[v, v * (1.0 + 1e-7)]);
+        }
+        let normal = rows.normal(Sums::Double);
+        let prior = 1e-10 * normal.hessian[(0, 0)];
+        let held = normal.hessian + DMatrix::identity(2, 2) * prior;
+        assert!(nalgebra::Cholesky::new(held).is_some());
     }
 }
