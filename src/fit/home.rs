@@ -13,6 +13,7 @@ use super::target::Target;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
+use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
 use crate::solve::Sums;
 
@@ -30,6 +31,31 @@ const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
 
 /// Places that are unknown are found by short steps.
 const PATIENCE: usize = 4;
+
+/// Logarithms of the focal length over EXIF's to start from. A longer lens farther away shows nearly the same person, and from
+/// one start alone the fit stays where it began: with a wrong lens the belly takes up what the size does not.
+const ZOOMS: [f64; 5] = [-0.04, -0.02, 0.0, 0.02, 0.04];
+
+/// Linearisations of the last stage at most.
+const EXACT: usize = 24;
+
+/// A start with another lens, as far away as leaves the person's size in the pictures.
+fn zoomed(state: &State, cameras: &[Camera], zoom: f64) -> State {
+    let mut state = State {
+        zoom,
+        ..state.clone()
+    };
+    for (shift, camera) in state.shifts.iter_mut().zip(cameras) {
+        if let Some(pose) = camera.pose {
+            let depth_mm = (pose.rotation * Vec3::new(0.0, WAIST_MM, 0.0) + pose.translation_mm).z;
+            shift.translation_mm.z = depth_mm * (zoom.exp() - 1.0);
+        }
+    }
+    state
+}
+
+/// Height of a place in the middle of a person, mm.
+const WAIST_MM: f64 = 1000.0;
 
 /// Fits the model to silhouettes with landmarks, of cameras without a place.
 pub(super) fn fit(
@@ -73,7 +99,7 @@ pub(super) fn fit(
     }
     let run = Run::new(model, &cameras, targets, sex, evidence, HOME);
     let belief = Belief::new(model.prior(sex))?;
-    let mut state = State {
+    let state = State {
         shape,
         pose,
         shifts: vec![Shift::default(); cameras.len()],
@@ -82,11 +108,21 @@ pub(super) fn fit(
     };
     let [rough, middle, fine, exact] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
-    let steps: [(Stage, usize); 3] = [
+    let patient = |stage| Stage {
+        relative_decrease: exact.relative_decrease,
+        refusals: PATIENCE,
+        sums: Sums::Double,
+        ..stage
+    };
+    let exact = Stage {
+        kernel: CLUTTER,
+        ..patient(exact)
+    };
+    let steps: [(Stage, usize); 4] = [
         (
             Stage {
                 free: Free::Pose { shape: 80 },
-                ..rough
+                ..patient(rough)
             },
             10,
         ),
@@ -94,17 +130,18 @@ pub(super) fn fit(
             Stage {
                 free: Free::All,
                 samples: 160,
-                ..middle
+                ..patient(middle)
             },
             12,
         ),
         (
             Stage {
                 samples: SAMPLES,
-                ..fine
+                ..patient(fine)
             },
             10,
         ),
+        (exact, EXACT),
     ];
     let mut iterations = 0;
     let mut done = 0.0;
@@ -112,25 +149,22 @@ pub(super) fn fit(
         done += (1.0 - done) * 0.04;
         observe(Progress { done, cost });
     };
-    for (stage, most) in steps {
-        let stage = Stage {
-            relative_decrease: exact.relative_decrease,
-            refusals: PATIENCE,
-            sums: Sums::Double,
-            ..stage
-        };
-        let s = run.solve(stage, &belief, state, most, &mut tell)?;
-        iterations += s.iterations;
-        state = s.state;
+    let mut best: Option<(f64, State)> = None;
+    for zoom in ZOOMS {
+        let mut cost = f64::INFINITY;
+        let mut state = zoomed(&state, &cameras, zoom);
+        for (stage, most) in steps {
+            let s = run.solve(stage, &belief, state, most, &mut tell)?;
+            iterations += s.iterations;
+            (cost, state) = (s.cost, s.state);
+        }
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, state));
+        }
     }
+    let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let exact = Stage {
-        kernel: CLUTTER,
-        refusals: PATIENCE,
-        sums: Sums::Double,
-        ..exact
-    };
-    let last = run.solve(exact, &belief, state, 24, &mut tell)?;
+    let last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
     run.verdict(exact, &belief, last, iterations)
 }
