@@ -136,16 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_undetermined_stays_definite_in_double_sums() {
-        // Two unknowns of which only the sum is observed, and a prior a ten thousand millionth of that.
-        let mut rows = Rows::new(2, 1000);
+    fn what_is_undetermined_is_definite_in_double_sums_only() {
+        // A dozen unknowns of which only one sum is observed, and a prior a ten thousand millionth of that.
+        let mut rows = Rows::new(12, 1000);
         for r in 0..1000 {
-            let v = 1.0 + (r as f32 * 0.37).sin();
-            rows.push(0.0).copy_from_slice(&[v, v * (1.0 + 1e-7)]);
+            let v = 1.0 + (r as f32 * 0.37).sin() / 2.0;
+            for (c, d) in rows.push(0.0).iter_mut().enumerate() {
+                *d = v * (1.0 + c as f32 * 0.137);
+            }
         }
-        let normal = rows.normal(Sums::Double);
-        let prior = 1e-10 * normal.hessian[(0, 0)];
-        let held = normal.hessian + DMatrix::identity(2, 2) * prior;
-        assert!(nalgebra::Cholesky::new(held).is_some());
+        for (precision, definite) in [(Sums::Double, true), (Sums::Single, false)] {
+            let hessian = rows.normal(precision).hessian;
+            let prior = 1e-10 * hessian[(0, 0)];
+            let held = hessian + DMatrix::identity(12, 12) * prior;
+            assert_eq!(nalgebra::Cholesky::new(held).is_some(), definite);
+        }
     }
 }
