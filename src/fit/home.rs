@@ -3,12 +3,14 @@
 
 use super::belief::Belief;
 use super::error::Error;
+use super::fitted::Fit;
 use super::place;
 use super::priors::{Evidence, Nuisance};
 use super::robust::GemanMcClure;
-use super::schedule::{Fit, NUISANCE, Progress, Run, SAMPLES, stages};
-use super::stage::{Free, Stage};
-use super::state::{Shift, State};
+use super::run::Run;
+use super::schedule::{NUISANCE, Progress};
+use super::stage::{Free, SAMPLES, Stage, stages};
+use super::state::State;
 use super::target::Target;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
@@ -40,7 +42,7 @@ const ZOOMS: [f64; 5] = [-0.04, -0.02, 0.0, 0.02, 0.04];
 const EXACT: usize = 24;
 
 /// A start with another lens, as far away as leaves the person's size in the pictures.
-fn zoomed(state: &State, cameras: &[Camera], zoom: f64) -> State {
+fn through_lens(state: &State, cameras: &[Camera], zoom: f64) -> State {
     let mut state = State {
         zoom,
         ..state.clone()
@@ -99,13 +101,7 @@ pub(super) fn fit(
     }
     let run = Run::new(model, &cameras, targets, sex, evidence, HOME);
     let belief = Belief::new(model.prior(sex))?;
-    let state = State {
-        shape,
-        pose,
-        shifts: vec![Shift::default(); cameras.len()],
-        hair_mm: HOME.hair_mm,
-        zoom: 0.0,
-    };
+    let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
     let [rough, middle, fine, exact] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let patient = |stage| Stage {
@@ -152,7 +148,7 @@ pub(super) fn fit(
     let mut best: Option<(f64, State)> = None;
     for zoom in ZOOMS {
         let mut cost = f64::INFINITY;
-        let mut state = zoomed(&state, &cameras, zoom);
+        let mut state = through_lens(&state, &cameras, zoom);
         for (stage, most) in steps {
             let s = run.solve(stage, &belief, state, most, &mut tell)?;
             iterations += s.iterations;

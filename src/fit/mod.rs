@@ -2,6 +2,7 @@
 
 mod belief;
 mod error;
+mod fitted;
 mod home;
 mod inner;
 mod matching;
@@ -12,6 +13,7 @@ mod problem;
 mod projected;
 mod rim;
 mod robust;
+mod run;
 mod schedule;
 mod seen;
 mod stage;
@@ -22,5 +24,6 @@ mod target;
 mod topology;
 
 pub use error::Error;
+pub use fitted::{Fit, ViewFit};
 pub use priors::Evidence;
-pub use schedule::{Fit, Progress, ViewFit, fit, known};
+pub use schedule::{Progress, fit, known};

@@ -2,54 +2,20 @@
 
 use super::belief::Belief;
 use super::error::Error;
+use super::fitted::Fit;
 use super::priors::{Evidence, Nuisance};
-use super::problem::Scene;
-use super::robust::GemanMcClure;
-use super::seen::{shifted, zoomed};
-use super::stage::{Free, Search, Stage};
+use super::run::Run;
+use super::stage::{SAMPLES, Stage, stages};
 use super::start::{self, Shadow, Start};
-use super::state::{Shift, State, exp};
-use super::surface::Surface;
+use super::state::{State, exp};
 use super::target::Target;
 use crate::body::{self, Model};
-use crate::camera::{Camera, Rig};
+use crate::camera::Rig;
 use crate::capture::Sex;
 use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
-use crate::solve::{self, Limits, Problem, Sums};
-use nalgebra::{Cholesky, DMatrix, DVector};
-
-/// How the outline of one view is explained.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ViewFit {
-    /// Index into the rig's cameras.
-    pub camera: usize,
-    /// Median distance between contour and fitted outline, px; at most as far as is looked (40 px at 1,280 px a frame's height).
-    pub outline_median_px: f64,
-    /// Share of the contour within 4 px (at 1,280 px a frame's height) of the fitted outline.
-    pub explained: f64,
-}
-
-/// A fitted body.
-#[derive(Clone, Debug)]
-pub struct Fit {
-    /// Shape coordinates of the model.
-    pub shape: DVector<f64>,
-    /// Covariance of translation (mm), turns of the bones (radians) and shape, in the order of [`body::Slopes`].
-    pub covariance: DMatrix<f64>,
-    /// Pose in the frames.
-    pub pose: body::Pose,
-    /// The rig as the fit refined it within its tolerance.
-    pub rig: Rig,
-    /// Thickness of the hair, mm.
-    pub hair_mm: f64,
-    /// One a view that was used.
-    pub views: Vec<ViewFit>,
-    /// Whether the last stage converged.
-    pub converged: bool,
-    /// Linearisations in all.
-    pub iterations: usize,
-}
+use crate::solve;
+use nalgebra::DVector;
 
 /// Told to the observer after each iteration.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,99 +47,11 @@ const ROOM: Nuisance = Nuisance {
     ..NUISANCE
 };
 
-/// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
-const CLEAR_LEAD: f64 = 6.0;
-/// Samples a view that are kept at all.
-pub(super) const SAMPLES: usize = 250;
-/// Pixels below are those of a frame of this height.
-const REFERENCE_PX: f64 = 1280.0;
-
-/// Matching anew makes the exact cost jump by less than this share from state to state.
-const SLACK: f64 = 0.15;
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
 const EXACT: usize = 10;
 
-/// How far from the fitted outline a contour is looked for in the end, units.
-const LOOK: f64 = 40.0;
-/// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
-const APART_MM: f64 = 30.0;
-
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
-
-pub(super) fn stages() -> [Stage; 4] {
-    let kernel = |scale| GemanMcClure { scale };
-    [
-        Stage {
-            unit_px: 1.0,
-            sums: Sums::Single,
-            coarse: true,
-            search: Search::Nearest { stride: 3 },
-            inner: 0.0,
-            step: 12.0,
-            clear: 12.0,
-            samples: 100,
-            blur: 15.0,
-            kernel: kernel(6.0),
-            free: Free::Pose { shape: 20 },
-            hands_held: true,
-            relative_decrease: 0.02,
-            refusals: 2,
-            slack: 0.0,
-        },
-        Stage {
-            unit_px: 1.0,
-            sums: Sums::Single,
-            coarse: true,
-            search: Search::Nearest { stride: 2 },
-            inner: 0.0,
-            step: 10.0,
-            clear: 16.0,
-            samples: 120,
-            blur: 6.0,
-            kernel: kernel(12.0),
-            free: Free::Pose { shape: 40 },
-            hands_held: true,
-            relative_decrease: 0.02,
-            refusals: 2,
-            slack: 0.0,
-        },
-        Stage {
-            unit_px: 1.0,
-            sums: Sums::Single,
-            coarse: false,
-            search: Search::Normals { reach: 40.0 },
-            inner: 20.0,
-            step: 6.0,
-            clear: 24.0,
-            samples: 150,
-            blur: 2.0,
-            kernel: kernel(4.0),
-            free: Free::All,
-            hands_held: true,
-            relative_decrease: 0.02,
-            refusals: 2,
-            slack: 0.0,
-        },
-        Stage {
-            unit_px: 1.0,
-            sums: Sums::Single,
-            coarse: false,
-            search: Search::Normals { reach: 12.0 },
-            inner: 10.0,
-            step: 4.0,
-            clear: 4.0,
-            samples: SAMPLES,
-            blur: 0.2,
-            kernel: kernel(3.0),
-            free: Free::All,
-            hands_held: false,
-            relative_decrease: 1e-4,
-            refusals: 2,
-            slack: SLACK,
-        },
-    ]
-}
 
 /// Fits the model to silhouettes of calibrated cameras.
 ///
@@ -255,13 +133,7 @@ pub fn known(
         Evidence::default(),
         NUISANCE,
     );
-    let state = State {
-        shape,
-        pose,
-        shifts: vec![Shift::default(); rig.cameras.len()],
-        hair_mm: 0.0,
-        zoom: 0.0,
-    };
+    let state = State::new(shape, pose, rig.cameras.len(), 0.0);
     let arrived = solve::Solution {
         state,
         cost: 0.0,
@@ -272,94 +144,7 @@ pub fn known(
     run.verdict(exact, &Belief::new(model.prior(None))?, arrived, 0)
 }
 
-pub(super) struct Run<'a> {
-    model: &'a Model,
-    cameras: &'a [Camera],
-    targets: Vec<Target>,
-    surface: Surface,
-    coarse_model: Model,
-    coarse_surface: Surface,
-    sex: Option<Sex>,
-    evidence: Evidence,
-    nuisance: Nuisance,
-    scale: f64,
-}
-
-impl<'a> Run<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        cameras: &'a [Camera],
-        targets: Vec<Target>,
-        sex: Option<Sex>,
-        evidence: Evidence,
-        nuisance: Nuisance,
-    ) -> Self {
-        let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
-        let coarse_model = model.coarse(APART_MM);
-        let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
-        Self {
-            model,
-            cameras,
-            targets,
-            surface: Surface::new(model),
-            coarse_surface: Surface::new(&coarse_model),
-            coarse_model,
-            sex,
-            evidence,
-            nuisance,
-            scale,
-        }
-    }
-
-    fn scene<'s>(
-        &'s self,
-        stage: Stage,
-        belief: &'s Belief<'_>,
-        targets: &'s [Target],
-    ) -> Scene<'s> {
-        let (model, surface) = match stage.coarse {
-            true => (&self.coarse_model, &self.coarse_surface),
-            false => (self.model, &self.surface),
-        };
-        Scene {
-            model,
-            surface,
-            cameras: self.cameras,
-            targets,
-            prior: belief.prior,
-            precision: &belief.precision,
-            nuisance: self.nuisance,
-            evidence: self.evidence,
-            stage: Stage {
-                unit_px: self.scale,
-                ..stage
-            },
-        }
-    }
-
-    pub(super) fn solve(
-        &self,
-        stage: Stage,
-        belief: &Belief<'_>,
-        from: State,
-        iterations: usize,
-        observe: &mut dyn FnMut(usize, f64),
-    ) -> Result<solve::Solution<State>, Error> {
-        let targets: Vec<Target> = self
-            .targets
-            .iter()
-            .map(|t| t.thinned(stage.samples, stage.clear * self.scale))
-            .collect();
-        let limits = Limits {
-            iterations,
-            relative_decrease: stage.relative_decrease,
-            slack: stage.slack,
-            refusals: stage.refusals,
-        };
-        let scene = self.scene(stage, belief, &targets);
-        Ok(solve::minimise(&scene, from, limits, observe)?)
-    }
-
+impl Run<'_> {
     /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
     fn placed(&self, start: &Start, yaw_rad: f64) -> State {
         let mut shape = self.model.prior(self.sex).mean.clone();
@@ -389,13 +174,7 @@ impl<'a> Run<'a> {
             start.foot_mm.y - sole,
             start.foot_mm.z - centre.z,
         );
-        State {
-            shape,
-            pose,
-            shifts: vec![Shift::default(); self.cameras.len()],
-            hair_mm: NUISANCE.hair_mm,
-            zoom: 0.0,
-        }
+        State::new(shape, pose, self.cameras.len(), NUISANCE.hair_mm)
     }
 
     fn all(&self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
@@ -439,78 +218,5 @@ impl<'a> Run<'a> {
         let last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;
         self.verdict(exact, &belief, last, iterations)
-    }
-
-    /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
-    pub(super) fn settled(
-        &self,
-        told: Belief<'a>,
-        shape: &DVector<f64>,
-    ) -> Result<Belief<'a>, Error> {
-        if self.sex.is_some() {
-            return Ok(told);
-        }
-        let female = Belief::new(self.model.prior(Some(Sex::Female)))?;
-        let male = Belief::new(self.model.prior(Some(Sex::Male)))?;
-        let lead = female.surprise(shape) - male.surprise(shape);
-        Ok(match lead {
-            l if l < -CLEAR_LEAD => female,
-            l if l > CLEAR_LEAD => male,
-            _ => told,
-        })
-    }
-
-    pub(super) fn verdict(
-        &self,
-        stage: Stage,
-        belief: &Belief<'_>,
-        s: solve::Solution<State>,
-        iterations: usize,
-    ) -> Result<Fit, Error> {
-        let stage = Stage {
-            sums: Sums::Double,
-            ..stage
-        };
-        let scene = self.scene(stage, belief, &self.targets);
-        let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
-        let all = Cholesky::new(normal.hessian)
-            .ok_or(Error::Singular)?
-            .inverse();
-        let l = scene.layout();
-        let body = l.shape() + l.shape;
-        let covariance = all.view((0, 0), (body, body)).into_owned();
-        let looking = Stage {
-            search: Search::Normals { reach: LOOK },
-            ..stage
-        };
-        let views = self
-            .scene(looking, belief, &self.targets)
-            .explained(&s.state, 4.0 * self.scale)
-            .into_iter()
-            .map(|(camera, median_px, explained)| ViewFit {
-                camera,
-                outline_median_px: median_px.min(LOOK * self.scale),
-                explained,
-            })
-            .collect();
-        let cameras = self
-            .cameras
-            .iter()
-            .zip(&s.state.shifts)
-            .map(|(c, shift)| Camera {
-                pose: c.pose.as_ref().map(|p| shifted(p, shift)),
-                ..zoomed(c, s.state.zoom)
-            })
-            .collect();
-        Ok(Fit {
-            shape: s.state.shape,
-            covariance,
-            pose: s.state.pose,
-            rig: Rig { cameras },
-            hair_mm: s.state.hair_mm,
-            views,
-            converged: s.converged,
-            iterations,
-        })
     }
 }

@@ -1,4 +1,4 @@
-//! One stage of the schedule from rough to exact: what is matched how, and what may move.
+//! The stages from rough to exact: in each, what is matched how, and what may move.
 
 use super::robust::GemanMcClure;
 use crate::solve::Sums;
@@ -63,4 +63,85 @@ pub struct Stage {
     pub refusals: usize,
     /// How much a step may raise the cost, see [`crate::solve::Limits`].
     pub slack: f64,
+}
+
+/// Samples a view that are kept at all.
+pub const SAMPLES: usize = 250;
+
+/// Matching anew makes the exact cost jump by less than this share from state to state.
+const SLACK: f64 = 0.15;
+
+/// From rough to exact.
+pub fn stages() -> [Stage; 4] {
+    let kernel = |scale| GemanMcClure { scale };
+    [
+        Stage {
+            unit_px: 1.0,
+            sums: Sums::Single,
+            coarse: true,
+            search: Search::Nearest { stride: 3 },
+            inner: 0.0,
+            step: 12.0,
+            clear: 12.0,
+            samples: 100,
+            blur: 15.0,
+            kernel: kernel(6.0),
+            free: Free::Pose { shape: 20 },
+            hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
+            slack: 0.0,
+        },
+        Stage {
+            unit_px: 1.0,
+            sums: Sums::Single,
+            coarse: true,
+            search: Search::Nearest { stride: 2 },
+            inner: 0.0,
+            step: 10.0,
+            clear: 16.0,
+            samples: 120,
+            blur: 6.0,
+            kernel: kernel(12.0),
+            free: Free::Pose { shape: 40 },
+            hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
+            slack: 0.0,
+        },
+        Stage {
+            unit_px: 1.0,
+            sums: Sums::Single,
+            coarse: false,
+            search: Search::Normals { reach: 40.0 },
+            inner: 20.0,
+            step: 6.0,
+            clear: 24.0,
+            samples: 150,
+            blur: 2.0,
+            kernel: kernel(4.0),
+            free: Free::All,
+            hands_held: true,
+            relative_decrease: 0.02,
+            refusals: 2,
+            slack: 0.0,
+        },
+        Stage {
+            unit_px: 1.0,
+            sums: Sums::Single,
+            coarse: false,
+            search: Search::Normals { reach: 12.0 },
+            inner: 10.0,
+            step: 4.0,
+            clear: 4.0,
+            samples: SAMPLES,
+            blur: 0.2,
+            kernel: kernel(3.0),
+            free: Free::All,
+            hands_held: false,
+            relative_decrease: 1e-4,
+            refusals: 2,
+            slack: SLACK,
+        },
+    ]
 }

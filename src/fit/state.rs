@@ -91,6 +91,17 @@ pub fn log(r: &Mat3) -> Vec3 {
 }
 
 impl State {
+    /// A body before so many cameras that stand where the rig says.
+    pub fn new(shape: DVector<f64>, pose: body::Pose, cameras: usize, hair_mm: f64) -> Self {
+        Self {
+            shape,
+            pose,
+            shifts: vec![Shift::default(); cameras],
+            hair_mm,
+            zoom: 0.0,
+        }
+    }
+
     /// Moves along a tangent vector: rotations by a left factor, all else by a sum; unknowns beyond its end stay.
     pub fn moved(&self, layout: Layout, delta: &DVector<f64>) -> Self {
         let by = |i: usize| delta.get(i).copied().unwrap_or(0.0);

@@ -1,0 +1,192 @@
+//! One body fitted to one set of outlines: what all stages share, how one is solved, and what is said of the last state.
+
+use super::belief::Belief;
+use super::error::Error;
+use super::fitted::{Fit, ViewFit};
+use super::priors::{Evidence, Nuisance};
+use super::problem::Scene;
+use super::seen::{shifted, zoomed};
+use super::stage::{Search, Stage};
+use super::state::State;
+use super::surface::Surface;
+use super::target::Target;
+use crate::body::Model;
+use crate::camera::{Camera, Rig};
+use crate::capture::Sex;
+use crate::solve::{self, Limits, Problem, Sums};
+use nalgebra::{Cholesky, DVector};
+
+/// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
+const CLEAR_LEAD: f64 = 6.0;
+
+/// Pixels below are those of a frame of this height.
+const REFERENCE_PX: f64 = 1280.0;
+
+/// How far from the fitted outline a contour is looked for in the end, units.
+const LOOK: f64 = 40.0;
+
+/// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
+const APART_MM: f64 = 30.0;
+
+/// See the module.
+pub(super) struct Run<'a> {
+    pub(super) model: &'a Model,
+    pub(super) cameras: &'a [Camera],
+    targets: Vec<Target>,
+    surface: Surface,
+    coarse_model: Model,
+    coarse_surface: Surface,
+    pub(super) sex: Option<Sex>,
+    evidence: Evidence,
+    nuisance: Nuisance,
+    scale: f64,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        cameras: &'a [Camera],
+        targets: Vec<Target>,
+        sex: Option<Sex>,
+        evidence: Evidence,
+        nuisance: Nuisance,
+    ) -> Self {
+        let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
+        let coarse_model = model.coarse(APART_MM);
+        let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
+        Self {
+            model,
+            cameras,
+            targets,
+            surface: Surface::new(model),
+            coarse_surface: Surface::new(&coarse_model),
+            coarse_model,
+            sex,
+            evidence,
+            nuisance,
+            scale,
+        }
+    }
+
+    fn scene<'s>(
+        &'s self,
+        stage: Stage,
+        belief: &'s Belief<'_>,
+        targets: &'s [Target],
+    ) -> Scene<'s> {
+        let (model, surface) = match stage.coarse {
+            true => (&self.coarse_model, &self.coarse_surface),
+            false => (self.model, &self.surface),
+        };
+        Scene {
+            model,
+            surface,
+            cameras: self.cameras,
+            targets,
+            prior: belief.prior,
+            precision: &belief.precision,
+            nuisance: self.nuisance,
+            evidence: self.evidence,
+            stage: Stage {
+                unit_px: self.scale,
+                ..stage
+            },
+        }
+    }
+
+    pub(super) fn solve(
+        &self,
+        stage: Stage,
+        belief: &Belief<'_>,
+        from: State,
+        iterations: usize,
+        observe: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let targets: Vec<Target> = self
+            .targets
+            .iter()
+            .map(|t| t.thinned(stage.samples, stage.clear * self.scale))
+            .collect();
+        let limits = Limits {
+            iterations,
+            relative_decrease: stage.relative_decrease,
+            slack: stage.slack,
+            refusals: stage.refusals,
+        };
+        let scene = self.scene(stage, belief, &targets);
+        Ok(solve::minimise(&scene, from, limits, observe)?)
+    }
+
+    /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
+    pub(super) fn settled(
+        &self,
+        told: Belief<'a>,
+        shape: &DVector<f64>,
+    ) -> Result<Belief<'a>, Error> {
+        if self.sex.is_some() {
+            return Ok(told);
+        }
+        let female = Belief::new(self.model.prior(Some(Sex::Female)))?;
+        let male = Belief::new(self.model.prior(Some(Sex::Male)))?;
+        let lead = female.surprise(shape) - male.surprise(shape);
+        Ok(match lead {
+            l if l < -CLEAR_LEAD => female,
+            l if l > CLEAR_LEAD => male,
+            _ => told,
+        })
+    }
+
+    pub(super) fn verdict(
+        &self,
+        stage: Stage,
+        belief: &Belief<'_>,
+        s: solve::Solution<State>,
+        iterations: usize,
+    ) -> Result<Fit, Error> {
+        let stage = Stage {
+            sums: Sums::Double,
+            ..stage
+        };
+        let scene = self.scene(stage, belief, &self.targets);
+        let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
+        let all = Cholesky::new(normal.hessian)
+            .ok_or(Error::Singular)?
+            .inverse();
+        let l = scene.layout();
+        let body = l.shape() + l.shape;
+        let covariance = all.view((0, 0), (body, body)).into_owned();
+        let looking = Stage {
+            search: Search::Normals { reach: LOOK },
+            ..stage
+        };
+        let views = self
+            .scene(looking, belief, &self.targets)
+            .explained(&s.state, 4.0 * self.scale)
+            .into_iter()
+            .map(|(camera, median_px, explained)| ViewFit {
+                camera,
+                outline_median_px: median_px.min(LOOK * self.scale),
+                explained,
+            })
+            .collect();
+        let cameras = self
+            .cameras
+            .iter()
+            .zip(&s.state.shifts)
+            .map(|(c, shift)| Camera {
+                pose: c.pose.as_ref().map(|p| shifted(p, shift)),
+                ..zoomed(c, s.state.zoom)
+            })
+            .collect();
+        Ok(Fit {
+            shape: s.state.shape,
+            covariance,
+            pose: s.state.pose,
+            rig: Rig { cameras },
+            hair_mm: s.state.hair_mm,
+            views,
+            converged: s.converged,
+            iterations,
+        })
+    }
+}
