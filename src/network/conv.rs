@@ -110,12 +110,10 @@ impl Conv {
     /// Rows of `depth` numbers times the weights.
     fn product(&self, rows: &[f32], depth: usize, out: &mut [f32]) {
         let panel = depth * COLUMNS;
+        let (biases, _) = self.bias.as_chunks::<COLUMNS>();
         let blocks = rows.chunks(ROWS * depth);
         for (x, out) in blocks.zip(out.chunks_mut(ROWS * self.outputs)) {
-            let lines = self
-                .panels
-                .chunks_exact(panel)
-                .zip(self.bias.chunks_exact(COLUMNS));
+            let lines = self.panels.chunks_exact(panel).zip(biases);
             for (p, (weights, bias)) in lines.enumerate() {
                 let full = x.len() == ROWS * depth;
                 let tile = if full {
@@ -125,9 +123,7 @@ impl Conv {
                 };
                 for (acc, out) in tile.iter().zip(out.chunks_exact_mut(self.outputs)) {
                     let to = &mut out[p * COLUMNS..self.outputs.min((p + 1) * COLUMNS)];
-                    for ((to, a), b) in to.iter_mut().zip(acc).zip(bias) {
-                        *to = self.clamp.of(a + b);
-                    }
+                    self.clamp.store(acc, bias, to);
                 }
             }
         }

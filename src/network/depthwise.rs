@@ -1,6 +1,7 @@
 //! Convolution of each channel by itself.
 
 use super::tensor::{Clamp, Tensor, windows};
+use std::borrow::Cow;
 
 /// Channels that are summed at once.
 const LANES: usize = 8;
@@ -32,22 +33,14 @@ impl Depthwise {
     ) -> Self {
         let [_, rows, columns, channels] = shape;
         let padded = channels.next_multiple_of(LANES);
-        let widen = |line: &[f32]| {
-            let mut wide = vec![0.0; padded];
-            wide.iter_mut().zip(line).for_each(|(w, b)| *w = *b);
-            wide
-        };
         Self {
             kernel: [rows, columns],
             stride,
             same,
             channels,
             padded,
-            weights: weights
-                .chunks_exact(channels.max(1))
-                .flat_map(widen)
-                .collect(),
-            bias: widen(bias),
+            weights: widened(weights, channels, padded),
+            bias: widened(bias, channels, padded),
             clamp,
         }
     }
@@ -66,41 +59,50 @@ impl Depthwise {
         let columns = to.shape[1];
         let above = windows(h, self.kernel[0], self.stride[0], self.same).1;
         let left = windows(w, self.kernel[1], self.stride[1], self.same).1;
+        let wide = if c == self.padded {
+            Cow::Borrowed(&from.data)
+        } else {
+            Cow::Owned(widened(&from.data, c, self.padded))
+        };
+        let (sources, _) = wide.as_chunks::<LANES>();
+        let (weights, _) = self.weights.as_chunks::<LANES>();
+        let (bias, _) = self.bias.as_chunks::<LANES>();
+        let lanes = self.padded / LANES;
+        // Where the kernel's places lie in the picture and in the weights.
+        let mut taps: Vec<(usize, usize)> = Vec::with_capacity(self.kernel.iter().product());
         for (i, out) in to.data.chunks_exact_mut(c).enumerate() {
             let (y, x) = (i / columns * self.stride[0], i % columns * self.stride[1]);
             // The part of the kernel that lies on the picture.
             let (top, start) = (above.saturating_sub(y), left.saturating_sub(x));
             let low = self.kernel[0].min(h + above - y);
             let end = self.kernel[1].min(w + left - x);
-            for (lane, out) in out.chunks_mut(LANES).enumerate() {
-                let at = lane * LANES;
+            taps.clear();
+            for ky in top..low {
+                let source = |kx: usize| ((y + ky - above) * w + x + kx - left) * lanes;
+                let weight = |kx: usize| (ky * self.kernel[1] + kx) * lanes;
+                taps.extend((start..end).map(|kx| (source(kx), weight(kx))));
+            }
+            for ((lane, out), bias) in out.chunks_mut(LANES).enumerate().zip(bias) {
                 let mut sum = [0.0f32; LANES];
-                for ky in top..low {
-                    let line = (y + ky - above) * w;
-                    for kx in start..end {
-                        let source = (line + x + kx - left) * c + at;
-                        let weight = (ky * self.kernel[1] + kx) * self.padded + at;
-                        let weights = &self.weights[weight..weight + LANES];
-                        match from.data.get(source..source + LANES) {
-                            Some(source) if out.len() == LANES => {
-                                for j in 0..LANES {
-                                    sum[j] += source[j] * weights[j];
-                                }
-                            }
-                            _ => {
-                                let source = &from.data[source..source + out.len()];
-                                for ((s, a), w) in sum.iter_mut().zip(source).zip(weights) {
-                                    *s += a * w;
-                                }
-                            }
-                        }
+                for (source, weight) in &taps {
+                    if let (Some(a), Some(w)) =
+                        (sources.get(source + lane), weights.get(weight + lane))
+                    {
+                        sum = std::array::from_fn(|j| sum[j] + a[j] * w[j]);
                     }
                 }
-                let bias = &self.bias[at..at + LANES];
-                for ((to, s), b) in out.iter_mut().zip(sum).zip(bias) {
-                    *to = self.clamp.of(s + b);
-                }
+                self.clamp.store(&sum, bias, out);
             }
         }
     }
+}
+
+/// Lines of `from` numbers, each with zeros up to `to`.
+fn widened(data: &[f32], from: usize, to: usize) -> Vec<f32> {
+    let mut wide = vec![0.0; data.len() / from.max(1) * to];
+    let lines = wide.chunks_exact_mut(to.max(1));
+    for (wide, line) in lines.zip(data.chunks_exact(from.max(1))) {
+        wide[..from].copy_from_slice(line);
+    }
+    wide
 }

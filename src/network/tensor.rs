@@ -30,9 +30,24 @@ pub struct Clamp {
 
 impl Clamp {
     /// The bounded number.
+    #[inline]
     pub fn of(self, x: f32) -> f32 {
         let x = if x < self.low { self.low } else { x };
         if x > self.high { self.high } else { x }
+    }
+
+    /// Writes bounded sums, mostly all of them: two loops, so that the usual one is no call.
+    #[inline]
+    pub(super) fn store<const N: usize>(self, a: &[f32; N], b: &[f32; N], to: &mut [f32]) {
+        if let Some(to) = to.first_chunk_mut::<N>() {
+            for j in 0..N {
+                to[j] = self.of(a[j] + b[j]);
+            }
+        } else {
+            for (to, (a, b)) in to.iter_mut().zip(a.iter().zip(b)) {
+                *to = self.of(a + b);
+            }
+        }
     }
 }
 
