@@ -154,6 +154,14 @@ fn headers_are_checked() {
     assert!(run("vbed-e7", two).is_legal());
     let keep = ";!knitout-2\n;;Carriers: 1 2 3 4 5 6\n;;Position: Keep\ndrop f-1\n";
     assert!(rules(&run("kniterate", keep)).contains(&"negative-needle"));
+    for apart in [
+        ";!knitout-2\n\n;;Carriers: A\n",
+        ";!knitout-2\n;of the header\n;;Carriers: A\n",
+        ";!knitout-2\n;;Carriers:A\n",
+    ] {
+        let report = run("vbed-e7", apart);
+        assert_eq!(rules(&report), ["nonstandard"], "{apart}");
+    }
     let newer = ";!knitout-3\r\n;;Carriers: 1 2 3 4 5 6\r\n";
     assert_eq!(
         rules(&run("kniterate", newer)),

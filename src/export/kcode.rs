@@ -4,7 +4,7 @@
 //! same strokes from the same program.
 
 use crate::knit::pass::{Pass, PassKind, Work, passes, transfer_ways};
-use crate::knit::program::Direction;
+use crate::knit::program::{Direction, Op};
 use crate::knit::{Machine, Program};
 use std::fmt::{self, Write};
 
@@ -39,7 +39,32 @@ struct Stroke {
     stitches: [u8; 2],
 }
 
-/// The program as text; of use for programs that were made for a Kniterate.
+/// Whether a Kniterate has the needles, their gauge and the carriers that a program uses: it was made for one, or for a V-bed
+/// much like it.
+pub fn suits(program: &Program) -> bool {
+    if program.kniterate {
+        return true;
+    }
+    let Some(machine) = Machine::built_in("kniterate") else {
+        return false;
+    };
+    let carriers = machine.carriers.len();
+    let (mut low, mut high) = (i32::MAX, i32::MIN);
+    let has = program.ops.iter().all(|op| match *op {
+        Op::Knit(_, n, set)
+        | Op::Tuck(_, n, set)
+        | Op::Miss(_, n, set)
+        | Op::Split(_, n, _, set) => {
+            (low, high) = (low.min(n.index), high.max(n.index));
+            set.indices().all(|i| i < carriers)
+        }
+        Op::InHook(_) | Op::ReleaseHook(_) | Op::OutHook(_) => false,
+        _ => true,
+    });
+    has && program.gauge_npi == machine.gauge_npi && high.saturating_sub(low) < NEEDLES
+}
+
+/// The program as text; of use for programs that [`suits`] finds fit.
 pub fn write(program: &Program) -> String {
     let Some(machine) = Machine::built_in("kniterate") else {
         return String::new();

@@ -15,6 +15,7 @@ pub mod papers;
 pub mod passes_svg;
 pub mod schema;
 pub mod sheet;
+mod steps;
 pub mod summary;
 mod text;
 pub mod zip;

@@ -8,11 +8,12 @@
 //! ```
 
 use super::chart;
+use super::steps::{Run, runs, steps};
 use super::summary::{YarnTotal, palette};
 use crate::garment::{Gauge, Structure};
 use crate::geom::sort_by_number;
 use crate::knit::KnittedPanel;
-use crate::knit::shape::{Piece, Row, Shape, Step};
+use crate::knit::shape::{Piece, Shape, Step};
 use std::fmt::Write;
 
 /// Writes the sheet of a garment's panels.
@@ -82,7 +83,7 @@ fn write_panel(out: &mut String, panel: &KnittedPanel) {
     if let Some(first) = shape.body.rows.first() {
         let _ = writeln!(out, "  cast on {}", first.span.width());
     }
-    let _ = writeln!(out, "  {}", structures(shape));
+    let _ = writeln!(out, "  {}", stretches(shape));
     if let Some(turns) = &shape.tube {
         let _ = writeln!(
             out,
@@ -184,21 +185,23 @@ fn write_tops(out: &mut String, shape: &Shape) {
     }
 }
 
-/// Such as `rib 1x1 28 courses, jersey 275 courses`.
-pub(super) fn structures(shape: &Shape) -> String {
+/// Stretches of courses that are knitted in one structure.
+pub(super) fn structures(shape: &Shape) -> Vec<(Structure, usize)> {
     let mut courses: Vec<(usize, Structure)> =
         shape.rows().map(|r| (r.course, r.structure)).collect();
     sort_by_number(&mut courses, |c| c.0 as f64);
     courses.dedup_by_key(|c| c.0);
-    let runs = courses.chunk_by(|a, b| a.1 == b.1).filter_map(|run| {
-        let name = match run.first()?.1 {
-            Structure::Jersey => "jersey",
-            Structure::Rib1x1 => "rib 1x1",
-            other => other.name(),
-        };
-        Some(format!("{name} {} courses", run.len()))
+    let runs = courses.chunk_by(|a, b| a.1 == b.1);
+    runs.filter_map(|run| Some((run.first()?.1, run.len())))
+        .collect()
+}
+
+/// Such as `rib 1x1 28 courses, jersey 275 courses`.
+fn stretches(shape: &Shape) -> String {
+    let words = structures(shape).into_iter().map(|(structure, courses)| {
+        format!("{} {courses} courses", structure.name().replace('_', " "))
     });
-    runs.collect::<Vec<_>>().join(", ")
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn write_edges(out: &mut String, piece: &Piece, names: [&str; 2]) {
@@ -220,49 +223,6 @@ fn write_edges(out: &mut String, piece: &Piece, names: [&str; 2]) {
     }
 }
 
-/// Equal steps at equal distances.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
-    /// Before which course (counted from 0) the first comes.
-    pub(super) course: usize,
-    pub(super) step: Step,
-    /// Courses from one to the next; 0 for a single step.
-    pub(super) every: usize,
-    pub(super) times: usize,
-}
-
-pub(super) fn steps(rows: &[Row], side: usize) -> Vec<(usize, Step)> {
-    let of = |row: &Row| (row.course, row.steps[side]);
-    let moves = rows
-        .iter()
-        .map(of)
-        .filter(|(_, step)| *step != Step::Straight);
-    moves.collect()
-}
-
-pub(super) fn runs(steps: &[(usize, Step)]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for &(course, step) in steps {
-        if let Some(run) = runs.last_mut()
-            && run.step == step
-        {
-            let since = course - (run.course + run.every * (run.times - 1));
-            if run.times == 1 || since == run.every {
-                run.every = since;
-                run.times += 1;
-                continue;
-            }
-        }
-        runs.push(Run {
-            course,
-            step,
-            every: 0,
-            times: 1,
-        });
-    }
-    runs
-}
-
 fn write_runs(out: &mut String, runs: &[Run]) {
     for run in runs {
         let what = match run.step {
@@ -274,39 +234,16 @@ fn write_runs(out: &mut String, runs: &[Run]) {
             Step::PutOff(wales) => format!("put {wales} on a draw thread and waste"),
         };
         let _ = write!(out, "    course {:4}  {what}", run.course + 1);
-        let _ = match run.times {
-            1 => writeln!(out),
-            times => writeln!(out, " per {} courses x {times}", run.every),
+        let every: Vec<String> = run.every.iter().map(ToString::to_string).collect();
+        let _ = match &every[..] {
+            [] => writeln!(out),
+            [every] => writeln!(out, " per {every} courses x {}", run.times),
+            turns => writeln!(
+                out,
+                " per {} courses by turns x {}",
+                turns.join(", "),
+                run.times
+            ),
         };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_steps_at_equal_distances_become_one_line() {
-        let narrow = |course| (course, Step::Narrow(2));
-        let steps = [
-            (3, Step::BindOff(9)),
-            narrow(4),
-            narrow(6),
-            narrow(8),
-            narrow(12),
-            (16, Step::Widen),
-        ];
-        let mut text = String::new();
-        write_runs(&mut text, &runs(&steps));
-        let lines: Vec<&str> = text.lines().map(|l| l.trim()).collect();
-        assert_eq!(
-            lines,
-            [
-                "course    4  bind off 9",
-                "course    5  -2 per 2 courses x 3",
-                "course   13  -2",
-                "course   17  +1"
-            ]
-        );
     }
 }

@@ -300,7 +300,8 @@ impl Kinds {
 }
 
 impl Finished {
-    fn of(pattern: &Pattern) -> Finished {
+    /// Reads them off a pattern.
+    pub fn of(pattern: &Pattern) -> Finished {
         let length = |panel: &Panel, name: &str| panel.edge(name).map_or(0.0, Edge::length_mm);
         let all = |name: &str, of: &dyn Fn(&Panel) -> f64| -> f64 {
             let named = pattern.panels.iter().filter(|p| p.name.starts_with(name));

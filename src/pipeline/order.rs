@@ -117,10 +117,12 @@ impl Order {
                 format!("{name}.k"),
                 export::knitout::write(&knitted.program).into_bytes(),
             );
-            file(
-                format!("{name}.kc"),
-                export::kcode::write(&knitted.program).into_bytes(),
-            );
+            if export::kcode::suits(&knitted.program) {
+                file(
+                    format!("{name}.kc"),
+                    export::kcode::write(&knitted.program).into_bytes(),
+                );
+            }
             // A fabric always has stitches, so its picture can always be written.
             file(
                 format!("{name}.png"),

@@ -137,6 +137,8 @@ impl<'a> Reader<'a> {
         let mut named = false;
         let mut magic = false;
         let mut waste: Option<(u32, &[u8])> = None;
+        // Whether another line has come between, where strict readers take the header to end.
+        let mut ended = false;
         loop {
             if !magic {
                 magic = self.read_magic(fault);
@@ -146,6 +148,7 @@ impl<'a> Reader<'a> {
             let line = line.trim_ascii();
             let Some(entry) = line.strip_prefix(b";;") else {
                 if line.is_empty() || line.starts_with(b";") {
+                    ended = magic;
                     continue;
                 }
                 (self.at, self.line) = before;
@@ -155,6 +158,21 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let (name, value) = (&entry[..colon], entry[colon + 1..].trim_ascii());
+            if matches!(name, b"Carriers" | b"Position" | b"X-Waste-Carriers") {
+                let mut odd = |what: &str| {
+                    let shown = String::from_utf8_lossy(name);
+                    fault(
+                        self.line,
+                        (Rule::Nonstandard, format!("`;;{shown}:` {what}")),
+                    );
+                };
+                if ended {
+                    odd("stands after a line that is no `;;` line, where the header ends");
+                }
+                if entry.get(colon + 1) != Some(&b' ') {
+                    odd("has no space after the colon");
+                }
+            }
             match name {
                 b"Carriers" => {
                     named = true;

@@ -54,6 +54,9 @@ impl Simulator<'_> {
             return;
         };
         let mut attached = state.attached;
+        if state.waits.is_none() {
+            self.check_parked(carrier, direction);
+        }
         if kind != Stitch::Miss {
             if !merged {
                 self.check_side(carrier, state, direction, slot);
@@ -74,26 +77,32 @@ impl Simulator<'_> {
         }
     }
 
+    /// Its first stitch or miss.
+    #[cold]
+    fn check_parked(&mut self, carrier: usize, direction: Direction) {
+        let parked = match direction {
+            Direction::Right => Park::Right,
+            Direction::Left => Park::Left,
+        };
+        if self.machine.park == parked && !self.hook.brings(CarrierSet::one(carrier)) {
+            let (name, side) = (self.name(carrier), side(direction));
+            self.report(Rule::CarrierParked, || {
+                format!(
+                    "carrier {name} is parked on the {side}; its first pass cannot go `{direction}`"
+                )
+            });
+        }
+    }
+
     fn check_side(&mut self, carrier: usize, state: Carrier, direction: Direction, slot: i32) {
         let right = direction == Direction::Right;
-        let word = |side| match side {
-            Direction::Right => "right",
-            Direction::Left => "left",
-        };
-        let Some((at, side)) = state.waits else {
-            let parked = if right { Park::Right } else { Park::Left };
-            if self.machine.park == parked && !self.hooking {
-                let (name, side) = (self.name(carrier), word(direction));
-                self.report(Rule::CarrierParked, || {
-                    format!("carrier {name} is parked on the {side}; its first pass cannot go `{direction}`")
-                });
-            }
+        let Some((at, waits)) = state.waits else {
             return;
         };
-        if side != direction && if right { at <= slot } else { at >= slot } {
+        if waits != direction && if right { at <= slot } else { at >= slot } {
             return;
         }
-        let (name, side) = (self.name(carrier), word(side));
+        let (name, side) = (self.name(carrier), side(waits));
         self.report(Rule::CarrierWrongSide, || {
             format!(
                 "carrier {name} waits {side} of needle {at}, the pass goes `{direction}` from needle {slot}: \
@@ -179,5 +188,12 @@ impl Simulator<'_> {
             .filter_map(|i| self.names.get(i).map(String::as_str))
             .collect();
         names.join(" ")
+    }
+}
+
+fn side(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Right => "right",
+        Direction::Left => "left",
     }
 }

@@ -33,6 +33,11 @@ impl Hook {
     fn holds(&self, set: CarrierSet) -> bool {
         self.held.is_some_and(|grip| grip.carriers.0 & set.0 != 0)
     }
+
+    /// Whether it brings a carrier's yarn in, which then need not come from where the carrier parks.
+    pub(super) fn brings(&self, set: CarrierSet) -> bool {
+        self.called.0 & set.0 != 0 || self.holds(set)
+    }
 }
 
 impl Simulator<'_> {
@@ -62,9 +67,15 @@ impl Simulator<'_> {
         slot: i32,
         set: CarrierSet,
     ) {
-        if self.hook.called.0 & set.0 != 0 && kind != Stitch::Miss {
-            let carriers = CarrierSet(self.hook.called.0 & set.0);
+        let carriers = CarrierSet(self.hook.called.0 & set.0);
+        if !carriers.is_empty() && kind != Stitch::Miss {
             self.hook.called.0 &= !carriers.0;
+            if let Some(grip) = self.hook.held {
+                let (holds, next) = (self.name_of(grip.carriers), self.name_of(carriers));
+                self.report(Rule::HookOrder, || {
+                    format!("the hook holds the yarn of {holds} and cannot take that of {next}; `releasehook` is missing")
+                });
+            }
             self.hook.held = Some(Grip {
                 carriers,
                 slot,

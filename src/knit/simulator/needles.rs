@@ -95,8 +95,14 @@ impl Simulator<'_> {
         self.low = self.low.min(index);
         self.high = self.high.max(index);
         let needles = self.machine.needles as i32;
-        let negative = self.low < 0 && !moved;
-        self.off_bed = negative || self.high > needles || self.high - self.low >= needles;
+        let low = self.low < self.first_needle() && !moved;
+        self.off_bed = low || self.high > needles || self.high - self.low >= needles;
+    }
+
+    /// The least number: where numbers are meant as written, the Kniterate's and the SWG's beds begin with 1.
+    fn first_needle(&self) -> i32 {
+        let counts_from_one = self.machine.kniterate.is_some() || self.machine.swg.is_some();
+        i32::from(self.position == Position::Keep && counts_from_one)
     }
 
     #[cold]
@@ -109,9 +115,9 @@ impl Simulator<'_> {
                     "{needle}: the bed has no such needle; if the work may be moved, say so: `;;Position: Center`"
                 )
             });
-        } else if needle.index > needles {
+        } else if needle.index > needles || (0..self.first_needle()).contains(&needle.index) {
             self.report(Rule::NeedleOffBed, || {
-                format!("{needle}: the bed has {needles} needles")
+                format!("{needle}: the bed has {needles} needles, the first of them is 1")
             });
         } else if high - low >= needles && (needle.index == low || needle.index == high) {
             self.report(Rule::NeedleOffBed, || {

@@ -1,0 +1,89 @@
+//! The linking plan: which edge goes to which, in what order.
+
+use super::row;
+use crate::export::text::both;
+use crate::garment::Pattern;
+use std::fmt::Write;
+
+/// A panel's name and an edge's.
+type End<'a> = (&'a String, &'a String);
+
+/// Writes the section.
+pub(super) fn write(page: &mut String, pattern: &Pattern) {
+    page.push_str("<section class=\"page\"><h2>Linking plan 缝合（套口）顺序</h2><table><tr><th></th><th>edge 边</th><th>mm</th><th>to 对</th><th>mm</th></tr>\n");
+    for (i, (a, b)) in joins(pattern).into_iter().enumerate() {
+        let length = |(panel, edge): End| {
+            let panel = pattern.panel(panel);
+            let edge = panel.and_then(|p| Some(p.seam_mm(p.edge(edge)?)));
+            edge.unwrap_or(0.0)
+        };
+        let name = |(panel, edge): End| format!("{} · {}", both(panel), both(edge));
+        row(
+            page,
+            &[
+                (i + 1).to_string(),
+                name(a),
+                format!("{:.0}", length(a)),
+                name(b),
+                format!("{:.0}", length(b)),
+            ],
+        );
+    }
+    let _ = writeln!(
+        page,
+        "</table><p>Linking allowance beyond each joined line: {0} wales. 缝份：每边{0}纵行。 Where an edge joins several, \
+         their lengths add up; what is left is eased in. 一边对多边时长度相加，余量均匀吃缝。</p></section>",
+        pattern.linking_allowance_wales
+    );
+}
+
+/// All joins, each once, in the order of work.
+fn joins(pattern: &Pattern) -> Vec<(End<'_>, End<'_>)> {
+    let mut joins = Vec::new();
+    for panel in &pattern.panels {
+        for edge in &panel.edges {
+            for to in &edge.joins {
+                let (a, b) = ((&panel.name, &edge.name), (&to.panel, &to.edge));
+                if a <= b || !mutual(pattern, a, b) {
+                    joins.push((a, b));
+                }
+            }
+        }
+    }
+    // Where sleeves reach the neck, its ring is whole only once they are in.
+    let sleeved = joins.iter().any(|(a, b)| {
+        let sleeve = |end: &End| end.0.starts_with("sleeve");
+        is_band(a) && sleeve(b) || is_band(b) && sleeve(a)
+    });
+    // A band's ends meet once it is on.
+    let closes = |a: &End, b: &End| is_band(a) && a.1.starts_with("end") && b.1.starts_with("end");
+    joins.sort_by_key(|(a, b)| (rank(a, b, sleeved), closes(a, b), *a, *b));
+    joins
+}
+
+/// Halves down the middle, shoulders, bands of neck and fronts with their ends, sleeves, then the rest; `sleeved` puts bands
+/// behind the sleeves.
+fn rank(a: &End, b: &End, sleeved: bool) -> usize {
+    if is_band(a) || is_band(b) {
+        return if sleeved { 5 } else { 2 };
+    }
+    let of = |edge: &str| match edge {
+        _ if edge.starts_with("middle") => 0,
+        _ if edge.starts_with("shoulder") => 1,
+        _ if edge.starts_with("cap") => 3,
+        _ if edge.starts_with("armhole") => 4,
+        _ => 6,
+    };
+    of(a.1).min(of(b.1))
+}
+
+/// Whether it is one of the bands round a neck and down the fronts.
+fn is_band(end: &End) -> bool {
+    ["band", "neck_band"].iter().any(|n| end.0.starts_with(n))
+}
+
+/// Whether the other edge names this one, too.
+fn mutual(pattern: &Pattern, a: End, b: End) -> bool {
+    let edge = pattern.panel(b.0).and_then(|p| p.edge(b.1));
+    edge.is_some_and(|e| e.joins.iter().any(|j| (&j.panel, &j.edge) == a))
+}
