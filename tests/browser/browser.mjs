@@ -1,10 +1,32 @@
 // A browser for the tests, and pages that keep count: of what the browser complains of, and of what leaves the page's origin.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { test as run } from 'node:test';
 import { chromium } from 'playwright-core';
 
 export const PATIENCE = { timeout: Number(process.env.PATIENCE_MS ?? 120_000) };
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** A test that says, should its browser die, what it may have died of. */
+export const test = (name, ...rest) => {
+  const body = rest.pop();
+  run(name, ...rest, async () => {
+    try {
+      await body();
+    } catch (error) {
+      throw explained(error);
+    }
+  });
+};
+
+/** Pages share their memory with the browser in files of the temporary folder: a full disk kills them, and nothing else says so. */
+export function explained(error) {
+  if (!/crashed|has been closed|Target closed/.test(error.message)) return error;
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const free = `${((bavail * bsize) / 1e9).toFixed(1)} GB are free in ${tmpdir()}, where the browser's pages need some`;
+  return new Error(`${error.message}\n${free}`, { cause: error });
+}
 
 /** CHROMIUM names the browser. */
 export const launch = () =>

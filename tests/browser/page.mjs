@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, countFast, fits, launch, open as openAt } from './browser.mjs';
+import { after, before } from 'node:test';
+import { PATIENCE, accessible, countFast, explained, fits, launch, open as openAt, test } from './browser.mjs';
 
 const sample = new URL('../../samples/fan', import.meta.url).pathname;
 const PANELS = ['back', 'front', 'neck_band', 'sleeve_left', 'sleeve_right'];
@@ -80,6 +80,21 @@ test('one click takes the sample through the whole chain', async () => {
   assert.equal(await page.isVisible('#programs'), false);
   assert.deepEqual(complaints, []);
   await page.close();
+});
+
+test('a browser that dies says how much room its pages had', async () => {
+  const { context, page, close } = await open();
+  const devtools = await context.newCDPSession(page);
+  const dead = page.waitForEvent('crash');
+  devtools.send('Page.crash').catch(() => {});
+  await dead;
+  const crash = await page.evaluate('1').then(() => null, explained);
+  assert.match(crash.message, /crashed[^]*[\d.]+ GB are free/);
+  await close();
+  const gone = await page.evaluate('1').then(() => null, explained);
+  assert.match(gone.message, /closed[^]*[\d.]+ GB are free/);
+  const other = new Error('strict mode violation');
+  assert.equal(explained(other), other);
 });
 
 test('a folder of files is a capture, and one without rig.json says what is missing', async () => {

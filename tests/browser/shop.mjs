@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open } from './browser.mjs';
+import { after, before } from 'node:test';
+import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open, test } from './browser.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
 const shared = process.env.PURLFORM_SHARED ?? new URL('../../../shared', import.meta.url).pathname;

@@ -106,7 +106,7 @@ fn browser() -> Result<Command> {
     let chromium = setup::chromium()?;
     let (address, _) = serve::start("0")?;
     let mut command = node(&[
-        "--test-concurrency=3",
+        "--test-concurrency=2",
         "tests/browser/page.mjs",
         "tests/browser/shop.mjs",
         "tests/browser/kiosk.mjs",
