@@ -228,6 +228,46 @@ fn bad_captures_are_code_2_and_name_the_camera_and_what_to_do() {
 }
 
 #[test]
+fn heic_in_a_folder_is_refused_with_what_to_do() {
+    let out = folder("heic");
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice();
+    let refused = |args: &[&str], what: &str| {
+        let said = must_end(args, 2, "export the photo as JPEG");
+        let stderr = String::from_utf8_lossy(&said.stderr);
+        assert!(stderr.contains(what), "{args:?}: {stderr}");
+    };
+    let rig = root().join("samples/tiny/rig.json");
+    let result = out.join("out.json");
+    for (name, end) in [("lower", "heic"), ("upper", "HEIC"), ("other", "heif")] {
+        let dir = out.join(name);
+        std::fs::create_dir_all(dir.join("frames")).expect("a folder");
+        std::fs::create_dir_all(dir.join("plates")).expect("a folder");
+        std::fs::copy(&rig, dir.join("rig.json")).expect("copied");
+        for camera in json(&rig)["cameras"].as_array().expect("cameras") {
+            let id = camera["id"].as_str().expect("an id");
+            for kind in ["frames", "plates"] {
+                let path = dir.join(format!("{kind}/{id}.{end}"));
+                std::fs::write(path, heic).expect("written");
+            }
+        }
+        let measure = ["measure", text(&dir), "--out", text(&result)];
+        refused(&measure, "it is neither JPEG nor PNG but HEIC");
+        let plates = dir.join("plates");
+        let plates = text(&plates);
+        let recheck = ["recheck", text(&rig), "--plates", plates, plates];
+        refused(&recheck, "HEIC");
+    }
+    let board = out.join("board.json");
+    must_end(&["board", "--out", text(&out.join("board.svg"))], 0, "");
+    let photos = out.join("upper");
+    let board = ["calibrate", text(&photos), "--board", text(&board)];
+    refused(
+        &[board.as_slice(), &["--out", text(&result)]].concat(),
+        "HEIC",
+    );
+}
+
+#[test]
 fn a_program_that_no_machine_could_knit_is_code_1_with_its_line_and_rule() {
     let out = folder("check");
     let file = out.join("bad.k");

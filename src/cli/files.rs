@@ -85,12 +85,22 @@ pub fn write_json<T: serde::Serialize>(path: &Path, value: &T) -> Result<(), Err
     write(path, (text + "\n").as_bytes())
 }
 
+/// How names of pictures end. What a phone calls `.heic` is found, too, so that its reader can say what to do about it.
+const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "heic", "heif"];
+
 /// The picture of a camera in a folder: `ID.jpg`, `ID.jpeg` or `ID.png`.
 pub fn picture(folder: &Path, id: &str) -> Option<PathBuf> {
-    ["jpg", "jpeg", "png", "JPG", "JPEG", "PNG"]
+    PICTURES
         .iter()
-        .map(|e| folder.join(format!("{id}.{e}")))
-        .find(|p| p.exists())
+        .flat_map(|end| [end.to_string(), end.to_ascii_uppercase()])
+        .map(|end| folder.join(format!("{id}.{end}")))
+        .find(|path| path.exists())
+}
+
+/// Whether that is a picture's file, by its name.
+pub fn is_picture(path: &Path) -> bool {
+    let end = path.extension().and_then(|end| end.to_str());
+    end.is_some_and(|end| PICTURES.iter().any(|p| p.eq_ignore_ascii_case(end))) && path.is_file()
 }
 
 /// The pose network's file name; `cargo xtask setup` fetches it with its npm package.

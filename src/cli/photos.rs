@@ -1,6 +1,6 @@
 //! Folders of board photos: DIR/CAMERA/SHOT.jpg, DIR/SHOT/CAMERA.jpg, or one camera's photos in DIR itself.
 
-use super::Error;
+use super::{Error, files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -148,13 +148,6 @@ fn folders(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn pictures(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let is_picture = |p: &PathBuf| {
-        let end = p
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .to_ascii_lowercase();
-        p.is_file() && ["jpg", "jpeg", "png"].contains(&end.as_str())
-    };
-    Ok(children(dir)?.into_iter().filter(is_picture).collect())
+    let all = children(dir)?.into_iter();
+    Ok(all.filter(|p| files::is_picture(p)).collect())
 }
