@@ -101,6 +101,9 @@ test('measurements', () => {
   const next = random(6);
   const within = ({ least_mm, largest_mm }) => least_mm + next() * (largest_mm - least_mm);
   const all = definitions();
+  for (const file of [{ size: '170/88A', sex: 'male' }, { ...tape, size: 'M', sex: 'female' }, { ...tape, foot_length: 250 }]) both('measurements', file);
+  both('measurements', { version: 1, size: '160/84A', sex: 'female', measurements: [{ id: 'foot_girth', value_mm: 230 }] });
+  neither('measurements', { ...tape, size: [1] }, 'size');
   for (let i = 0; i < 20; i++) {
     const some = all.filter(({ id }) => id in tape || next() < 0.3);
     both('measurements', Object.fromEntries([...some.map((d) => [d.id, within(d)]), ['sex', [null, 'female', 'male'][i % 3]]]));

@@ -2,7 +2,7 @@
 
 use crate::garment::{Design, Garment, Kind, Parameter, Preset, garments};
 use crate::knit::Machine;
-use crate::measure::{DEFINITIONS, Definition};
+use crate::measure::{BY_HAND, DEFINITIONS, Definition};
 use serde_json::{Map, Value, json};
 
 /// What there is a schema of.
@@ -30,12 +30,17 @@ pub fn schema(kind: &str) -> Option<Value> {
 /// A measurement file, or a tape's flat list.
 fn measurements() -> Value {
     let sex = json!({ "enum": ["female", "male", null], "description": "helps to predict what is missing" });
-    let flat = DEFINITIONS.iter().map(|d| (d.id.to_string(), plausible(d)));
-    let mut flat = named(flat);
+    let size = json!({
+        "type": ["string", "number", "null"],
+        "description": "of GB/T 1335 or ASTM D5585, such as 170/88A; stands in for what is not given",
+    });
+    let all: Vec<&Definition> = DEFINITIONS.iter().chain(BY_HAND).collect();
+    let ids: Vec<&str> = all.iter().map(|d| d.id).collect();
+    let mut flat = named(all.iter().map(|d| (d.id.to_string(), plausible(d))));
     flat.insert("version".into(), json!({ "const": 1 }));
     flat.insert("sex".into(), sex.clone());
-    let ids: Vec<&str> = DEFINITIONS.iter().map(|d| d.id).collect();
-    let range = |d: &Definition| {
+    flat.insert("size".into(), size.clone());
+    let range = |d: &&Definition| {
         let side = json!({ "anyOf": [plausible(d), { "type": "null" }] });
         json!({
             "if": { "properties": { "id": { "const": d.id } } },
@@ -53,6 +58,7 @@ fn measurements() -> Value {
             "properties": {
                 "version": { "const": 1 },
                 "sex": sex,
+                "size": size,
                 "measurements": {
                     "type": "array",
                     "items": {
@@ -66,7 +72,7 @@ fn measurements() -> Value {
                             "left_mm": length,
                             "right_mm": length,
                         },
-                        "allOf": DEFINITIONS.iter().map(range).collect::<Vec<_>>(),
+                        "allOf": all.iter().map(range).collect::<Vec<_>>(),
                     },
                 },
                 "fit": { "description": "how well the body explains the frames" },

@@ -81,6 +81,9 @@ impl Serialize for Measurements {
 }
 
 impl Measurements {
+    /// What stands in a flat file beside the measurements themselves.
+    pub const BESIDE: [&str; 3] = ["version", "sex", "size"];
+
     /// The value of an id.
     pub fn get(&self, id: &str) -> Option<&Measurement> {
         self.values.iter().find(|m| m.id == id)
@@ -130,7 +133,7 @@ impl Measurements {
         } else {
             for (id, value) in entries
                 .iter()
-                .filter(|(key, _)| !["version", "sex", "size"].contains(&key.as_str()))
+                .filter(|(key, _)| !Self::BESIDE.contains(&key.as_str()))
             {
                 found.push(Measurement::new(known(id)?, value, &Value::Null)?);
             }
