@@ -108,8 +108,8 @@ class Chain {
     return told(tell, { stage: 'measure' }, () => this.#session.body(measurements));
   }
 
-  draft({ design, measurements }, tell) {
-    return told(tell, { stage: 'garment' }, () => this.#session.draft(design, measurements));
+  draft({ design, measurements, machine }, tell) {
+    return told(tell, { stage: 'garment' }, () => this.#session.draft(design, measurements, machine));
   }
 
   knit({ machine }, tell) {
@@ -148,6 +148,10 @@ class Chain {
 
   calibrate({ floor }) {
     return this.#begun().calibrate(floor);
+  }
+
+  reach({ rig }, tell) {
+    return this.#session.reach(rig, (fraction) => tell({ stage: 'measure', fraction, total: fraction }));
   }
 
   recheck({ rig, camera, before, now }) {

@@ -61,8 +61,8 @@ export class Purlform {
     return this.#call('body', { measurements: taken(measurements) }, options);
   }
 
-  draft(design, measurements, options) {
-    return this.#call('draft', { design: text(design), measurements: taken(measurements) }, options);
+  draft(design, measurements, { machine, ...options } = {}) {
+    return this.#call('draft', { design: text(design), measurements: taken(measurements), machine: optional(machine) }, options);
   }
 
   knit(machine = 'kniterate', options) {
@@ -98,6 +98,10 @@ export class Purlform {
 
   calibrate({ floor, ...options } = {}) {
     return this.#call('calibrate', { floor }, options);
+  }
+
+  reach(rig, options) {
+    return this.#call('reach', { rig: text(rig) }, options);
   }
 
   recheck(rig, camera, plates, options) {

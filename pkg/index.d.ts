@@ -1,6 +1,6 @@
 /** From camera frames to body measurements to proven knitting-machine programs, in a worker of its own. */
 
-import type { BoardPhoto, Calibration, Recheck } from './types/calibration.js';
+import type { BoardPhoto, Calibration, Reach, Recheck } from './types/calibration.js';
 import type { Bitmap, Camera, Capture, Fit, Look, Measured, Mesh, Outline, Picture, Pixels, ViewPictures } from './types/capture.js';
 import type { Design, Garment, Pattern } from './types/garment.js';
 import type { Definition, Measurement, MeasurementsInput } from './types/measurements.js';
@@ -79,8 +79,11 @@ export class Purlform {
    * pose, and all its measurements, predicted ones too. The first call for a sex takes a second or so, later ones less.
    */
   body(measurements: MeasurementsInput, options?: CallOptions): Promise<{ mesh: Mesh; measurements: Measurement[] }>;
-  /** Drafts the garment for those measurements, or for the body that was fitted last. */
-  draft(design: string | Design, measurements?: MeasurementsInput, options?: CallOptions): Promise<Pattern>;
+  /**
+   * Drafts the garment for those measurements, or for the body that was fitted last. For a `machine`, what is too wide for its bed is
+   * drafted in halves or in more gores, as `knit` and `order` do.
+   */
+  draft(design: string | Design, measurements?: MeasurementsInput, options?: CallOptions & { machine?: string | Machine }): Promise<Pattern>;
   /** Knits the drafted garment: programs that the simulated machine has accepted. Default machine: `kniterate`. */
   knit(machine?: string | Machine, options?: CallOptions): Promise<Programs>;
   /** Runs any knitout text through the simulated machine. */
@@ -94,6 +97,11 @@ export class Purlform {
   boardPhoto(camera: string, shot: string, picture: Picture, options?: CallOptions): Promise<BoardPhoto>;
   /** The rig that the photos give, for `rig` and for rig.json. */
   calibrate(options?: CallOptions & { floor?: string }): Promise<Calibration>;
+  /**
+   * How sure the cameras of a rig would be of each measurement, before anybody stands before them: of an average person, from outlines
+   * alone. Takes a second or so.
+   */
+  reach(rig: string | object, options?: CallOptions): Promise<Reach[]>;
   /** Has a camera moved since the old picture of the empty booth was taken? */
   recheck(rig: string | object, camera: string, plates: { old: Picture; new: Picture }, options?: CallOptions): Promise<Recheck>;
   /** Has a camera of the rig moved? From one shot of the board by two or more cameras at the same moment. */

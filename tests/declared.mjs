@@ -89,6 +89,7 @@ test('a capture and its body', async () => {
   is('Mesh', mesh);
   for (const measurement of measurements) is('Measurement', measurement);
   const [{ id }] = rig.cameras;
+  for (const reach of await purlform.reach(rig)) is('Reach', reach);
   is('Recheck', await purlform.recheck(rig, id, { old: read(`plates/${id}.jpg`), new: read(`frames/${id}.jpg`) }));
   await purlform.board({ kind: 'chessboard', squares_x: 8, squares_y: 6, square_mm: 60 });
   is('BoardPhoto', await purlform.boardPhoto(id, 'floor', read(`plates/${id}.jpg`)));

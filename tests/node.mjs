@@ -74,6 +74,25 @@ test('a whole capture is measured in one call, and can be ordered from', async (
   assert.equal((await purlform.measure()).length, 23, 'the stages hold the capture too');
 });
 
+test('a rig tells what its cameras reach, before anybody stands before them', async () => {
+  const heard = [];
+  const rig = JSON.parse(readFileSync(join(root, 'samples/fan/rig.json')));
+  const sure = async (cameras, options) => {
+    const all = await purlform.reach({ ...rig, cameras }, options);
+    return Object.fromEntries(all.map(({ id, sigma_mm }) => [id, sigma_mm]));
+  };
+  const fan = await sure(rig.cameras, { onProgress: ({ total }) => heard.push(total) });
+  assert.equal(Object.keys(fan).length, 23);
+  assert.ok(heard.length > 3 && heard.every((total, i) => total >= (heard[i - 1] ?? 0)) && heard.at(-1) === 1, `${heard}`);
+  const two = await sure(rig.cameras.slice(0, 2));
+  for (const id of ['bust_girth', 'waist_girth', 'hip_girth']) assert.ok(two[id] > 1.2 * fan[id], `${id}: ${two[id]} of two cameras, ${fan[id]} of the fan`);
+  const [first, ...rest] = rig.cameras;
+  const near = await failure(purlform.reach({ ...rig, cameras: [{ ...first, fx: 3 * first.fx, fy: 3 * first.fy }, ...rest] }));
+  assert.equal(near.code, 'person_cut');
+  assert.ok(near.message.includes(first.id), near.message);
+  assert.equal((await failure(purlform.reach({ version: 1, cameras: [] }))).stage, 'camera');
+});
+
 test('pixels are taken as a page gives them, without ImageData', async () => {
   const [width, height] = [32, 48];
   const rgba = Uint8ClampedArray.from({ length: 4 * width * height }, (_, i) => (i % 4 === 3 ? 255 : (i * 7919) % 251));

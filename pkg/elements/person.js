@@ -48,10 +48,13 @@ const OF_EASE = 0.5;
 /** The girths that an ease parameter is added to. */
 const easedBy = (name) => (name === 'leg_ease' ? ['calf_girth', 'ankle_girth'] : [name.replace(/_ease$/, '_girth')]);
 
+/** How much (mm) knitted fabric forgives of a girth, whatever its ease. */
+export const forgiven_mm = (value_mm) => STRETCH * value_mm;
+
 /** How far (mm) a girth may be off before this pattern fits another way than it was designed to. */
 export function tolerance_mm(pattern, { id, value_mm }) {
   const ease = pattern.parameters.find(({ name }) => easedBy(name).includes(id))?.value ?? 0;
-  return Math.max(STRETCH * value_mm, OF_EASE * Math.max(0, ease));
+  return Math.max(forgiven_mm(value_mm), OF_EASE * Math.max(0, ease));
 }
 
 /**

@@ -17,6 +17,17 @@ export interface Calibration {
   words: string[];
 }
 
+export interface Reach {
+  /** Of one of the `definitions`. */
+  id: string;
+  /** In English. */
+  name: string;
+  /** The average person's. */
+  value_mm: number;
+  /** Standard deviation that the cameras leave: 95 of 100 people come out within two of it. */
+  sigma_mm: number;
+}
+
 export interface Recheck {
   camera: string;
   /** `scene_changed`: covered, turned away, swapped, dark. `unknown`: too little to see, or the board is not seen. */

@@ -1,6 +1,7 @@
 //! Coverage of a picture by projected triangles, on a grid coarser than the picture.
 
 use super::Vec2;
+use std::ops::Range;
 
 /// Which cells of a picture the body covers.
 #[derive(Clone, Debug)]
@@ -33,31 +34,11 @@ impl Raster {
     pub fn fill(&mut self, corners: [Vec2; 3]) {
         let scale = 1.0 / self.cell_px;
         let shift = 0.5 * scale - 0.5;
-        let [a, b, c] = corners.map(|p| Vec2::new(p.x * scale + shift, p.y * scale + shift));
-        let (last_x, last_y) = (self.width as f64 - 1.0, self.height as f64 - 1.0);
-        let (low, high) = (a.y.min(b.y).min(c.y), a.y.max(b.y).max(c.y));
-        if (a + b + c).sum().is_nan() || high < 0.0 || low > last_y {
-            return;
-        }
-        for y in up(low.max(0.0))..=high.min(last_y) as usize {
-            let middle = y as f64;
-            let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
-            for (p, q) in [(a, b), (b, c), (c, a)] {
-                if (p.y <= middle) != (q.y <= middle) {
-                    let x = p.x + (middle - p.y) / (q.y - p.y) * (q.x - p.x);
-                    from = from.min(x);
-                    to = to.max(x);
-                }
-            }
-            if to < 0.0 || from > last_x {
-                continue;
-            }
-            let (from, to) = (up(from.max(0.0)), to.min(last_x) as usize);
-            if from <= to {
-                let row = y * self.width;
-                self.covered[row + from..=row + to].fill(true);
-            }
-        }
+        let corners = corners.map(|p| Vec2::new(p.x * scale + shift, p.y * scale + shift));
+        let (width, covered) = (self.width, &mut self.covered);
+        spans(corners, (width, self.height), |y, xs| {
+            covered[y * width + xs.start..y * width + xs.end].fill(true);
+        });
     }
 
     /// Whether the cell at a place of the picture is covered; outside of the picture nothing is.
@@ -68,6 +49,38 @@ impl Raster {
             && p.x < self.width as f64
             && p.y < self.height as f64
             && self.covered[p.y as usize * self.width + p.x as usize]
+    }
+}
+
+/// Runs of the places with whole coordinates that lie in a triangle, row by row, within a picture of this width and height; none where
+/// a corner is not a number.
+pub fn spans(
+    [a, b, c]: [Vec2; 3],
+    (width, height): (usize, usize),
+    mut each: impl FnMut(usize, Range<usize>),
+) {
+    let (last_x, last_y) = (width as f64 - 1.0, height as f64 - 1.0);
+    let (low, high) = (a.y.min(b.y).min(c.y), a.y.max(b.y).max(c.y));
+    if (a + b + c).sum().is_nan() || high < 0.0 || low > last_y {
+        return;
+    }
+    for y in up(low.max(0.0))..=high.min(last_y) as usize {
+        let middle = y as f64;
+        let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
+        for (p, q) in [(a, b), (b, c), (c, a)] {
+            if (p.y <= middle) != (q.y <= middle) {
+                let x = p.x + (middle - p.y) / (q.y - p.y) * (q.x - p.x);
+                from = from.min(x);
+                to = to.max(x);
+            }
+        }
+        if to < 0.0 || from > last_x {
+            continue;
+        }
+        let (from, to) = (up(from.max(0.0)), to.min(last_x) as usize);
+        if from <= to {
+            each(y, from..to + 1);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod answer;
 mod calibration;
 mod look;
 mod picture;
+mod reach;
 mod recheck;
 mod session;
 

@@ -157,11 +157,13 @@ impl Session {
         ]))
     }
 
-    /// Drafts a design for the fitted body, or for the measurements in that text.
+    /// Drafts a design for the fitted body, or for the measurements in that text; in panels that fit the bed of a machine, a name or
+    /// a machine file's text, where one is named.
     pub fn draft(
         &mut self,
         design: &str,
         measurements: Option<String>,
+        machine: Option<String>,
     ) -> Result<JsValue, Failure> {
         let design = Design::from_json(design.as_bytes())?;
         let measurements = match (measurements, &self.scanned) {
@@ -169,7 +171,10 @@ impl Session {
             (None, Some(scanned)) => scanned.measurements(),
             (None, None) => return Err(Failure::order("garment", "draft", "fit")),
         };
-        let pattern = garment::draft(&measurements, &design, measurements.sex)?;
+        let pattern = match machine {
+            Some(machine) => Order::pattern(&measurements, &design, &machine_of(&machine)?)?,
+            None => garment::draft(&measurements, &design, measurements.sex)?,
+        };
         let (_, _, pattern) = self.draft.insert((measurements, design, pattern));
         answer::plain(pattern)
     }
@@ -390,6 +395,11 @@ impl Session {
     /// The network that was given.
     pub(super) fn lent(&self) -> Option<&Network> {
         self.network.as_deref()
+    }
+
+    /// The body's model.
+    pub(super) fn body_model(&self) -> &Model {
+        &self.model
     }
 }
 

@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open as openPage } from './browser.mjs';
+import { after, before } from 'node:test';
+import { PATIENCE, accessible, countFast, drawNothing, fits, launch, open as openPage, test } from './browser.mjs';
 import { BOARD, SHOTS } from './boards.mjs';
 import { fakeCameras } from './fake_cameras.mjs';
 
@@ -151,6 +151,14 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
   await sound(page)('set-up');
   assert.equal(await page.isDisabled('[data-step=plates]'), true, 'no plates before the cameras');
 
+  // Two cameras reach little, and the set-up says what to do.
+  const pair = { ...JSON.parse(rig), cameras: lenses.slice(0, 2) };
+  await page.click('[data-step=cameras]');
+  await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(pair)) });
+  await page.click('#keep');
+  await page.waitForSelector('#reach[data-state=told]', PATIENCE);
+  assert.match(await page.innerText('#reach'), /Waist girth\s+\d+ mm\s+fabric forgives \d+ mm[^]*Add a camera/);
+
   await page.click('[data-step=cameras]');
   assert.match(await page.innerText('.choice >> nth=0'), /Recommended/);
   await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from('{"cameras": []}') });
@@ -167,6 +175,13 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
   assert.match(await page.innerText('#fault'), /camera of its own/);
   await page.locator('.eye select').nth(1).selectOption(`device-${ids[1]}`);
   await page.click('#keep');
+  await page.waitForSelector('#reach[data-state=told]', PATIENCE);
+  await sound(page)('what the cameras reach');
+  const within = async (id) => Number((await page.innerText(`#reach [data-id=${id}] strong`)).match(/^(\d+) mm$/)[1]);
+  assert.ok((await within('waist_girth')) < 12 && (await within('hip_girth')) < 18, await page.innerText('#reach'));
+  await page.click('[data-language=zh]');
+  await page.waitForFunction(() => /腰围\s*\d+ 毫米/.test(document.querySelector('#reach').innerText), null, PATIENCE);
+  await page.click('[data-language=en]');
 
   // The calibration by board says what the pictures lack.
   await page.click('[data-step=calibration]');
@@ -235,6 +250,8 @@ test('cameras are calibrated with a board before the fan', async () => {
   await page.waitForSelector('#verdict', PATIENCE);
   assert.match(await page.locator('#verdict').getAttribute('data-verdict'), /good|fair/, await page.innerText('#verdict'));
   assert.equal(await page.locator('#verdict .poor').count(), 0);
+  await page.waitForSelector('#verdict #reach[data-state=told]', PATIENCE);
+  assert.equal(await page.locator('#reach [data-id]').count(), 4);
   await page.click('#board-keep');
   await page.waitForSelector('[data-step=calibration].done');
   const found = await page.evaluate(async () => {

@@ -7,7 +7,7 @@ import { language, t } from '../text.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { running } from './engine.js';
 import { guarded, hideFault, showFault } from './fault.js';
-import { alike } from './layouts.js';
+import { reached } from './reach.js';
 import { actions, button, say, show } from './screens.js';
 import { load, save } from './store.js';
 import { cameraName } from './words.js';
@@ -38,6 +38,7 @@ export const setUpCalibration = guarded(async (done) => {
   await beginWith(board);
 
   const other = guarded(async ({ target }) => {
+    hideFault();
     const next = JSON.parse(await target.files[0].text());
     await beginWith(next);
     await save('board', next);
@@ -46,6 +47,7 @@ export const setUpCalibration = guarded(async (done) => {
   const take = guarded(async (floor) => {
     if (busy) return;
     busy = true;
+    hideFault();
     try {
       const shot = floor ? 'floor' : `shot${String(++shots).padStart(3, '0')}`;
       const { pictures } = await grab(eyes);
@@ -75,6 +77,7 @@ export const setUpCalibration = guarded(async (done) => {
     saveFile('board.zip', zip([...files, { name: 'board.json', bytes: bytes(JSON.stringify(board, null, 1)) }]));
   });
   const solve = guarded(async () => {
+    hideFault();
     solved = await purlform.calibrate({ floor: 'floor' });
     draw();
   });
@@ -129,10 +132,10 @@ function verdict({ rig, report }) {
       place: centre_sigma_mm?.toFixed(1) ?? '–',
     }),
       ...doubts.map((doubt) => make('p', { class: 'hint' }, doubtText(doubt, language()))));
-  const pairs = alike(rig).map(([a, b]) => make('li', { class: 'fair' }, t('k_board_same', { a: cameraName(a), b: cameraName(b) })));
   return make('div', { class: 'verdict', id: 'verdict', 'data-verdict': report.verdict },
     make('p', { class: 'lead' }, t(`k_board_verdict_${report.verdict}`)),
-    make('ul', {}, ...report.cameras.map(line), ...pairs));
+    make('ul', {}, ...report.cameras.map(line)),
+    reached(rig));
 }
 
 /** Crosses at corners, x and y by turns. */

@@ -29,7 +29,7 @@ export function setUpCameras(done) {
       make('div', { class: 'choices' },
         ...Object.entries(LAYOUTS).map(([name, cameras]) =>
           choice(name, fromAbove(cameras), button(t('k_next'), guarded(() => assign(cameras.map(({ id }) => ({ id })), done)), name === 'fan' ? 'primary' : '', { 'data-layout': name }))),
-        choice('rig', fileDrawing(), make('label', { class: 'button' }, input, make('span', {}, t('k_layout_rig'))))),
+        choice('rig', fileDrawing(), make('label', { class: 'button' }, input, make('span', {}, t('k_layout_rig_choose'))))),
       actions(button(t('k_back'), done, 'quiet')),
     ];
   });
@@ -67,7 +67,7 @@ async function assign(places, done, next = done) {
 
   const card = (eye) => {
     const { place } = eye;
-    const options = devices.map((d, i) => make('option', { value: d.deviceId, selected: d.deviceId === place.deviceId }, d.label || String(i + 1)));
+    const options = devices.map((d, i) => make('option', { value: d.deviceId, selected: d.deviceId === place.deviceId }, `${i + 1} ${d.label}`.trim()));
     const select = make('select', { 'aria-label': t('live_device', { name: cameraName(place.id) }) }, make('option', { value: '', selected: !place.deviceId }, t('live_none')), ...options);
     select.addEventListener('change', guarded(async () => {
       const device = devices.find((d) => d.deviceId === select.value);

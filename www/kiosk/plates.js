@@ -32,6 +32,7 @@ export const takePlates = guarded(async (done) => {
   });
   const count = make('output', { class: 'count' });
   const begin = () => {
+    hideFault();
     let left = STEP_OUT_S;
     clearInterval(timer);
     count.value = left;

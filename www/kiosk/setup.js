@@ -9,6 +9,7 @@ import { setUpCameras } from './cameras.js';
 import { guarded, hideFault } from './fault.js';
 import { showHealth } from './health.js';
 import { takePlates } from './plates.js';
+import { reached } from './reach.js';
 import { actions, button, show } from './screens.js';
 import { choosePin } from './staff.js';
 import { clear, load, save } from './store.js';
@@ -40,6 +41,7 @@ export const showSetUp = guarded(async (open) => {
     make('h1', {}, t('k_hub_title')),
     make('p', { class: 'lead' }, t('k_hub_about')),
     make('div', { class: 'steps' }, ...steps.map((step, i) => tile(i + 1, ...step))),
+    state.rig ? reached(state.rig.file) : null,
     make('label', { class: 'field' }, make('span', {}, t('k_hub_idle')), idle(state.idle_s)),
     signing(pair, hex),
     actions(button(t('k_hub_open'), open, 'primary big', { disabled: !state.complete })),
@@ -64,7 +66,7 @@ function tile(number, name, done, begin, possible) {
 function signing(pair, hex) {
   const file = guarded(async () => saveFile('booth.pub.pem', new Blob([await publicPem(pair)], { type: 'application/x-pem-file' })));
   return make('section', { class: 'part', id: 'signing' },
-    make('div', {}, make('h2', {}, t('k_sign')), make('p', {}, t(pair ? 'k_sign_about' : 'k_sign_none')), pair ? make('code', { id: 'public-key' }, hex) : null),
+    make('div', {}, make('h2', {}, t('k_sign')), make('p', {}, t(pair ? 'k_sign_about' : 'k_sign_none')), ...(pair ? [make('code', {}, 'purlform verify ORDER --key booth.pub.pem'), make('code', { id: 'public-key' }, hex)] : [])),
     pair ? make('div', { class: 'row' }, button(t('k_sign_save'), file, '', { id: 'key-file' })) : null);
 }
 
