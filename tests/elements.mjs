@@ -1,10 +1,13 @@
 // What the elements compute: lengths as people write them, tape and scan together, prices, EXIF.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { drape } from '../pkg/elements/drape.js';
 import { focal35mm } from '../pkg/elements/exif.js';
 import { contradicts, fuse, measurementsOf, tapeChecks, tolerance_mm } from '../pkg/elements/person.js';
 import { faultsOf, priceOf } from '../pkg/elements/price.js';
+import { readable } from '../pkg/elements/said.js';
 import { length, parseLength } from '../pkg/elements/units.js';
+import { Purlform } from '../pkg/node.js';
 
 test('lengths are read as people write them', () => {
   const read = (text, unit = 'cm') => parseLength(text, unit)?.toFixed(2);
@@ -17,6 +20,13 @@ test('lengths are read as people write them', () => {
   assert.equal(read('6′'), '1828.80');
   for (const nothing of ['', 'tall', '-92', '9 2', '1e3', '92 km']) assert.equal(parseLength(nothing, 'cm'), null, nothing);
   assert.equal(length(920, 'in'), '36.2');
+});
+
+test('what the module says of a design is read in words and in the customer’s unit', () => {
+  const said = 'neck_width: 350 mm of neck leave no shoulders on a back 400.5 mm across';
+  assert.equal(readable(said, 'cm'), 'neck width: 35.0 cm of neck leave no shoulders on a back 40.0 cm across');
+  assert.equal(readable('at most 320 mm', 'in'), 'at most 12.6 in');
+  assert.equal(readable('the machine vbed-e7 has 350 needles', 'cm'), 'the machine vbed-e7 has 350 needles');
 });
 
 test('tape and scan are weighed by their inverse variances', () => {
@@ -47,6 +57,33 @@ test('a girth that matters and is not known well enough asks for a tape', () => 
   const sock = { parameters: [{ name: 'leg_ease', value: -40 }], assumed: [] };
   const scanned = [['calf_girth', 370, 6], ['ankle_girth', 230, 2]].map(([id, value_mm, sigma_mm]) => ({ id, value_mm, sigma_mm }));
   assert.deepEqual(tapeChecks({ needs: ['calf_girth', 'ankle_girth'] }, sock, scanned).map(({ id }) => id), ['calf_girth']);
+});
+
+test('halves that are sewn down the middle meet there on the body, front and back', async () => {
+  const purlform = await Purlform.open();
+  const tape = { stature: 1700, bust_girth: 1250, waist_girth: 1150, hip_girth: 1250 };
+  const design = { garment: 'pullover', gauge: { wales_per_100mm: 45, courses_per_100mm: 62 } };
+  const whole = await purlform.draft(design, tape);
+  assert.deepEqual(whole.panels.map(({ name }) => name).filter((name) => /^(front|back)/.test(name)), ['front', 'back']);
+  const pattern = await purlform.draft(design, tape, { machine: 'kniterate' });
+  const { mesh } = await purlform.body(tape);
+  purlform.close();
+  const cloths = new Map(drape(pattern, mesh).map((cloth) => [cloth.panel, cloth]));
+  const seam = (name) => {
+    const { positions, places } = cloths.get(name);
+    const at = [];
+    for (let i = 0; 2 * i < places.length; i++) if (Math.abs(places[2 * i]) < 0.01) at.push([...positions.subarray(3 * i, 3 * i + 3)]);
+    return at;
+  };
+  for (const side of ['front', 'back']) {
+    const [left, right] = [seam(`${side}_left`), seam(`${side}_right`)];
+    assert.ok(left.length > 50 && left.length === right.length, `${left.length} places, ${right.length}`);
+    left.forEach((p, i) => p.forEach((v, k) => assert.ok(Math.abs(v - right[i][k]) < 0.01, `${p} is not ${right[i]}`)));
+    const { positions } = cloths.get(`${side}_left`);
+    const mean = positions.reduce((sum, v, i) => sum + (i % 3 ? 0 : v), 0) / (positions.length / 3);
+    assert.ok(mean > 50, `the wearer's left half of the ${side} lies at ${mean.toFixed(0)} mm`);
+    assert.ok(left.every(([x]) => Math.abs(x) < 40), 'the seam runs down the middle');
+  }
 });
 
 test('a price is made of yarn, machine and making, with tax, rounded up', () => {

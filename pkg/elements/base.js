@@ -3,7 +3,7 @@
 import { workerDied } from '../error.js';
 import { Purlform } from '../index.js';
 import { make } from './dom.js';
-import { errorDetail, errorText } from './said.js';
+import { errorDetail, errorText, readable } from './said.js';
 import { SHEET } from './style.js';
 import { dismiss } from './tailor.js';
 import { text } from './text.js';
@@ -182,8 +182,8 @@ export class PurlformElement extends HTMLElement {
     return make(
       'div',
       { class: 'fault', part: 'fault', role: 'alert' },
-      make('strong', {}, errorText(error, this.language) || this.t('fault')),
-      ...errorDetail(error, this.language).map((words) => make('p', { lang: error.stage ? 'en' : null }, words)),
+      make('strong', {}, readable(errorText(error, this.language), this.unit) || this.t('fault')),
+      ...errorDetail(error, this.language).map((words) => make('p', { lang: error.stage ? 'en' : null }, readable(words, this.unit))),
       retry ? make('button', { type: 'button', onclick: retry }, this.t('retry')) : null,
     );
   }

@@ -224,7 +224,7 @@ export class PurlformDesigner extends PurlformElement {
       const { pattern, programs, cut } = await alone(async (e) => {
         if (stale()) return {};
         this.emit('stage', { stage: 'garment' });
-        const pattern = await e.draft(design, person);
+        const pattern = await e.draft(design, person, { machine });
         if (!stale()) this.emit('stage', { stage: 'knit' });
         const knitted = e.knit(machine);
         const cut = worn.then(async ({ mesh }) => ({ mesh, cloths: await this.#cut(pattern, mesh) }));

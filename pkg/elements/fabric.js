@@ -34,6 +34,7 @@ const FRAGMENT = `
   uniform vec2 gauge;
   uniform float trim;
   uniform float middle;
+  uniform float seam;
   uniform vec3 dye;
   varying vec2 vPlace;
   varying float vInside;
@@ -67,14 +68,16 @@ const COLOUR = `
   float high = relief(stitch, purl);
   diffuseColor.rgb *= dye * cell.rgb * mix(1.0, mix(0.58, 1.36, high), near);
   diffuseColor.rgb *= mix(1.0, 0.8, smoothstep(2.0, 0.0, abs(vInside)) * step(0.5, trim));
+  // Where two halves are sewn together the fabric turns inwards.
+  diffuseColor.rgb *= mix(1.0, 0.62, seam * step(0.0, vInside) * smoothstep(2.6, 0.6, abs(vPlace.x)));
   if (!gl_FrontFacing) diffuseColor.rgb *= mix(0.55, 1.0, smoothstep(20.0, 60.0, vInside));
 `;
 
 /**
  * A material of a chart's texture in that dye, with wales and courses a millimetre; `trim_mm` is the height of a band along cut
- * edges, `middle_mm` where on the panel the chart's middle lies.
+ * edges, `middle_mm` where on the panel the chart's middle lies, `seam` whether it is half of one that is sewn along x = 0.
  */
-export function knitMaterial(texture, dye, { wales_per_mm, courses_per_mm, trim_mm = 0, middle_mm = 0 }) {
+export function knitMaterial(texture, dye, { wales_per_mm, courses_per_mm, trim_mm = 0, middle_mm = 0, seam = false }) {
   const material = new three.MeshStandardMaterial({ roughness: 0.95, metalness: 0, side: three.DoubleSide });
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, {
@@ -83,6 +86,7 @@ export function knitMaterial(texture, dye, { wales_per_mm, courses_per_mm, trim_
       gauge: { value: new three.Vector2(wales_per_mm, courses_per_mm) },
       trim: { value: trim_mm },
       middle: { value: middle_mm * wales_per_mm },
+      seam: { value: seam ? 1 : 0 },
       dye: { value: dye },
     });
     shader.vertexShader = shader.vertexShader

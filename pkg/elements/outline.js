@@ -50,8 +50,8 @@ export function neckOf(outlines) {
   let line = outlines[0]?.along('neck') ?? [];
   if (line.length < 2) return (_, y) => Math.max(...outlines.map((o) => o.top)) - y;
   if (halves) {
-    // One half of a front that opens: its neck begins at the opening, which is the body's middle.
-    const [low] = line.toSorted((p, q) => p[1] - q[1]);
+    // One half: its neck begins at the opening or the seam, which is the body's middle.
+    const [low] = line.toSorted((p, q) => p[1] - q[1] || Math.abs(p[0]) - Math.abs(q[0]));
     const right = line.map(([x, y]) => [Math.abs(x - low[0]), y]);
     line = [...right.map(([x, y]) => [-x, y]), ...right];
   }

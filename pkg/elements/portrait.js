@@ -29,7 +29,8 @@ export class Portraits {
     const colours = this.#offer.yarns.flatMap((yarn) => yarn.colours.map(({ hex }) => ({ yarn, hex })));
     const { yarn, hex } = colours[Math.max(0, this.#garments.indexOf(garment)) % colours.length];
     const design = { version: 1, garment: garment.name, gauge: yarn.gauge, parameters: {} };
-    const made = alone(async (e) => ({ pattern: await e.draft(design, TYPICAL), programs: await e.knit(yarn.machine) }));
+    const { machine } = yarn;
+    const made = alone(async (e) => ({ pattern: await e.draft(design, TYPICAL, { machine }), programs: await e.knit(machine) }));
     const [{ mesh }, { pattern, programs }] = await Promise.all([typicalBody(), made]);
     const picture = await this.#picture(pattern, mesh, programs, yarn, hex).catch(() => undefined);
     return { picture, price: priceOf(programs.summary, this.#offer, yarn) };

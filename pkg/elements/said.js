@@ -1,6 +1,8 @@
 // What the module says by code, in Chinese: errors, notes on a garment; doubts about a capture or a calibration in both languages.
 // The module's own sentences are English.
 
+import { lengthWithUnit } from './units.js';
+
 const ERRORS = {
   // Orders, files, engine
   bad_id: '订单号不能用作文件名。', bad_sale: '订单的材料或价格无效。', no_key: '签名密钥无效。', no_order: '这不是订单。', broken: '订单文件包已损坏或被改动。',
@@ -65,6 +67,10 @@ export const errorText = ({ code, message }, language) => (language === 'zh' && 
 export function errorDetail({ code, message, hint }, language) {
   return (language === 'zh' && inChinese(code) ? [message, hint] : [hint]).filter(Boolean);
 }
+
+/** A sentence of the module as a customer reads it: names as words, millimetres in the customer's unit. */
+export const readable = (sentence, unit) =>
+  sentence?.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => name.replaceAll('_', ' ')).replace(/\b(\d+(?:\.\d+)?) mm\b/g, (_, mm) => lengthWithUnit(Number(mm), unit));
 
 /** A note on a garment. */
 export const noteText = ({ code, text }, language) => (language === 'zh' && NOTES[code]) || text;

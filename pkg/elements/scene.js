@@ -41,6 +41,7 @@ export class Scene {
     this.body = new three.Mesh(new three.BufferGeometry(), skin);
     const disc = new three.MeshBasicMaterial({ color: 0x8a7d6c, transparent: true, opacity: 0.16 });
     this.floor = new three.Mesh(new three.CircleGeometry(460, 64).rotateX(-Math.PI / 2), disc);
+    this.floor.visible = false; // nobody stands on it yet
     this.tapes = new three.Group();
     this.garment = new three.Group();
     this.scene.add(new three.HemisphereLight(0xffffff, 0xb9a896, 1.5), key, rim, fill, this.body, this.floor, this.tapes, this.garment);
@@ -75,6 +76,7 @@ export class Scene {
     const { min, max } = geometry.boundingBox;
     this.centre.set((min.x + max.x) / 2, (min.y + max.y) / 2, (min.z + max.z) / 2);
     this.height = max.y - min.y;
+    this.floor.visible = true;
     this.floor.position.set(this.centre.x, min.y - 1, this.centre.z);
     this.render();
   }
@@ -117,7 +119,7 @@ export class Scene {
     const per_mm = { wales_per_mm: gauge.wales_per_100mm / 100, courses_per_mm: gauge.courses_per_100mm / 100, trim_mm };
     for (const cloth of cloths) {
       const chart = charts.get(cloth.panel) ?? PLAIN;
-      const material = knitMaterial(chartTexture(chart), chart.dyed ? asDyed : this.#dye, { ...per_mm, middle_mm: middleOf(pattern, cloth.panel) });
+      const material = knitMaterial(chartTexture(chart), chart.dyed ? asDyed : this.#dye, { ...per_mm, ...layOf(pattern, cloth.panel) });
       this.garment.add(new three.Mesh(clothGeometry(cloth), material));
       for (const at of cloth.buttons ?? []) {
         const button = new three.Mesh(this.button, this.horn);
@@ -217,11 +219,14 @@ export class Scene {
   }
 }
 
-/** Where (mm) on a panel the middle of its chart lies: halves of a front begin at the person's middle. Bands are drawn about theirs. */
-function middleOf({ panels }, name) {
-  const panel = panels.find((one) => one.name === name && !name.startsWith('band'));
-  const xs = panel?.edges.flatMap(({ points }) => points.map(([x]) => x)) ?? [0];
-  return (Math.min(...xs) + Math.max(...xs)) / 2;
+/**
+ * Where (mm) on the panel of that name the middle of its chart lies, for halves begin at the person's middle and bands are drawn about
+ * theirs; and whether it is sewn to another half along the middle.
+ */
+function layOf({ panels }, name) {
+  const edges = panels.find((one) => one.name === name && !name.startsWith('band'))?.edges ?? [];
+  const xs = edges.flatMap(({ points }) => points.map(([x]) => x));
+  return { middle_mm: xs.length ? (Math.min(...xs) + Math.max(...xs)) / 2 : 0, seam: edges.some((edge) => edge.name === 'middle') };
 }
 
 /** How high (mm) the band round the neck stands: a neck band's height, or the width of front bands that go on round it. */

@@ -197,6 +197,7 @@ progress::-moz-progress-bar { background: var(--accent); }
   .stage { position: sticky; top: 1rem; }
 }
 @container (max-width: 480px) {
+  .stage .flat { padding-top: 6.6rem; }
   .switch button { padding: 0 0.65rem; font-size: 0.85rem; }
   th, td { padding-inline: 0.25rem; }
 }

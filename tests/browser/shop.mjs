@@ -294,6 +294,31 @@ test('a scan that is not sure enough for the design asks for a tape, and fuses w
   await close();
 });
 
+test('a garment that is too wide for the bed is worn in halves, each with its own stitches', async () => {
+  const { page, complaints, close } = await open(browser, 'shop.html#pullover');
+  await knitted(page);
+  await page.evaluate(() => {
+    const designer = document.querySelector('purlform-designer');
+    const girths = { stature: 1750, bust_girth: 1500, waist_girth: 1450, hip_girth: 1500 };
+    designer.value = { garment: 'pullover', yarn: 'lambswool-5' };
+    designer.measurements = { version: 1, measurements: Object.entries(girths).map(([id, value_mm]) => ({ id, value_mm, sigma_mm: 5 })) };
+  });
+  await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
+  const made = await page.evaluate(() => {
+    const { pattern, programs, cloths, charts } = document.querySelector('purlform-designer').made;
+    return { panels: pattern.panels.map(({ name }) => name), knitted: programs.summary.panels.map(({ name }) => name), worn: cloths.map(({ panel }) => panel), charts: [...charts.keys()] };
+  });
+  assert.ok(['front_left', 'front_right', 'back_left', 'back_right'].every((name) => made.panels.includes(name)), `${made.panels}`);
+  assert.deepEqual(made.knitted.toSorted(), made.panels.toSorted());
+  for (const name of made.worn) assert.ok(made.charts.includes(name), `${name} is worn without its stitches`);
+  await page.locator('purlform-designer [data-value=panels]').click();
+  assert.equal(await page.locator('purlform-designer .panels .panel').count(), made.panels.length);
+  assert.match(await page.locator('purlform-designer .notes').innerText(), /halves/);
+  await page.locator('purlform-designer [data-value=worn]').click();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test('without a graphics context there are prices, panels and charts', async () => {
   const { page, close } = await open(browser, 'shop.html', { prepare: (page) => page.addInitScript(drawNothing) });
   await page.waitForFunction(() => /\d/.test(document.querySelector('.catalogue [data-drawn] .price')?.textContent), null, PATIENCE);
