@@ -39,8 +39,8 @@ export class Purlform {
     return this.#call('rig', { rig: text(rig), subject: optional(subject) }, options);
   }
 
-  view(camera, { frame, plate, mask }, options) {
-    return this.#call('view', { camera, frame, plate, mask }, options);
+  view(camera, { frame, plate, mask } = {}, options) {
+    return this.#call('view', { camera: word(camera), frame, plate, mask }, options);
   }
 
   look(frame, options) {
@@ -58,7 +58,7 @@ export class Purlform {
   }
 
   body(measurements, options) {
-    return this.#call('body', { measurements: taken(measurements) }, options);
+    return this.#call('body', { measurements: text(measurements?.file ?? measurements) }, options);
   }
 
   draft(design, measurements, { machine, ...options } = {}) {
@@ -70,18 +70,18 @@ export class Purlform {
   }
 
   check(knitout, machine = 'kniterate', options) {
-    return this.#call('check', { knitout, machine: text(machine) }, options);
+    return this.#call('check', { knitout: word(knitout), machine: text(machine) }, options);
   }
 
-  order({ order, measurements, design, machine = 'kniterate', material, price, key }, options) {
+  order({ order, measurements, design, machine = 'kniterate', material, price, key } = {}, options) {
     const sale = material == null && price == null ? undefined : text({ material, price });
-    const params = { order, measurements: taken(measurements), design: text(design), machine: text(machine), sale, key };
+    const params = { order: word(order), measurements: taken(measurements), design: text(design), machine: text(machine), sale, key };
     return this.#call('order', params, options);
   }
 
   verify(order, { key, ...options } = {}) {
-    const bytes = typeof order === 'string' ? new TextEncoder().encode(order) : order;
-    return this.#engine.call('verify', { order: bytes, key }, options);
+    const bytes = typeof order === 'string' ? new TextEncoder().encode(order) : order instanceof Uint8Array ? order : new Uint8Array(order ?? 0);
+    return this.#engine.call('verify', { order: bytes, key: key == null ? undefined : word(key) }, options);
   }
 
   drawBoard(board, { page_mm, ...options } = {}) {
@@ -93,19 +93,19 @@ export class Purlform {
   }
 
   boardPhoto(camera, shot, picture, options) {
-    return this.#call('boardPhoto', { camera, shot, picture }, options);
+    return this.#call('boardPhoto', { camera: word(camera), shot: word(shot), picture }, options);
   }
 
   calibrate({ floor, ...options } = {}) {
-    return this.#call('calibrate', { floor }, options);
+    return this.#call('calibrate', { floor: floor == null ? undefined : word(floor) }, options);
   }
 
   reach(rig, options) {
     return this.#call('reach', { rig: text(rig) }, options);
   }
 
-  recheck(rig, camera, plates, options) {
-    return this.#call('recheck', { rig: text(rig), camera, before: plates.old, now: plates.new }, options);
+  recheck(rig, camera, plates = {}, options) {
+    return this.#call('recheck', { rig: text(rig), camera: word(camera), before: plates.old, now: plates.new }, options);
   }
 
   recheckBoard(rig, board, photos, options) {
@@ -122,7 +122,10 @@ export class Purlform {
   }
 }
 
-const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+/** What is left out is `null` to the readers, who say what they miss. */
+const text = (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null'));
+/** The module reads strings only; anything else would be read past its end. */
+const word = (value) => String(value ?? '');
 const optional = (value) => (value == null ? undefined : text(value));
 
 /** Measurements as a file: what `measure(capture)` gave carries one. */

@@ -182,6 +182,27 @@ test('errors name their stage and what to do', async () => {
   assert.equal((await failure(purlform.measure({ ...capture(), views: [{ ...bare, plate: null }] }))).stage, 'silhouette');
 });
 
+test('whatever is handed in, the answer says what is wrong with it', async () => {
+  const one = await Purlform.open();
+  const gauge = { wales_per_100mm: 24, courses_per_100mm: 32 };
+  const junk = [
+    ['no_measurements', one.order()], ['bad_id', one.order({ ...request, order: undefined })], ['impossible_value', one.order({ order: 'x', measurements: tape })],
+    ['unknown_machine', one.order({ ...request, machine: 7 })], ['out_of_order', one.draft({ garment: 'scarf', gauge })], ['impossible_value', one.draft(null, tape)],
+    ['file', one.body()], ['file', one.body(7)], ['rig_field', one.rig()], ['out_of_order', one.view()], ['out_of_order', one.view(7, { frame: 'x' })], ['rig_field', one.reach()],
+    ['rig_json', one.reach('hello')], ['rig_field', one.measure({})], ['board_file', one.board()], ['out_of_order', one.boardPhoto()], ['out_of_order', one.calibrate({ floor: 7 })],
+    ['rig_field', one.recheck()], ['no_key', one.verify(new Uint8Array(9), { key: 7 })], ['no_network', one.look()],
+  ];
+  try {
+    for (const [i, [code, promise]] of junk.entries()) assert.equal((await failure(promise)).code, code, `call ${i}`);
+    // A number is a name, too.
+    assert.equal((await one.order({ ...request, order: 5 })).order, '5');
+    for (const nothing of [undefined, 5, new ArrayBuffer(3), 'x']) assert.equal((await one.verify(nothing)).whole, false);
+    assert.ok((await one.check()).some(({ severity }) => severity === 'error'));
+  } finally {
+    one.close();
+  }
+});
+
 test('a kiosk signs an order with a key that it cannot read, the factory verifies it', async () => {
   const { subtle } = globalThis.crypto;
   const [key, stranger] = await Promise.all([1, 2].map(() => subtle.generateKey('Ed25519', false, ['sign', 'verify'])));

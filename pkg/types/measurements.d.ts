@@ -6,6 +6,8 @@ import type { Measured } from './capture.js';
 export interface MeasurementFile {
   version: 1;
   sex?: 'female' | 'male' | null;
+  /** Of GB/T 1335 or ASTM D5585, such as `170/88A`; stands in for what is not given. */
+  size?: string | number | null;
   measurements: {
     /** Such as `bust_girth`. */
     id: string;
