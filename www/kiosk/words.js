@@ -137,7 +137,7 @@ addTexts({
   k_layout_ring: ['Ring', '环形'],
   k_layout_ring_about: ['Front, left, back, right: bust 12 mm, waist 5 mm, hip 5 mm off on average.', '前、左、后、右：平均误差胸围 12、腰围 5、臀围 5 毫米。'],
   k_layout_rig: ['Import rig.json', '导入 rig.json'],
-  k_layout_rig_choose: ['Choose the file', '选择文件'],
+  k_layout_rig_choose: ['Choose', '选择'],
   k_layout_rig_about: ['Cameras that were calibrated elsewhere: places and calibration come from the file.', '已在别处标定的相机：位置和标定均取自文件。'],
   k_layout_best: ['Recommended', '推荐'],
 
