@@ -2,7 +2,8 @@
 //! `-- limits [DESIGNS] [FROM]` for designs whose parameters are at their limits and people of any size.
 //!
 //! Real people of ANSUR II (where `../shared` is at hand) and invented ones get each garment in a construction, structure,
-//! fit and machine that go round. Whatever is not knitted must be refused with a reason; a program that the simulator or the
+//! fit and machine that go round, and one more in colours. Counted are garments (1), machines (2), reasons of refusals (3) and what
+//! was refused for each (4). Whatever is not knitted must be refused with a reason; a program that the simulator or the
 //! proof does not accept makes the run fail.
 
 #[path = "../tests/people/mod.rs"]
@@ -41,12 +42,18 @@ fn main() {
                         return;
                     }
                     let outcomes = match everyone.get(i) {
-                        Some(person) => wardrobe::dress(i, person),
+                        Some(person) => {
+                            let mut outcomes = wardrobe::dress(i, person);
+                            outcomes.push(wardrobe::dress_in_colours(i, person));
+                            outcomes
+                        }
                         None => vec![wardrobe::at_the_limits(i)],
                     };
                     let mut tally = tally.lock().expect("no worker stops");
                     for outcome in outcomes {
-                        *tally.entry(outcome.key()).or_default() += 1;
+                        for key in outcome.keys() {
+                            *tally.entry(key).or_default() += 1;
+                        }
                         if let wardrobe::Outcome::Fault(what) = outcome {
                             println!("FAULT {what}");
                         }

@@ -8,20 +8,24 @@ use purlform::garment::Design;
 use purlform::knit::Machine;
 use purlform::measure::Measurements;
 use purlform::pipeline::{Fault, Order};
-use wardrobe::{Outcome, at_the_limits, bodies, dress};
+use wardrobe::{Outcome, at_the_limits, bodies, dress, dress_in_colours};
 
 /// Dresses those of `n` people; what was knitted.
 fn dressed(n: usize, which: &[usize]) -> usize {
     let everyone = bodies(n);
     let mut knitted = 0;
     for i in which {
-        for outcome in dress(*i, &everyone[*i]) {
+        let mut outcomes = dress(*i, &everyone[*i]);
+        outcomes.push(dress_in_colours(*i, &everyone[*i]));
+        for outcome in outcomes {
             match outcome {
-                Outcome::Knitted(_, panels, minutes) => {
+                Outcome::Knitted(_, _, panels, minutes) => {
                     assert!(panels > 0 && minutes > 0.0);
                     knitted += 1;
                 }
-                Outcome::Refused(garment, why) => println!("{garment}: {why}"),
+                Outcome::Refused(garment, machine, why) => {
+                    println!("{garment} on {machine}: {why}")
+                }
                 Outcome::Fault(what) => panic!("{what}"),
             }
         }
@@ -84,7 +88,7 @@ fn designs_at_their_limits_are_knitted_or_refused() {
     for turn in (1000..1030).chain(known) {
         match at_the_limits(turn) {
             Outcome::Knitted(..) => knitted += 1,
-            Outcome::Refused(garment, why) => println!("{garment}: {why}"),
+            Outcome::Refused(garment, machine, why) => println!("{garment} on {machine}: {why}"),
             Outcome::Fault(what) => panic!("{what}"),
         }
     }

@@ -104,7 +104,12 @@ fn a_sample_of_each_garment_passes_the_independent_judge() {
         wales_per_100mm: 16.0,
         courses_per_100mm: 21.0,
     };
-    judged("garments", &gauge, pieces);
+    // The Kniterate knits them all, a one-system, a three-system bed and the SWG share them.
+    for (at, (name, panel)) in pieces.iter().enumerate() {
+        let other = ["swg", "vbed-e7", "vbed-e7-3s"][at % 3];
+        judged(other, &gauge, vec![(name.clone(), panel.clone())]);
+    }
+    judged("kniterate", &gauge, pieces);
 }
 
 #[test]
@@ -113,20 +118,34 @@ fn each_structure_passes_the_independent_judge() {
         wales_per_100mm: 30.0,
         courses_per_100mm: 40.0,
     };
+    for (at, structure) in Structure::ALL.into_iter().enumerate() {
+        // At half gauge the SWG does not rack as far as these move loops.
+        let far = matches!(structure, Structure::Cable3x3 | Structure::Rib2x2);
+        let other = match at % 2 == 0 && !far {
+            true => "swg",
+            false => "vbed-e7-2s",
+        };
+        let pieces = vec![(structure.name().to_string(), piece(structure))];
+        judged(other, &gauge, pieces);
+    }
     let pieces = Structure::ALL.into_iter();
     let pieces = pieces.map(|s| (s.name().to_string(), piece(s))).collect();
-    judged("structures", &gauge, pieces);
+    judged("kniterate", &gauge, pieces);
 }
 
-/// Hands panels to the judge, a few at a time.
-fn judged(what: &str, gauge: &Gauge, pieces: Vec<(String, Panel)>) {
+/// Hands panels, knitted on a machine, to the judge, a few at a time.
+fn judged(machine: &str, gauge: &Gauge, pieces: Vec<(String, Panel)>) {
     let Some((script, python)) = judge() else {
         return;
     };
-    let mut machine = Machine::built_in("kniterate").expect("built in");
+    let mut machine = Machine::built_in(machine).expect("built in");
     // What is waste needs no judge.
     (machine.waste_courses, machine.top_waste_courses) = (4, 2);
-    let folder = std::env::temp_dir().join(format!("purlform-{what}-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!(
+        "purlform-judge-{}-{}",
+        machine.name,
+        std::process::id()
+    ));
     std::fs::create_dir_all(&folder).expect("a folder");
     for pair in pieces.chunks(2) {
         let judges: Vec<_> = pair
@@ -134,12 +153,16 @@ fn judged(what: &str, gauge: &Gauge, pieces: Vec<(String, Panel)>) {
             .map(|(name, panel)| {
                 let knitted = knit_panel(panel, gauge, &machine, 1);
                 let knitted = knitted.unwrap_or_else(|e| panic!("{name}: {e}"));
-                let path = folder.join(format!("{name}.k"));
+                let path = folder.join(format!("{name}-{}.k", gauge.wales_per_100mm));
                 std::fs::write(&path, knitout::write(&knitted.program)).expect("written");
                 let run = Command::new(&python)
                     .arg(&script)
                     .arg(&path)
-                    .args(["252", "4", "In_Loose_Carrier_Warning"])
+                    .args([
+                        &machine.needles.to_string(),
+                        "4",
+                        "In_Loose_Carrier_Warning",
+                    ])
                     .stdout(std::process::Stdio::piped())
                     .spawn();
                 (name, run.expect("the judge runs"))
@@ -148,8 +171,12 @@ fn judged(what: &str, gauge: &Gauge, pieces: Vec<(String, Panel)>) {
         for (name, run) in judges {
             let output = run.wait_with_output().expect("the judge ends");
             let said = String::from_utf8_lossy(&output.stdout).into_owned();
-            println!("{name}: {said}");
-            assert!(output.status.success(), "{name}: {said}");
+            println!("{name} on {}: {said}", machine.name);
+            assert!(
+                output.status.success(),
+                "{name} on {}: {said}",
+                machine.name
+            );
         }
     }
     // A folder left behind harms nobody.

@@ -8,7 +8,6 @@ mod bust;
 mod cardigan;
 mod catalogue;
 mod colour;
-mod colour_parameters;
 mod curve;
 pub mod design;
 mod draft;

@@ -262,16 +262,36 @@ fn too_many_carriers(panel: &Panel, shape: &Shape, machine: &Machine, needed: us
 
 /// Checks that the bed racks as far as cables and narrowings need.
 fn fits_racking(panel: &Panel, fabric: &Fabric, machine: &Machine) -> Result<(), Error> {
-    let most = fabric.shifts.iter().map(|s| i32::from(s.abs())).max();
-    let (most, limit) = (most.unwrap_or(0), machine.usable_racking());
-    if most <= limit {
+    let shifts = fabric.shifts.iter().map(|s| i32::from(s.abs()));
+    let Some((at, most)) = shifts.enumerate().max_by_key(|(_, s)| *s) else {
+        return Ok(());
+    };
+    if most <= machine.usable_racking() {
         return Ok(());
     }
+    let structure = fabric.structures.get(at / fabric.wales.max(1)).copied();
+    let instead = match structure.unwrap_or(Structure::Jersey) {
+        Structure::Cable3x3 => "cable_2x2",
+        Structure::Rib2x2 => "rib_1x1",
+        _ => "a structure that moves loops less far",
+    };
+    let half_gauge = match machine.needle_step {
+        1 => String::new(),
+        _ => format!(", at its gauge {} wales", machine.usable_racking()),
+    };
+    let others = Machine::NAMES.iter().filter_map(|n| Machine::built_in(n));
+    let fitting = others
+        .filter(|m| m.usable_racking() >= most && m.usable_needles() as usize >= fabric.wales)
+        .map(|m| m.name)
+        .next();
+    let elsewhere = fitting.map_or(String::new(), |name| format!(", or {name}"));
     Err(Error::Unknittable {
         panel: panel.name.clone(),
         reason: format!(
-            "a loop moves {most} wales aside, {} racks {limit}: take narrower cables or ribs, or another machine",
-            machine.name
+            "in {} a loop moves {most} wales aside; {} racks {} needles{half_gauge}: take {instead}{elsewhere}",
+            structure.unwrap_or(Structure::Jersey).name(),
+            machine.name,
+            machine.racking_max,
         ),
     })
 }

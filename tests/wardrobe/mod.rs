@@ -12,20 +12,31 @@ use purlform::pipeline::divided;
 /// What came of a garment.
 pub enum Outcome {
     /// Knitted: garment, machine, panels, minutes.
-    Knitted(&'static str, usize, f64),
-    /// Refused: garment, and the reason in short.
-    Refused(&'static str, String),
+    Knitted(&'static str, &'static str, usize, f64),
+    /// Refused: garment, machine, and the reason in short.
+    Refused(&'static str, &'static str, String),
     /// Neither: what must not be.
     Fault(String),
 }
 
 impl Outcome {
     /// What it is counted under.
-    pub fn key(&self) -> String {
+    pub fn keys(&self) -> Vec<String> {
+        let both = |garment, machine, what: &str| {
+            vec![
+                format!("1 {garment}: {what}"),
+                format!("2 {machine}: {what}"),
+            ]
+        };
         match self {
-            Outcome::Knitted(garment, ..) => format!("knitted {garment}"),
-            Outcome::Refused(garment, why) => format!("refused {garment}: {why}"),
-            Outcome::Fault(_) => "fault".into(),
+            Outcome::Knitted(garment, machine, ..) => both(garment, machine, "knitted"),
+            Outcome::Refused(garment, machine, why) => {
+                let mut keys = both(garment, machine, "refused");
+                keys.push(format!("3 {why}"));
+                keys.push(format!("4 {why} | {garment} on {machine}"));
+                keys
+            }
+            Outcome::Fault(_) => vec!["fault".into()],
         }
     }
 }
@@ -44,6 +55,37 @@ pub fn dress(i: usize, (sizes, sex): &(Sizes, Option<Sex>)) -> Vec<Outcome> {
     let all = garments().iter().enumerate();
     all.map(|(g, garment)| make(i * garments().len() + g, garment, sizes, *sex))
         .collect()
+}
+
+/// One garment for the `i`-th person in a jacquard, or in jersey with a monogram; one to four yarns.
+pub fn dress_in_colours(i: usize, (sizes, sex): &(Sizes, Option<Sex>)) -> Outcome {
+    let mut draw = people::sampler(0x00C0_1083 ^ (i as u64) << 8);
+    let mut pick = |n: usize| (draw(0.0, n as f64) as usize).min(n - 1);
+    let coloured = garments()
+        .iter()
+        .filter(|g| g.parameter(Key::Motif).is_some());
+    let coloured: Vec<_> = coloured.collect();
+    let garment = coloured[i % coloured.len()];
+    let name = Machine::NAMES[pick(Machine::NAMES.len())];
+    let Some(machine) = Machine::built_in(name) else {
+        return Outcome::Fault(format!("no machine {name}"));
+    };
+    let wales = machine.needles_per_100mm() * [1.05, 1.3, 1.6][pick(3)];
+    let yarns = ["#efe6d2", "#1f2f4f", "#aa2233", "#228844"];
+    let structure = ["jersey", "float_jacquard", "birdseye_jacquard"][pick(3)];
+    let most = if structure == "float_jacquard" { 1 } else { 3 };
+    let mut words = serde_json::Map::new();
+    words.insert("structure".into(), structure.into());
+    words.insert("yarns".into(), yarns[..2 + pick(most)].to_vec().into());
+    if structure == "jersey" || pick(2) > 0 {
+        words.insert("motif".into(), ["PURL", "A", "MM"][pick(3)].into());
+    }
+    let json = serde_json::json!({
+        "garment": garment.name,
+        "gauge": {"wales_per_100mm": wales, "courses_per_100mm": 1.38 * wales},
+        "parameters": words,
+    });
+    try_on(i, garment, &json, &machine, sizes, *sex)
 }
 
 fn make(turn: usize, garment: &'static Garment, sizes: &Sizes, sex: Option<Sex>) -> Outcome {
@@ -154,8 +196,11 @@ fn try_on(
     sizes: &Sizes,
     sex: Option<Sex>,
 ) -> Outcome {
-    let name = &machine.name;
-    let what = format!("{turn}: {json} on {name}");
+    let names = Machine::NAMES.into_iter();
+    let machine_name = names.into_iter().find(|n| *n == machine.name);
+    let machine_name = machine_name.unwrap_or_default();
+    let what = format!("{turn}: {json} on {machine_name}");
+    let refused = |why: String| Outcome::Refused(garment.name, machine_name, why);
     let design = match Design::from_json(json.to_string().as_bytes()) {
         Ok(design) => design,
         Err(e) => return Outcome::Fault(format!("{what}: {e}")),
@@ -163,9 +208,9 @@ fn try_on(
     let pattern = match divided(&design, machine, |design| draft_sizes(sizes, design, sex)) {
         Ok(pattern) => pattern,
         Err(DraftError::CannotDraft { name, hint, .. }) if !hint.is_empty() => {
-            return Outcome::Refused(garment.name, name);
+            return refused(name);
         }
-        Err(DraftError::Impossible { name, .. }) => return Outcome::Refused(garment.name, name),
+        Err(DraftError::Impossible { name, .. }) => return refused(name),
         Err(e) => return Outcome::Fault(format!("{what}: {e}")),
     };
     let mut minutes = 0.0;
@@ -173,17 +218,14 @@ fn try_on(
         let allowance = pattern.linking_allowance_wales;
         match knit_panel(panel, &design.gauge, machine, allowance) {
             Ok(knitted) => minutes += knitted.report.passes.minutes,
-            Err(Error::TooWide(_)) => return Outcome::Refused(garment.name, "too wide".into()),
+            Err(Error::TooWide(wide)) => return refused(format!("too wide: {}", wide.panel)),
             Err(Error::Unknittable { reason, .. }) => {
-                let short: String = reason
-                    .chars()
-                    .filter(|c| !c.is_ascii_digit())
-                    .take(70)
-                    .collect();
-                return Outcome::Refused(garment.name, short);
+                let reason = reason.replace(machine_name, "it");
+                let letters = reason.chars().filter(|c| !c.is_ascii_digit());
+                return refused(letters.take(70).collect());
             }
             Err(e) => return Outcome::Fault(format!("{what}: {e}")),
         }
     }
-    Outcome::Knitted(garment.name, pattern.panels.len(), minutes)
+    Outcome::Knitted(garment.name, machine_name, pattern.panels.len(), minutes)
 }

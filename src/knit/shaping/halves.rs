@@ -1,7 +1,7 @@
 //! Both halves beside a neck.
 
 use super::steps::{Turn, apply, last_steps, next_steps};
-use super::{DOUBLE, LEAST_WIDTH, unknittable};
+use super::{DOUBLE, LEAST_WIDTH, row, unknittable};
 use crate::knit::Error;
 use crate::knit::outline::Outline;
 use crate::knit::program::Direction;
@@ -116,16 +116,9 @@ fn halves(
             if !apply(&mut span, &steps) {
                 break;
             }
-            half.rows.push(Row {
-                course,
-                drawn: course,
-                direction,
-                span,
-                part: None,
-                steps,
-                structure: outline.structure(course),
-                feed: usize::from((side == 0) == (feeds < 2)),
-            });
+            let feed = usize::from((side == 0) == (feeds < 2));
+            half.rows
+                .push(row(outline, (course, direction, feed), span, steps));
         }
     }
     Ok(halves)

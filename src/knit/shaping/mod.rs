@@ -99,16 +99,8 @@ pub fn shape(outline: &Outline, feeds: usize) -> Result<Shape, Error> {
         if !apply(&mut span, &steps) {
             break;
         }
-        body.rows.push(Row {
-            course,
-            drawn: course,
-            direction,
-            span,
-            part: None,
-            steps,
-            structure: outline.structure(course),
-            feed: stroke.feed,
-        });
+        let place = (course, direction, stroke.feed);
+        body.rows.push(row(outline, place, span, steps));
     }
     let split = match split {
         Some(_) => {
@@ -178,6 +170,25 @@ fn pierce(mut shape: Shape, outline: &Outline) -> Result<Shape, Error> {
         });
     }
     Ok(shape)
+}
+
+/// A course as drawn: which, the way that it goes, the carrier that feeds it.
+fn row(
+    outline: &Outline,
+    (course, direction, feed): (usize, Direction, usize),
+    span: Span,
+    steps: [Step; 2],
+) -> Row {
+    Row {
+        course,
+        drawn: course,
+        direction,
+        span,
+        part: None,
+        steps,
+        structure: outline.structure(course),
+        feed,
+    }
 }
 
 fn rounded(interval: &Interval) -> Span {

@@ -1,29 +1,10 @@
 //! The parameters of colour: yarns, motif, the customer's own lace.
 
-use super::lace::SYMBOLS;
-use super::parameters::{Key, Kind, Parameter, Preset, count};
+use super::super::lace::SYMBOLS;
+use super::{Key, Kind, Parameter, Preset, count, row};
 use crate::motif::{CHARACTERS, LONGEST_SIDE_PX, MOST_BYTES, MOST_CHARACTERS, MOST_YARNS};
 
 use Preset::{Derived, Value};
-
-const fn row(
-    key: Key,
-    name: &'static str,
-    kind: Kind,
-    default: Preset,
-    about: &'static str,
-    [name_zh, about_zh]: [&'static str; 2],
-) -> Parameter {
-    Parameter {
-        key,
-        name,
-        kind,
-        default,
-        about,
-        name_zh,
-        about_zh,
-    }
-}
 
 const fn yarn(
     name: &'static str,
@@ -49,7 +30,6 @@ const fn number(unit: &'static str, min: f64, max: f64) -> Kind {
     Kind::Number { unit, min, max }
 }
 
-#[rustfmt::skip]
 const YARN_FIELDS: &[Parameter] = &[
     yarn("name", Kind::Text { most: 60, characters: "" }, Derived("yarn A, B, C, D"), "What the yarn is called.",
         ["名称", "纱线名称。"]),
@@ -63,7 +43,6 @@ const YARN_FIELDS: &[Parameter] = &[
         ["筒重", "满筒重量。"]),
 ];
 
-#[rustfmt::skip]
 const MOTIF_FIELDS: &[Parameter] = &[
     motif("text", Kind::Text { most: MOST_CHARACTERS as u32, characters: CHARACTERS }, Derived("none"),
         "A monogram in knitted letters, in the second yarn.",
@@ -89,20 +68,16 @@ const MOTIF_FIELDS: &[Parameter] = &[
         ["抖动", "图片色阶是否抖动处理。"]),
 ];
 
-#[rustfmt::skip]
 pub const YARNS: Parameter = row(Key::Yarns, "yarns", Kind::List { most: MOST_YARNS as u32, fields: YARN_FIELDS },
     Derived("one, as thick as the gauge asks for; two where colours are knitted"),
     "The yarn table; the first one is the ground, of which ribs and bands are knitted, too. A colour alone will do for a yarn.",
     ["纱线表", "纱线列表；第一种为底纱，也用于罗纹与领条。只写颜色亦可。"]);
-#[rustfmt::skip]
 pub const MOTIF: Parameter = row(Key::Motif, "motif", Kind::Record { fields: MOTIF_FIELDS }, Derived("none; a jacquard has a small pattern all over"),
     "A picture, a chart or letters knitted into a panel in the yarns' colours; a text alone is a monogram. Needs jersey or a jacquard.",
     ["图案", "以纱线颜色织入衣片的图片、意匠或字母；只写文字即为字母图案。需平针或提花组织。"]);
-#[rustfmt::skip]
 pub const LACE_CHART: Parameter = row(Key::LaceChart, "lace_chart", Kind::Rows { symbols: SYMBOLS }, Derived("a small leaf"),
     "The eyelets of the structure lace, as a repeat: at least one plain row between two rows with eyelets.",
     ["挑孔意匠", "挑孔组织的循环意匠；两挑孔行之间至少一行平针。"]);
-#[rustfmt::skip]
 pub const FLOAT_LIMIT: Parameter = count(Key::FloatLimit, "float_limit", ("wales", 2.0, 12.0), Value(6.0),
     "Longest float behind a float jacquard; where a colour would float further it is caught by a tuck.",
     ["浮线上限", "浮线提花背面浮线的最大纵行数，超过处以集圈固定。"]);
