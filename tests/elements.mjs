@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drape } from '../pkg/elements/drape.js';
 import { focal35mm } from '../pkg/elements/exif.js';
+import { Outline, neckOf } from '../pkg/elements/outline.js';
 import { contradicts, fuse, measurementsOf, tapeChecks, tolerance_mm } from '../pkg/elements/person.js';
 import { faultsOf, priceOf } from '../pkg/elements/price.js';
 import { readable } from '../pkg/elements/said.js';
@@ -83,6 +84,11 @@ test('halves that are sewn down the middle meet there on the body, front and bac
     const mean = positions.reduce((sum, v, i) => sum + (i % 3 ? 0 : v), 0) / (positions.length / 3);
     assert.ok(mean > 50, `the wearer's left half of the ${side} lies at ${mean.toFixed(0)} mm`);
     assert.ok(left.every(([x]) => Math.abs(x) < 40), 'the seam runs down the middle');
+    // The neck that both leave is that of the whole.
+    const neck = (of) => neckOf(of.panels.filter(({ name }) => name.startsWith(side)).map((panel) => new Outline(panel)));
+    const [whole_neck, halved_neck] = [neck(whole), neck(pattern)];
+    const top = Math.max(...whole.panels.find(({ name }) => name === side).edges.flatMap(({ points }) => points.map(([, y]) => y)));
+    for (const x of [-90, -60, -30, 0, 30, 60, 90]) for (const down of [5, 20, 60]) assert.ok(Math.abs(whole_neck(x, top - down) - halved_neck(x, top - down)) < 1, `${side}: ${x}, ${down}`);
   }
 });
 
