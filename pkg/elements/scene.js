@@ -65,6 +65,7 @@ export class Scene {
   /** Shows a mesh {positions_mm, faces}. */
   showBody(mesh) {
     if (mesh === this.#shown) return;
+    const first = !this.#shown;
     this.#shown = mesh;
     const geometry = new three.BufferGeometry();
     geometry.setAttribute('position', new three.BufferAttribute(mesh.positions_mm, 3));
@@ -79,6 +80,8 @@ export class Scene {
     this.floor.visible = true;
     this.floor.position.set(this.centre.x, min.y - 1, this.centre.z);
     this.render();
+    // Until then the camera stands nowhere in particular.
+    if (first) this.look('turned');
   }
 
   /** Keeps the tapes of measurements [{id, tape_mm}] at hand. */
