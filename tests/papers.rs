@@ -66,6 +66,21 @@ fn bands_of_a_cardigan_are_linked_on_in_one_go() {
     assert!(last < places(&plan, "cap ").0, "{all}");
 }
 
+/// Words that mean one thing as a garment and another as a stitch, or as a panel and as an edge.
+#[test]
+fn a_cardigan_is_no_stitch_in_chinese() {
+    let (design, pattern) = drafted("cardigan", "{}", 30.0);
+    let page = papers::html("A1", &pattern, &design.gauge, "vbed-e7", &[]);
+    for words in [
+        "<h1>cardigan 开衫</h1>",
+        "band left 门襟条（左）",
+        "· front 前边",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("元宝针"));
+}
+
 #[test]
 fn a_sheet_says_structures_and_cones_in_both_languages() {
     let (design, pattern) = drafted("sock", "{}", 30.0);

@@ -1,5 +1,7 @@
 //! Words for people in files: escaped for markup, and in Chinese.
 
+use crate::garment::garment;
+
 /// Text that may stand between tags and in attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -19,11 +21,31 @@ pub(super) fn escape(text: &str) -> String {
 /// A name of a panel, edge or structure with its Chinese one, if the trade has one: `front 前片`.
 pub(super) fn both(name: &str) -> String {
     let plain = name.replace('_', " ");
-    let chinese: String = name.split('_').map(word).collect();
+    let mut chinese: String = name.split('_').map(word).collect();
+    // Those of neck and armholes say where they go; the others close a front.
+    if name.starts_with("band") {
+        chinese.insert_str(0, "门襟");
+    }
     if chinese.is_empty() {
         plain
     } else {
         format!("{plain} {chinese}")
+    }
+}
+
+/// An edge's name with its Chinese one: a front's front is where it opens.
+pub(super) fn edge(name: &str) -> String {
+    match name {
+        "front" => "front 前边".into(),
+        _ => both(name),
+    }
+}
+
+/// A garment's name with its Chinese one; a cardigan is no cardigan stitch.
+pub(super) fn garment_name(name: &str) -> String {
+    match garment(name) {
+        Some(garment) => format!("{} {}", name.replace('_', " "), garment.name_zh),
+        None => both(name),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::export::summary::Finished;
-use crate::export::text::both;
+use crate::export::text::{both, edge, garment_name};
 use crate::garment::Pattern;
 use crate::knit::KnittedPanel;
 
@@ -18,7 +18,7 @@ pub(super) fn write(page: &mut String, pattern: &Pattern, panels: &[KnittedPanel
         row(
             page,
             &[
-                both(panel),
+                panel.into(),
                 what.into(),
                 format!("{value:.0}"),
                 format!("{tolerance:.0}"),
@@ -33,15 +33,16 @@ pub(super) fn write(page: &mut String, pattern: &Pattern, panels: &[KnittedPanel
         ("neck opening 领口围", finished.neck_opening_mm),
     ] {
         if girth > 0.0 {
-            point(&pattern.garment, what, girth);
+            point(&garment_name(&pattern.garment), what, girth);
         }
     }
     for knitted in panels {
-        let name = &knitted.fabric.name;
-        point(name, "widest course 最宽处", knitted.report.width_mm);
-        point(name, "height 高", knitted.report.height_mm);
-        for edge in pattern.panel(name).map_or(&[][..], |p| &p.edges) {
-            point(name, &both(&edge.name), edge.length_mm());
+        let panel = both(&knitted.fabric.name);
+        point(&panel, "widest course 最宽处", knitted.report.width_mm);
+        point(&panel, "height 高", knitted.report.height_mm);
+        let drawn = pattern.panel(&knitted.fabric.name);
+        for side in drawn.map_or(&[][..], |p| &p.edges) {
+            point(&panel, &edge(&side.name), side.length_mm());
         }
     }
     page.push_str("</table><p>The garment first, linked; then each panel before linking. Relaxed, without the linking allowance but at the widest course; \

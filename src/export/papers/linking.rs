@@ -1,7 +1,7 @@
 //! The linking plan: which edge goes to which, in what order.
 
 use super::row;
-use crate::export::text::both;
+use crate::export::text::{both, edge};
 use crate::garment::Pattern;
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub(super) fn write(page: &mut String, pattern: &Pattern) {
             let edge = panel.and_then(|p| Some(p.seam_mm(p.edge(edge)?)));
             edge.unwrap_or(0.0)
         };
-        let name = |(panel, edge): End| format!("{} · {}", both(panel), both(edge));
+        let name = |(panel, side): End| format!("{} · {}", both(panel), edge(side));
         row(
             page,
             &[

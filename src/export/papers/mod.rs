@@ -6,7 +6,7 @@ mod inspection;
 mod linking;
 mod stepping;
 
-use super::text::{both, escape};
+use super::text::{escape, garment_name};
 use crate::garment::{Gauge, Pattern};
 use crate::knit::KnittedPanel;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ const STYLE: &str = "body{font:11pt/1.4 system-ui,'Noto Sans CJK SC',sans-serif;
 h1{font-size:17pt;margin:0}h2{font-size:13pt;margin:7mm 0 2mm}\
 h3{font-size:11pt;margin:4mm 0 1mm}table{border-collapse:collapse;width:100%}\
 td,th{border:1px solid #999;padding:.6mm 2mm;text-align:left;vertical-align:top}th{background:#eee}\
-td.n{text-align:right;white-space:nowrap}section{break-inside:avoid-page}section.page{break-before:page}\
+td:first-child{white-space:nowrap}section{break-inside:avoid-page}section.page{break-before:page}\
 img{image-rendering:pixelated;max-width:70mm;max-height:70mm;border:1px solid #999;float:right;margin:0 0 2mm 4mm}\
 .tag{border:2px solid #111;padding:1mm 3mm;font-weight:bold;float:right;margin-left:4mm}@page{size:A4;margin:12mm}@media print{body{margin:0}}";
 
@@ -34,7 +34,7 @@ pub fn html(
          {5} panels 片. Wales count from the left, courses from the cast-on, both from 1; a step comes before its course. \
          纵行自左起、横列自起针起，均从1数；加减针在该横列之前。</p>\n",
         escape(order),
-        both(&pattern.garment),
+        garment_name(&pattern.garment),
         escape(machine),
         gauge.wales_per_100mm,
         gauge.courses_per_100mm,
