@@ -177,6 +177,38 @@ fn finds_a_body_turned_any_way_with_arms_low_or_high() {
     }
 }
 
+/// A heavy woman with a flat chest, warped out of the model's span, as four cameras of a fan see her outline.
+const FLAT_CHEST: [(&str, &[u8]); 4] = [
+    ("front", include_bytes!("golden/fit/flat_chest/front.png")),
+    (
+        "front_left",
+        include_bytes!("golden/fit/flat_chest/front_left.png"),
+    ),
+    ("left", include_bytes!("golden/fit/flat_chest/left.png")),
+    (
+        "back_left",
+        include_bytes!("golden/fit/flat_chest/back_left.png"),
+    ),
+];
+
+#[test]
+fn a_flat_chest_above_a_belly_is_not_given_the_means_breast() {
+    let model = model();
+    let rig = Rig::from_json(include_bytes!("golden/fit/flat_chest/rig.json")).expect("a rig");
+    let mut scan = Scan::new(rig.clone(), Subject::default());
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let found = FLAT_CHEST.iter().find(|(id, _)| *id == camera.id);
+        let (_, png) = found.expect("a mask of each camera");
+        let mask = image::load_from_memory(png).expect("a picture").to_luma8();
+        let frame = RgbImage::new(camera.width, camera.height);
+        let view = View::new(&rig, i, frame, None, Some(mask)).expect("sizes agree");
+        scan.add(&view).expect("an outline");
+    }
+    let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
+    let bust_mm = value(&scanned, "bust_girth");
+    assert!((bust_mm - 935.6).abs() < 15.0, "bust {bust_mm:.1}");
+}
+
 /// Whether a place lies in a triangle.
 fn inside(corners: [Vec2; 3], p: Vec2) -> bool {
     let [a, b, c] = corners;

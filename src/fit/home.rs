@@ -102,7 +102,7 @@ pub(super) fn fit(
     let run = Run::new(model, &cameras, targets, sex, evidence, HOME);
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
-    let [rough, middle, fine, exact] = stages();
+    let [rough, middle, fine, _, exact] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let patient = |stage| Stage {
         relative_decrease: exact.relative_decrease,

@@ -139,6 +139,18 @@ impl Scene<'_> {
         }
         out
     }
+
+    /// The longest stretch of outline that lies farther than `off_px` from the body all along, px.
+    pub fn astray_px(&self, s: &State, off_px: f64) -> f64 {
+        let seen = self.see(s);
+        let views = self.targets.iter().zip(&seen.views);
+        let longest = views.map(|(t, view)| {
+            let astray = |m: &Option<Match>| m.is_none_or(|m| m.distance_px.abs() > off_px);
+            let rows = view.matches.split(|m| !astray(m));
+            t.spacing_px * rows.map(<[_]>::len).max().unwrap_or(0) as f64
+        });
+        longest.fold(0.0, f64::max)
+    }
 }
 
 impl<'m> Problem for Scene<'m> {

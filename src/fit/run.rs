@@ -117,6 +117,12 @@ impl<'a> Run<'a> {
         Ok(solve::minimise(&scene, from, limits, observe)?)
     }
 
+    /// The longest stretch of an outline that a state leaves aside, units: off by more than `off` all along.
+    pub(super) fn astray(&self, stage: Stage, belief: &Belief<'_>, s: &State, off: f64) -> f64 {
+        let scene = self.scene(stage, belief, &self.targets);
+        scene.astray_px(s, off * self.scale) / self.scale
+    }
+
     /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
     pub(super) fn settled(
         &self,

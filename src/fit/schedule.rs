@@ -47,6 +47,14 @@ const ROOM: Nuisance = Nuisance {
     ..NUISANCE
 };
 
+/// A stretch of outline longer than this (units) whose every place is off by more than that has been taken for somebody else's; often
+/// rightly so, where it is hair or a hand. The body is pulled there once, and stays where the cost is less.
+const STRETCH: f64 = 60.0;
+const ASTRAY: f64 = 4.0;
+
+/// Linearisations of that at most.
+const CLOSE: usize = 6;
+
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
 const EXACT: usize = 10;
 
@@ -178,7 +186,7 @@ impl Run<'_> {
     }
 
     fn all(&self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
-        let [rough, middle, fine, exact] = stages();
+        let [rough, middle, fine, close, exact] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
         let mut done = 0.0;
@@ -215,8 +223,16 @@ impl Run<'_> {
         }
         let best = rivals.into_iter().next().ok_or(Error::NoViews)?;
         let belief = self.settled(belief, &best.shape)?;
-        let last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
+        let mut last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;
+        if self.astray(exact, &belief, &last.state, ASTRAY) > STRETCH {
+            let pulled = self.solve(close, &belief, last.state.clone(), CLOSE, &mut tell)?;
+            let again = self.solve(exact, &belief, pulled.state, EXACT, &mut tell)?;
+            iterations += pulled.iterations + again.iterations;
+            if again.cost < last.cost {
+                last = again;
+            }
+        }
         self.verdict(exact, &belief, last, iterations)
     }
 }
