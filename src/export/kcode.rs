@@ -6,7 +6,7 @@
 use crate::knit::pass::{Pass, PassKind, Work, passes, transfer_ways};
 use crate::knit::program::{Direction, Op};
 use crate::knit::{Machine, Program};
-use std::fmt::{self, Write};
+use std::io::{self, Write};
 
 const NEEDLES: i32 = 252;
 /// Columns beyond either end of the bed.
@@ -17,6 +17,8 @@ const STOPS: [i32; 2] = [-2, 3];
 const PARKED: [i32; 6] = [4, 6, 6, 8, 8, 8];
 /// A carrier that would stop on another one stops this many needles further.
 const SPACING: i32 = 2;
+/// Bytes of a stroke's text, about.
+const BLOCK: usize = 1200;
 /// Speed of strokes that only move the carriage.
 const EMPTY_SPEED: u16 = 300;
 /// Stitch number of transfers.
@@ -69,16 +71,17 @@ pub fn write(program: &Program) -> String {
     let Some(machine) = Machine::built_in("kniterate") else {
         return String::new();
     };
-    let mut text = String::new();
-    // Writing into a string cannot fail.
-    let _ = write_to(&mut text, program, &passes(program, &machine));
-    text
+    let strokes = strokes(&passes(program, &machine));
+    let mut text = Vec::with_capacity(strokes.len() * BLOCK);
+    // Writing into memory cannot fail.
+    let _ = write_to(&mut text, program, &strokes);
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn write_to(text: &mut String, program: &Program, passes: &[Pass]) -> fmt::Result {
+fn write_to(text: &mut Vec<u8>, program: &Program, strokes: &[Stroke]) -> io::Result<()> {
     writeln!(text, "HOME\nRACK:0\n// {}.kc", program.name)?;
     let mut racking = 0;
-    for stroke in strokes(passes) {
+    for stroke in strokes {
         writeln!(text, "//\n//\n//\n//")?;
         if !stroke.comment.is_empty() {
             writeln!(text, "// {}", stroke.comment)?;
@@ -88,12 +91,11 @@ fn write_to(text: &mut String, program: &Program, passes: &[Pass]) -> fmt::Resul
             writeln!(text, "RACK:{}", f64::from(racking) / 4.0)?;
         }
         for (bed, (row, stitches)) in ["FRNT", "REAR"].iter().zip(["STIF", "STIR"]).enumerate() {
-            writeln!(text, "{row}:{}", marked(&stroke, bed))?;
-            text.push_str(stitches);
-            text.push(':');
-            let number = char::from(stroke.stitches[bed]);
-            text.extend(std::iter::repeat_n(number, stroke.beds[bed].len()));
-            text.push('\n');
+            write!(text, "{row}:")?;
+            marked(text, stroke, bed);
+            write!(text, "\n{stitches}:")?;
+            text.resize(text.len() + stroke.beds[bed].len(), stroke.stitches[bed]);
+            text.push(b'\n');
         }
         let carrier = stroke.carrier.map_or(0, |(carrier, _)| carrier + 1);
         writeln!(
@@ -109,11 +111,12 @@ fn write_to(text: &mut String, program: &Program, passes: &[Pass]) -> fmt::Resul
 }
 
 /// A bed's selections with carriage and carrier stops between them.
-fn marked(stroke: &Stroke, bed: usize) -> String {
-    let mut row = stroke.beds[bed].clone();
+fn marked(text: &mut Vec<u8>, stroke: &Stroke, bed: usize) {
+    let start = text.len();
+    text.extend(&stroke.beds[bed]);
     let mut insert = |column: i32, mark: u8| {
-        let at = usize::try_from(column).unwrap_or(0).min(row.len());
-        row.insert(at, mark);
+        let at = start + usize::try_from(column).unwrap_or(0);
+        text.insert(at.min(text.len()), mark);
     };
     insert(stroke.carriage[1], b'\\');
     if let Some((carrier, stops)) = stroke.carrier {
@@ -122,7 +125,6 @@ fn marked(stroke: &Stroke, bed: usize) -> String {
         insert(stops[0], digit);
     }
     insert(stroke.carriage[0], b'/');
-    String::from_utf8_lossy(&row).into_owned()
 }
 
 /// The carriage on its way: passes become strokes, with empty ones where it stands on the wrong side.
@@ -319,9 +321,9 @@ impl Carriage {
 
 /// Both beds without any needle selected; strokes with work carry `extra` columns.
 fn empty_beds(extra: i32) -> [Vec<u8>; 2] {
-    let margin = || std::iter::repeat_n(b'.', MARGIN as usize);
-    let needles = std::iter::repeat_n(b'_', (NEEDLES + extra) as usize);
-    let row: Vec<u8> = margin().chain(needles).chain(margin()).collect();
+    let mut row = vec![b'.'; MARGIN as usize];
+    row.resize((MARGIN + NEEDLES + extra) as usize, b'_');
+    row.resize((2 * MARGIN + NEEDLES + extra) as usize, b'.');
     [row.clone(), row]
 }
 

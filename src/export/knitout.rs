@@ -2,17 +2,18 @@
 
 use crate::knit::Program;
 use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
-use std::fmt::{self, Write};
+use std::fmt;
+use std::io::{self, Write};
 
 /// The program as text.
 pub fn write(program: &Program) -> String {
-    let mut text = String::with_capacity(program.ops.len() * 14 + 1024);
-    // Writing into a string cannot fail.
+    let mut text = Vec::with_capacity(program.ops.len() * 15 + 1024);
+    // Writing into memory cannot fail.
     let _ = write_to(&mut text, program);
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn write_to(text: &mut String, program: &Program) -> fmt::Result {
+fn write_to(text: &mut Vec<u8>, program: &Program) -> io::Result<()> {
     writeln!(text, ";!knitout-2")?;
     writeln!(text, ";;Machine: {}", program.machine)?;
     writeln!(text, ";;Gauge: {}", program.gauge_npi)?;
@@ -34,90 +35,119 @@ fn write_to(text: &mut String, program: &Program) -> fmt::Result {
     Ok(())
 }
 
-fn operation(text: &mut String, program: &Program, op: Op) -> fmt::Result {
+fn operation(text: &mut Vec<u8>, program: &Program, op: Op) -> io::Result<()> {
     let names = |carriers| Names(program, carriers);
     match op {
-        Op::In(cs) => writeln!(text, "in{}", names(cs)),
-        Op::InHook(cs) => writeln!(text, "inhook{}", names(cs)),
-        Op::ReleaseHook(cs) => writeln!(text, "releasehook{}", names(cs)),
-        Op::Out(cs) => writeln!(text, "out{}", names(cs)),
-        Op::OutHook(cs) => writeln!(text, "outhook{}", names(cs)),
-        Op::Knit(d, n, cs) => stitch(text, program, ("knit", d, n, None), cs),
-        Op::Tuck(d, n, cs) => stitch(text, program, ("tuck", d, n, None), cs),
-        Op::Miss(d, n, cs) => stitch(text, program, ("miss", d, n, None), cs),
-        Op::Split(d, n, to, cs) => stitch(text, program, ("split", d, n, Some(to)), cs),
-        Op::Xfer(from, to) => {
-            text.push_str("xfer");
-            push_needle(text, from);
-            push_needle(text, to);
-            text.push('\n');
-            Ok(())
-        }
-        Op::Drop(n) => {
-            text.push_str("drop");
-            push_needle(text, n);
-            text.push('\n');
-            Ok(())
-        }
-        Op::Amiss(n) => writeln!(text, "amiss {n}"),
-        Op::Rack(quarters) => writeln!(text, "rack {}", f64::from(quarters) / 4.0),
-        Op::Pause => writeln!(text, "pause"),
-        Op::Speed(number) => writeln!(text, "x-speed-number {number}"),
-        Op::StitchNumber(number) => writeln!(text, "x-stitch-number {}", char::from(number)),
-        Op::Roller(advance) => writeln!(text, "x-roller-advance {advance}"),
-        Op::TransfersInOnePass => writeln!(text, "x-xfer-style two-pass"),
-        Op::EndPass => writeln!(text, "x-end-pass"),
-        Op::Ignored => Ok(()),
+        Op::In(cs) => writeln!(text, "in{}", names(cs))?,
+        Op::InHook(cs) => writeln!(text, "inhook{}", names(cs))?,
+        Op::ReleaseHook(cs) => writeln!(text, "releasehook{}", names(cs))?,
+        Op::Out(cs) => writeln!(text, "out{}", names(cs))?,
+        Op::OutHook(cs) => writeln!(text, "outhook{}", names(cs))?,
+        Op::Knit(d, n, cs) => stitch(text, program, (b"knit", d), &[n], cs),
+        Op::Tuck(d, n, cs) => stitch(text, program, (b"tuck", d), &[n], cs),
+        Op::Miss(d, n, cs) => stitch(text, program, (b"miss", d), &[n], cs),
+        Op::Split(d, n, to, cs) => stitch(text, program, (b"split", d), &[n, to], cs),
+        Op::Xfer(from, to) => Words::of(b"xfer").needles(&[from, to]).line(text),
+        Op::Drop(n) => Words::of(b"drop").needles(&[n]).line(text),
+        Op::Amiss(n) => Words::of(b"amiss").needles(&[n]).line(text),
+        Op::Rack(quarters) => writeln!(text, "rack {}", f64::from(quarters) / 4.0)?,
+        Op::Pause => writeln!(text, "pause")?,
+        Op::Speed(number) => writeln!(text, "x-speed-number {number}")?,
+        Op::StitchNumber(number) => writeln!(text, "x-stitch-number {}", char::from(number))?,
+        Op::Roller(advance) => writeln!(text, "x-roller-advance {advance}")?,
+        Op::TransfersInOnePass => writeln!(text, "x-xfer-style two-pass")?,
+        Op::EndPass => writeln!(text, "x-end-pass")?,
+        Op::Ignored => {}
     }
-}
-
-/// A line of an operation with yarn. Programs are long and these are most of their lines: no formatting machinery.
-fn stitch(
-    text: &mut String,
-    program: &Program,
-    (name, direction, needle, to): (&str, Direction, Needle, Option<Needle>),
-    carriers: CarrierSet,
-) -> fmt::Result {
-    text.push_str(name);
-    text.push_str(match direction {
-        Direction::Left => " -",
-        Direction::Right => " +",
-    });
-    push_needle(text, needle);
-    if let Some(to) = to {
-        push_needle(text, to);
-    }
-    for name in carriers.indices().filter_map(|i| program.carriers.get(i)) {
-        text.push(' ');
-        text.push_str(name);
-    }
-    text.push('\n');
     Ok(())
 }
 
-/// A blank and a needle.
-fn push_needle(text: &mut String, needle: Needle) {
-    text.push_str(match needle.bed {
-        Bed::Front => " f",
-        Bed::Back => " b",
-        Bed::FrontSlider => " fs",
-        Bed::BackSlider => " bs",
+/// A line of an operation with yarn.
+fn stitch(
+    text: &mut Vec<u8>,
+    program: &Program,
+    (name, direction): (&[u8], Direction),
+    needles: &[Needle],
+    carriers: CarrierSet,
+) {
+    let mut words = Words::of(name);
+    words.push(b' ');
+    words.push(match direction {
+        Direction::Left => b'-',
+        Direction::Right => b'+',
     });
-    if needle.index < 0 {
-        text.push('-');
+    text.extend(words.needles(needles).bytes());
+    for name in carriers.indices().filter_map(|i| program.carriers.get(i)) {
+        text.push(b' ');
+        text.extend(name.as_bytes());
     }
-    let mut digits = [0u8; 10];
-    let (mut rest, mut count) = (needle.index.unsigned_abs(), 0);
-    while let Some(digit) = digits.get_mut(count) {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        count += 1;
-        if rest == 0 {
-            break;
+    text.push(b'\n');
+}
+
+/// The values of a number's digits.
+const POWERS: [u32; 10] = [
+    1_000_000_000,
+    100_000_000,
+    10_000_000,
+    1_000_000,
+    100_000,
+    10_000,
+    1000,
+    100,
+    10,
+    1,
+];
+
+/// The beginning of a line: an operation, a direction and two needles at most. Programs are long and these are most of their lines:
+/// no formatting machinery, and each goes to the text at once.
+struct Words {
+    bytes: [u8; 48],
+    length: usize,
+}
+
+impl Words {
+    fn of(operation: &[u8]) -> Self {
+        let mut words = Self {
+            bytes: [0; 48],
+            length: 0,
+        };
+        operation.iter().for_each(|byte| words.push(*byte));
+        words
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(next) = self.bytes.get_mut(self.length) {
+            *next = byte;
+            self.length += 1;
         }
     }
-    let written = digits.iter().take(count).rev();
-    text.extend(written.map(|d| char::from(*d)));
+
+    fn needles(mut self, needles: &[Needle]) -> Self {
+        for needle in needles {
+            self.push(b' ');
+            self.push(if needle.bed.is_front() { b'f' } else { b'b' });
+            if matches!(needle.bed, Bed::FrontSlider | Bed::BackSlider) {
+                self.push(b's');
+            }
+            if needle.index < 0 {
+                self.push(b'-');
+            }
+            let number = needle.index.unsigned_abs();
+            for power in POWERS.into_iter().filter(|p| *p == 1 || number >= *p) {
+                self.push(b'0' + (number / power % 10) as u8);
+            }
+        }
+        self
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    fn line(mut self, text: &mut Vec<u8>) {
+        self.push(b'\n');
+        text.extend(self.bytes());
+    }
 }
 
 /// A space and a name for each carrier of a set.

@@ -51,10 +51,10 @@ impl<'a> Strokes<'a> {
 
     /// Adds a pass of that one action to the last one if a stroke can do both; else begins a new one, after a kick-back if its
     /// carrier needs one.
-    pub(super) fn push(&mut self, mut pass: Pass, action: Action) {
+    pub(super) fn push(&mut self, pass: &Pass, action: Action) {
         let apart = std::mem::take(&mut self.apart);
         let last = self.passes.last_mut().filter(|_| !apart);
-        if last.is_some_and(|last| last.append(&pass, &action, self.machine)) {
+        if last.is_some_and(|last| last.append(pass, &action, self.machine)) {
             return;
         }
         if let (Some(carrier), Some(way)) = (pass.carrier, pass.direction)
@@ -64,8 +64,14 @@ impl<'a> Strokes<'a> {
             // It may have to go further still.
             return self.push(pass, action);
         }
-        pass.actions.push(action);
-        self.passes.push(pass);
+        // A pass is mostly as long as the one before it.
+        let before = self.passes.last().map_or(1, |p| p.actions.len());
+        let mut actions = Vec::with_capacity(before);
+        actions.push(action);
+        self.passes.push(Pass {
+            actions,
+            ..pass.clone()
+        });
     }
 
     /// Where a carrier must be taken to, against `way`, before it can go that way from a needle.
@@ -97,7 +103,7 @@ impl<'a> Strokes<'a> {
             out: false,
         };
         let works = [false; 2];
-        self.push(pass, Action { slot, works });
+        self.push(&pass, Action { slot, works });
         if let Some(yarn) = self.yarns.get_mut(carrier).and_then(Option::as_mut) {
             yarn.parked = (Needle::front(slot), way);
         }

@@ -169,7 +169,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                     // As a transfer it pulls nothing.
                     next.roller = 0;
                     stroke.push(
-                        next,
+                        &next,
                         Action {
                             slot,
                             works: [true; 2],
@@ -178,7 +178,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                     stroke.follow(n, to);
                 } else {
                     stroke.push(
-                        next,
+                        &next,
                         Action {
                             slot,
                             works: works(n),
@@ -191,7 +191,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 let slot = stroke.slot(n);
                 let next = pass(nothing, Some(d), Some(set));
                 stroke.push(
-                    next,
+                    &next,
                     Action {
                         slot,
                         works: [false; 2],
@@ -207,7 +207,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 };
                 let slot = stroke.slot(n);
                 stroke.push(
-                    next,
+                    &next,
                     Action {
                         slot,
                         works: works(n),
@@ -222,7 +222,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                 };
                 let slot = stroke.slot(from);
                 stroke.push(
-                    next,
+                    &next,
                     Action {
                         slot,
                         works: works(from),
@@ -238,7 +238,7 @@ pub fn passes(program: &Program, machine: &Machine) -> Vec<Pass> {
                     ..pass(nothing, direction, Some(set))
                 };
                 stroke.push(
-                    next,
+                    &next,
                     Action {
                         slot,
                         works: [false; 2],

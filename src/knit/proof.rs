@@ -19,7 +19,7 @@ pub(super) struct Loop {
 #[derive(Clone, Copy, Debug)]
 enum Held {
     /// A followed loop, by its position.
-    Loop(usize),
+    Loop(u32),
     /// A loop of waste yarn, or a tuck on an empty needle: it carries the next loop.
     Base,
     /// A tuck beside a loop, which only rides along.
@@ -47,7 +47,7 @@ fn parents(held: &[Held]) -> (Through, usize) {
         if let Held::Loop(i) = held
             && let Some(slot) = through.loops.get_mut(usize::from(through.count))
         {
-            *slot = *i as u32;
+            *slot = *i;
             through.count += 1;
         }
     }
@@ -67,26 +67,23 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
         wales: fabric.wales,
     };
     let (loops, tucks) = follow(window, program, yarn)?;
-    let mut course_of = vec![0; loops.len()];
-    let mut wales = [(); 2].map(|()| vec![Vec::new(); fabric.wales + 2]);
-    for (i, made) in loops.iter().enumerate() {
-        let column = (made.needle.index - fabric.first_needle + 1) as usize;
-        wales[usize::from(made.needle.bed == Bed::Back)][column].push(i);
-    }
     tucked(fabric, &tucks)?;
-    let [front, back] = &wales;
-    for (column, own) in front.iter().zip(back).enumerate() {
-        let needle = fabric.first_needle - 1 + column as i32;
-        let mut made = [own.0, own.1].map(|made| made.iter().copied());
-        for course in 0..fabric.courses {
-            for designed in designed(fabric, course, needle) {
+    let mut course_of = vec![0; loops.len()];
+    let mut made = Wales::of(window, &loops);
+    for course in 0..fabric.courses {
+        for needle in fabric.first_needle..fabric.first_needle + fabric.wales as i32 {
+            for designed in designed(fabric, course, needle).into_iter().flatten() {
                 let wrong = |what: &str| {
                     Err(format!(
                         "needle {needle}, course {course}: {}, but {what}",
                         fabric.at(course, needle).name()
                     ))
                 };
-                let Some(i) = made[usize::from(designed.bed == Bed::Back)].next() else {
+                let index = needle;
+                let Some(i) = made.next(Needle {
+                    bed: designed.bed,
+                    index,
+                }) else {
                     return wrong("the program makes no loop on that bed");
                 };
                 course_of[i] = course;
@@ -99,11 +96,11 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
                 }
             }
         }
-        if made.iter_mut().any(|m| m.next().is_some()) {
-            return Err(format!(
-                "needle {needle}: the program makes more loops than designed"
-            ));
-        }
+    }
+    if let Some(needle) = made.left() {
+        return Err(format!(
+            "{needle}: the program makes more loops than designed"
+        ));
     }
     for (made, course) in loops.iter().zip(&course_of) {
         let needle = made.needle;
@@ -129,16 +126,25 @@ pub fn prove(fabric: &Fabric, program: &Program, yarn: CarrierSet) -> Result<(),
 
 /// Every tuck that was designed is made; floats may be caught on other needles, too.
 fn tucked(fabric: &Fabric, tucks: &[Needle]) -> Result<(), String> {
-    let mut made = [(); 2].map(|()| vec![0usize; fabric.wales + 2]);
+    let none = || [(); 2].map(|()| vec![0usize; fabric.wales + 2]);
+    let (mut made, mut designed) = (none(), none());
     for needle in tucks {
         let column = (needle.index - fabric.first_needle + 1) as usize;
         made[usize::from(needle.bed == Bed::Back)][column] += 1;
     }
+    for course in fabric.cells.chunks(fabric.wales.max(1)) {
+        for (column, stitch) in course.iter().enumerate() {
+            match stitch {
+                Stitch::Tuck => designed[0][column + 1] += 1,
+                Stitch::TuckBack => designed[1][column + 1] += 1,
+                _ => {}
+            }
+        }
+    }
     for column in 0..fabric.wales {
         let needle = fabric.first_needle + column as i32;
         for (bed, kind) in [Stitch::Tuck, Stitch::TuckBack].into_iter().enumerate() {
-            let designed = (0..fabric.courses).filter(|c| fabric.at(*c, needle) == kind);
-            let (designed, made) = (designed.count(), made[bed][column + 1]);
+            let (designed, made) = (designed[bed][column + 1], made[bed][column + 1]);
             if designed > made {
                 let what = kind.name();
                 return Err(format!("needle {needle}: {made} of {designed} {what}"));
@@ -157,13 +163,16 @@ struct Designed {
 }
 
 /// The loops that a needle pair makes in a course.
-fn designed(fabric: &Fabric, course: usize, needle: i32) -> impl Iterator<Item = Designed> {
+fn designed(fabric: &Fabric, course: usize, needle: i32) -> [Option<Designed>; 2] {
     let stitch = fabric.at(course, needle);
     let none = match stitch {
         Stitch::Empty | Stitch::Tuck | Stitch::TuckBack | Stitch::Eyelet | Stitch::Miss => true,
         Stitch::BindOff => starts_chain(fabric, course, needle),
         _ => false,
     };
+    if none {
+        return [None, None];
+    }
     let parents = match stitch {
         Stitch::Narrowing | Stitch::Together => [2, 2],
         Stitch::BindOff => [1, 2],
@@ -180,8 +189,7 @@ fn designed(fabric: &Fabric, course: usize, needle: i32) -> impl Iterator<Item =
         yarn,
         parents,
     });
-    let made = (!none).then_some([Some(own), behind]);
-    made.into_iter().flatten().flatten()
+    [Some(own), behind]
 }
 
 /// Whether a chain of bound-off loops begins on this needle, which then only gives its loop away: at the outer end of a
@@ -210,19 +218,81 @@ pub(super) struct Window {
     pub(super) wales: usize,
 }
 
+impl Window {
+    /// Needles of a bed, one beside the piece on either side among them.
+    fn width(self) -> usize {
+        self.wales + 2
+    }
+
+    /// A needle's place among those of both beds.
+    fn place(self, needle: Needle) -> Option<usize> {
+        let column = usize::try_from(needle.index - self.first + 1).ok()?;
+        let bed = usize::from(needle.bed == Bed::Back);
+        (column < self.width()).then_some(bed * self.width() + column)
+    }
+}
+
+/// The loops of each needle, in the order in which they were made.
+struct Wales {
+    window: Window,
+    /// Positions of the loops, needle after needle.
+    loops: Vec<u32>,
+    /// What is left of each needle's.
+    left: Vec<std::ops::Range<usize>>,
+}
+
+impl Wales {
+    fn of(window: Window, made: &[Loop]) -> Self {
+        let mut left = vec![0..0; 2 * window.width()];
+        let place = |l: &Loop| window.place(l.needle).unwrap_or(0);
+        for made in made {
+            left[place(made)].end += 1;
+        }
+        let mut start = 0;
+        for range in &mut left {
+            let count = range.end;
+            *range = start..start;
+            start += count;
+        }
+        let mut loops = vec![0; made.len()];
+        for (i, made) in made.iter().enumerate() {
+            let end = &mut left[place(made)].end;
+            loops[*end] = i as u32;
+            *end += 1;
+        }
+        Self {
+            window,
+            loops,
+            left,
+        }
+    }
+
+    /// The next loop of a needle.
+    fn next(&mut self, needle: Needle) -> Option<usize> {
+        let next = self.left.get_mut(self.window.place(needle)?)?.next()?;
+        self.loops.get(next).map(|i| *i as usize)
+    }
+
+    /// A needle that has more loops.
+    fn left(&self) -> Option<Needle> {
+        let place = self.left.iter().position(|l| !l.is_empty())?;
+        let width = self.window.width();
+        Some(Needle {
+            bed: [Bed::Front, Bed::Back][place / width],
+            index: (place % width) as i32 + self.window.first - 1,
+        })
+    }
+}
+
 /// Works off a program, following the loops of the piece's yarn; also the needles of its tucks.
 pub(super) fn follow(
     window: Window,
     program: &Program,
     yarn: CarrierSet,
 ) -> Result<(Vec<Loop>, Vec<Needle>), String> {
-    let width = window.wales + 2;
     let mut tucks = Vec::new();
-    let mut beds = [
-        vec![Vec::<Held>::new(); width],
-        vec![Vec::<Held>::new(); width],
-    ];
-    let mut loops: Vec<Loop> = Vec::with_capacity(program.ops.len() / 2);
+    let mut needles = vec![Vec::<Held>::new(); 2 * window.width()];
+    let mut loops: Vec<Loop> = Vec::with_capacity(program.ops.len());
     let mut yarns = [None; CarrierSet::MAX];
     for cone in &program.cones {
         if let Some(slot) = yarns.get_mut(cone.carrier) {
@@ -235,21 +305,16 @@ pub(super) fn follow(
             .and_then(|c| yarns[c % CarrierSet::MAX])
     };
     let place = |n: Needle| {
-        let column = usize::try_from(n.index - window.first + 1).ok();
-        let column = column.filter(|c| *c < width);
-        let bed = usize::from(n.bed == Bed::Back);
-        column
-            .map(|c| (bed, c))
-            .ok_or_else(|| format!("{n} lies beside the fabric"))
+        let place = window.place(n);
+        place.ok_or_else(|| format!("{n} lies beside the fabric"))
     };
     for op in &program.ops {
         match *op {
             Op::Knit(_, needle, set) => {
-                let (bed, column) = place(needle)?;
-                let held = &mut beds[bed][column];
+                let held = &mut needles[place(needle)?];
                 let mut made = Held::Base;
                 if yarn.contains(set) {
-                    made = Held::Loop(loops.len());
+                    made = Held::Loop(loops.len() as u32);
                     let (through, parents) = parents(held);
                     loops.push(Loop {
                         needle,
@@ -262,9 +327,9 @@ pub(super) fn follow(
                 held.push(made);
             }
             Op::Split(_, from, to, set) => {
-                let (bed, column) = place(from)?;
-                let held = std::mem::take(&mut beds[bed][column]);
-                let made = Held::Loop(loops.len());
+                let at = place(from)?;
+                let held = std::mem::take(&mut needles[at]);
+                let made = Held::Loop(loops.len() as u32);
                 let (through, parents) = parents(&held);
                 loops.push(Loop {
                     needle: from,
@@ -272,14 +337,12 @@ pub(super) fn follow(
                     parents,
                     through,
                 });
-                beds[bed][column].push(made);
-                let (bed, column) = place(to)?;
-                beds[bed][column].extend(held);
+                needles[at].push(made);
+                needles[place(to)?].extend(held);
             }
             Op::Tuck(_, needle, set) => {
-                let (bed, column) = place(needle)?;
+                let held = &mut needles[place(needle)?];
                 tucks.extend(yarn.contains(set).then_some(needle));
-                let held = &mut beds[bed][column];
                 held.push(if held.is_empty() {
                     Held::Base
                 } else {
@@ -287,16 +350,14 @@ pub(super) fn follow(
                 });
             }
             Op::Xfer(from, to) => {
-                let (bed, column) = place(from)?;
+                let (from, to) = (place(from)?, place(to)?);
                 // The emptied list goes back: no needle's memory is let go of.
-                let mut moved = std::mem::take(&mut beds[bed][column]);
-                let (onto, there) = place(to)?;
-                beds[onto][there].append(&mut moved);
-                beds[bed][column] = moved;
+                let mut moved = std::mem::take(&mut needles[from]);
+                needles[to].append(&mut moved);
+                needles[from] = moved;
             }
             Op::Drop(needle) => {
-                let (bed, column) = place(needle)?;
-                beds[bed][column].clear();
+                needles[place(needle)?].clear();
             }
             _ => {}
         }

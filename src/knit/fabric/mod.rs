@@ -211,8 +211,9 @@ impl Fabric {
         let mut before = below;
         for (i, row) in rows.iter().enumerate() {
             let next = rows.get(i + 1).or(above.as_ref());
+            let course = weave.course(before.as_ref(), row, next);
             for needle in row.span.left..row.span.right {
-                let cell = weave.cell(before.as_ref(), row, next, needle);
+                let cell = course.cell(needle);
                 let Some(at) = self.index(row.course, needle) else {
                     continue;
                 };

@@ -3,7 +3,7 @@
 use crate::garment::{LaceChart, Structure};
 use crate::knit::colours::Colours;
 use crate::knit::shape::{Row, Span, Step};
-use crate::knit::stitches::{Cell, own_lace, repeat};
+use crate::knit::stitches::{Cell, Repeat, own_lace, repeat};
 
 /// What a fabric is made of besides its shape.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,30 +33,29 @@ const CAST_ON_COURSES: usize = 3;
 /// Wales beside bound-off ones that the chain touches.
 const BESIDE: i32 = 2;
 
-impl Weave<'_> {
-    pub(super) fn cell(
-        &self,
-        before: Option<&Row>,
-        row: &Row,
-        next: Option<&Row>,
-        needle: i32,
-    ) -> Cell {
-        if self.is_bound(row, next, needle) {
-            return Cell::PLAIN;
-        }
+/// A course to be woven, between the courses beside it.
+pub(super) struct Course<'a> {
+    weave: &'a Weave<'a>,
+    before: Option<&'a Row>,
+    row: &'a Row,
+    next: Option<&'a Row>,
+    repeat: Repeat<'a>,
+    phase: usize,
+    /// Whether it knits where others tuck.
+    calm: bool,
+}
+
+impl<'a> Weave<'a> {
+    pub(super) fn course(
+        &'a self,
+        before: Option<&'a Row>,
+        row: &'a Row,
+        next: Option<&'a Row>,
+    ) -> Course<'a> {
         let structure = if row.course < CAST_ON_COURSES {
             row.structure.cast_on()
         } else {
             row.structure
-        };
-        let phase = self.phases.get(row.course).copied().unwrap_or(0);
-        let room = |n: i32| {
-            let within = |span: Span| (n - span.left).min(span.right - 1 - n);
-            let rows = [before, Some(row), next];
-            let spans = rows.into_iter().flatten().map(|r| within(r.span));
-            let bound = self.bound.filter(|(course, _)| row.course + 2 > *course);
-            let aside = bound.map(|(_, s)| (s.left - 1 - n).max(n - s.right));
-            spans.chain(aside).min().unwrap_or(0)
         };
         let moves = |s: &Step| !matches!(s, Step::Straight | Step::Hold(_) | Step::PutOff(_));
         let repeat = match (structure, &self.lace, self.look.lace) {
@@ -66,7 +65,15 @@ impl Weave<'_> {
         let calm = repeat.tucks()
             && (row.steps.iter().any(moves)
                 || (row.span.left..row.span.right).any(|n| self.is_bound(row, next, n)));
-        repeat.cell(phase, self.axis, needle, room, calm)
+        Course {
+            weave: self,
+            before,
+            row,
+            next,
+            repeat,
+            phase: self.phases.get(row.course).copied().unwrap_or(0),
+            calm,
+        }
     }
 
     /// Whether the loop will be bound off or take a chain's end: that is done on the front bed.
@@ -83,6 +90,25 @@ impl Weave<'_> {
                 && (span.left - BESIDE..span.right + BESIDE).contains(&needle)
         });
         by_step || by_neck
+    }
+}
+
+impl Course<'_> {
+    pub(super) fn cell(&self, needle: i32) -> Cell {
+        let (weave, row) = (self.weave, self.row);
+        if weave.is_bound(row, self.next, needle) {
+            return Cell::PLAIN;
+        }
+        let room = |n: i32| {
+            let within = |span: Span| (n - span.left).min(span.right - 1 - n);
+            let rows = [self.before, Some(row), self.next];
+            let spans = rows.into_iter().flatten().map(|r| within(r.span));
+            let bound = weave.bound.filter(|(course, _)| row.course + 2 > *course);
+            let aside = bound.map(|(_, s)| (s.left - 1 - n).max(n - s.right));
+            spans.chain(aside).min().unwrap_or(0)
+        };
+        self.repeat
+            .cell(self.phase, weave.axis, needle, room, self.calm)
     }
 }
 
