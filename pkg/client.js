@@ -2,6 +2,9 @@
 
 import { Engine } from './engine.js';
 
+/** The machine that is meant where none is named. */
+const USUAL = 'kniterate';
+
 export class Purlform {
   #engine;
 
@@ -65,17 +68,17 @@ export class Purlform {
     return this.#call('draft', { design: text(design), measurements: taken(measurements), machine: optional(machine) }, options);
   }
 
-  knit(machine = 'kniterate', options) {
-    return this.#call('knit', { machine: text(machine) }, options);
+  knit(machine, options) {
+    return this.#call('knit', { machine: text(machine ?? USUAL) }, options);
   }
 
-  check(knitout, machine = 'kniterate', options) {
-    return this.#call('check', { knitout: word(knitout), machine: text(machine) }, options);
+  check(knitout, machine, options) {
+    return this.#call('check', { knitout: word(knitout), machine: text(machine ?? USUAL) }, options);
   }
 
-  order({ order, measurements, design, machine = 'kniterate', material, price, key } = {}, options) {
+  order({ order, measurements, design, machine, material, price, key } = {}, options) {
     const sale = material == null && price == null ? undefined : text({ material, price });
-    const params = { order: word(order), measurements: taken(measurements), design: text(design), machine: text(machine), sale, key };
+    const params = { order: word(order), measurements: taken(measurements), design: text(design), machine: text(machine ?? USUAL), sale, key };
     return this.#call('order', params, options);
   }
 

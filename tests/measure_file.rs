@@ -136,7 +136,8 @@ fn files_that_are_none_say_why() {
     assert!(refused(r#"{"waist_girth": 812, "waist_girth": 813}"#).contains("twice"));
     assert!(refused(r#"{"waist_girth": "812"}"#).contains("number of millimetres"));
     assert!(refused(r#"{"waist_girth": 1e999}"#).contains("cannot be read"));
-    assert!(refused(r#"{"waist_girth": null}"#).contains("waist_girth"));
+    let entry = r#"{"version": 1, "measurements": [{"id": "waist_girth", "value_mm": null}]}"#;
+    assert!(refused(entry).contains("waist_girth"));
     assert!(refused("[]").contains("an object of measurements"));
     assert!(refused("{").contains("line 1"));
     assert!(refused(r#"{"version": 2, "measurements": []}"#).contains("version"));

@@ -1,10 +1,12 @@
 // The schemas that the package ships, judged by a validator that is not ours: what they allow is read, what they forbid is refused.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
-import { Session, definitions, designs, initSync, machines } from '../pkg/purlform.js';
+import { Session, definitions, designs, initSync, machines, verify } from '../pkg/purlform.js';
 
 const at = (path) => new URL(`../pkg/${path}`, import.meta.url);
 initSync({ module: readFileSync(at('purlform_bg.wasm')) });
@@ -112,7 +114,7 @@ test('measurements', () => {
   }
   for (const { id, least_mm, largest_mm } of all) {
     for (const value of [least_mm / 10, largest_mm * 10, 'long', null]) {
-      neither('measurements', { ...tape, [id]: value }, id);
+      if (value !== null) neither('measurements', { ...tape, [id]: value }, id);
       neither('measurements', { version: 1, measurements: [{ id, value_mm: value }] }, id);
     }
     neither('measurements', { version: 1, measurements: [{ id, value_mm: least_mm, sigma_mm: -1 }] }, 'sigma_mm');
@@ -120,6 +122,7 @@ test('measurements', () => {
   neither('measurements', { ...tape, shoe_size: 40 }, 'shoe_size');
   neither('measurements', { ...tape, sex: 'x' }, 'sex');
   neither('measurements', { measurements: [] }, 'version');
+  neither('measurements', { ...tape, version: 2 }, 'version');
   neither('measurements', { version: 1, measurements: [{ value_mm: 1 }] }, 'id');
 });
 
@@ -152,4 +155,87 @@ test('orders, as a shop sends them and as a package holds them', () => {
     assert.equal(valid.order({ ...made, ...change }), false);
     assert.ok(valid.order.errors.some(({ instancePath }) => instancePath.startsWith(path)), path);
   }
+});
+
+/** Every record that a schema describes: its fields, which of them are required, and the steps that lead to it. */
+function records(schema, steps = []) {
+  if (schema === null || typeof schema !== 'object') return [];
+  const here = schema.properties && !Array.isArray(schema.properties) ? [{ steps, fields: Object.keys(schema.properties), required: schema.required ?? [] }] : [];
+  const below = Object.entries(schema).flatMap(([key, part]) => {
+    if (key === 'if' || key === '$defs') return [];
+    if (key === 'properties') return Object.entries(part).flatMap(([name, field]) => records(field, [...steps, { field: name }]));
+    if (key === 'items') return records(part, [...steps, { field: 0 }]);
+    if (Array.isArray(part)) return part.flatMap((way, i) => records(way, [...steps, { key, i }]));
+    return records(part, [...steps, { key }]);
+  });
+  return [...here, ...below];
+}
+
+const copy = (value) => JSON.parse(JSON.stringify(value));
+/** The record of an example at which those steps end. */
+const record = (example, steps) => steps.reduce((value, { field }) => (field === undefined ? value : value?.[field]), example);
+
+/** An example that has the record at which those steps end. */
+function example(kind, steps, made) {
+  if (kind === 'machine') return session.order('x', JSON.stringify(tape), JSON.stringify(scarf), steps[0]?.field ?? 'kniterate').manifest.machine;
+  if (kind === 'order') return made;
+  const which = steps.find(({ key }) => key === 'allOf')?.i ?? 0;
+  if (kind === 'design') {
+    const { name, parameters } = designs()[which];
+    const records = { yarns: [{ colour: '#fed' }], motif: { text: 'AB' } };
+    return { garment: name, gauge, parameters: Object.fromEntries(parameters.filter((p) => p.name in records).map((p) => [p.name, records[p.name]])) };
+  }
+  const { id, least_mm } = [...definitions(), { id: 'foot_length', least_mm: 150 }, { id: 'foot_girth', least_mm: 150 }][which];
+  const rest = Object.entries(tape).filter(([given]) => given !== id);
+  const list = [{ id, value_mm: id in tape ? tape[id] : least_mm }, ...rest.map(([id, value_mm]) => ({ id, value_mm }))];
+  return steps[0]?.key === 'then' ? { version: 1, measurements: list } : { ...tape };
+}
+
+test('a field that is not required may be null, which is as if it were left out; a required one may not', () => {
+  const made = session.order('A17', JSON.stringify(tape), JSON.stringify(scarf), 'vbed-e7', JSON.stringify({ material: 'wool', price: 80 })).manifest;
+  const bytes = (value) => new TextEncoder().encode(JSON.stringify(value));
+  const whole = (value) => {
+    try {
+      return verify(bytes(value)).whole;
+    } catch {
+      return false;
+    }
+  };
+  const read = { ...reads, order: (value) => !whole(value) };
+  let seen = 0;
+  for (const kind of KINDS) {
+    for (const { steps, fields, required } of records(shipped[kind])) {
+      const signature = steps[0]?.field === 'signature' ? { algorithm: 'Ed25519', key: '0'.repeat(64), value: '0'.repeat(128) } : null;
+      const given = example(kind, steps, { ...made, signature });
+      for (const name of fields) {
+        const without = copy(given);
+        const at = record(without, steps);
+        const where = `${kind} ${steps.map(({ field, key, i }) => field ?? `${key}${i ?? ''}`).join('/')} ${name}`;
+        assert.ok(at && typeof at === 'object', `${where}: no example`);
+        delete at[name];
+        const empty = copy(without);
+        record(empty, steps)[name] = null;
+        // What a condition says of an entry's value, the entry requires.
+        const needed = required.includes(name) || name === 'value_mm';
+        const flat = kind === 'measurements' && name === 'measurements';
+        if (!flat) assert.equal(valid[kind](empty), !needed, `${where}: null by the schema`);
+        assert.equal(valid[kind](without), valid[kind](empty), `${where}: null and left out by the schema`);
+        assert.equal(Boolean(read[kind](empty)), Boolean(read[kind](without)), `${where}: null and left out by the reader`);
+        if (needed && !flat) assert.ok(read[kind](empty), `${where}: null is read`);
+        seen++;
+      }
+      assert.equal(valid[kind]({ ...given, nobodys: null }), kind === 'measurements' && 'measurements' in given, `${kind}: a name that nobody knows`);
+    }
+  }
+  assert.ok(seen > 400, `${seen} fields`);
+});
+
+test('what an order may leave out it may have as null, read from a line of many orders', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'purlform-'));
+  const sent = { measurements: tape, design: scarf, machine: 'vbed-e7' };
+  const { properties, required } = shipped.order;
+  const orders = Object.keys(properties).filter((name) => !required.includes(name)).map((name) => ({ order: `no-${name}`, ...sent, [name]: null }));
+  writeFileSync(join(folder, 'orders.ndjson'), orders.map((order) => JSON.stringify(order)).join('\n'));
+  execFileSync(process.env.PURLFORM, ['batch', join(folder, 'orders.ndjson'), '--out', folder, '--zip', '--strict'], { stdio: 'pipe' });
+  rmSync(folder, { recursive: true });
 });

@@ -42,15 +42,15 @@ export interface Parameter {
   about_zh: string;
 }
 
-export type ParameterValue = number | string | boolean | ParameterValue[] | { [name: string]: ParameterValue };
+export type ParameterValue = number | string | boolean | ParameterValue[] | { [name: string]: ParameterValue | null | undefined };
 
 export interface Design {
-  version?: 1;
+  version?: 1 | null;
   /** A name of `designs()`. */
   garment: string;
   gauge: { wales_per_100mm: number; courses_per_100mm: number };
-  /** By the names of the garment's parameters. */
-  parameters?: Record<string, ParameterValue>;
+  /** By the names of the garment's parameters; `null` is as if it were left out. */
+  parameters?: Record<string, ParameterValue | null | undefined> | null;
 }
 
 export interface Pattern {

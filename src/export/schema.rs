@@ -1,4 +1,5 @@
-//! JSON Schemas (draft 2020-12) of what crosses the borders, made from the tables that the readers check against.
+//! JSON Schemas (draft 2020-12) of what crosses the borders, made from the tables that the readers check against. A field that is
+//! not required may be `null`, which says nothing, as the readers have it.
 
 use crate::garment::{Design, Garment, Kind, Parameter, Preset, garments};
 use crate::knit::Machine;
@@ -24,14 +25,67 @@ pub fn schema(kind: &str) -> Option<Value> {
     if let (Value::Object(schema), Value::Object(body)) = (&mut schema, body) {
         schema.extend(body);
     }
+    allow_null(&mut schema);
     Some(schema)
+}
+
+/// Lets all fields that are not required be `null`.
+fn allow_null(schema: &mut Value) {
+    if let Value::Array(parts) = schema {
+        parts.iter_mut().for_each(allow_null);
+    }
+    let Value::Object(schema) = schema else {
+        return;
+    };
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |name: &String| {
+        let required = required.as_array();
+        required.is_some_and(|r| r.contains(&Value::from(name.as_str())))
+    };
+    for (key, part) in schema.iter_mut() {
+        match part {
+            // What a condition asks for is no field's description.
+            _ if key == "if" => {}
+            Value::Object(fields) if key == "properties" || key == "$defs" => {
+                for (name, field) in fields.iter_mut() {
+                    allow_null(field);
+                    if key == "properties" && !is_required(name) {
+                        or_null(field);
+                    }
+                }
+            }
+            part => allow_null(part),
+        }
+    }
+}
+
+/// The same field, which may be `null`, too.
+fn or_null(field: &mut Value) {
+    let Value::Object(field) = field else {
+        return;
+    };
+    if let Some(only) = field.remove("const") {
+        field.insert("enum".into(), json!([only]));
+    }
+    for (key, nothing) in [
+        ("type", json!("null")),
+        ("enum", Value::Null),
+        ("anyOf", json!({ "type": "null" })),
+    ] {
+        match field.get_mut(key) {
+            Some(Value::Array(ways)) if !ways.contains(&nothing) => ways.push(nothing),
+            Some(way @ Value::String(_)) => *way = json!([way, nothing]),
+            _ => {}
+        }
+    }
 }
 
 /// A measurement file, or a tape's flat list.
 fn measurements() -> Value {
-    let sex = json!({ "enum": ["female", "male", null], "description": "helps to predict what is missing" });
+    let sex =
+        json!({ "enum": ["female", "male"], "description": "helps to predict what is missing" });
     let size = json!({
-        "type": ["string", "number", "null"],
+        "type": ["string", "number"],
         "description": "of GB/T 1335 or ASTM D5585, such as 170/88A; stands in for what is not given",
     });
     let all: Vec<&Definition> = DEFINITIONS.iter().chain(BY_HAND).collect();
@@ -40,21 +94,21 @@ fn measurements() -> Value {
     flat.insert("version".into(), json!({ "const": 1 }));
     flat.insert("sex".into(), sex.clone());
     flat.insert("size".into(), size.clone());
+    flat.insert("measurements".into(), json!({ "const": null }));
     let range = |d: &&Definition| {
-        let side = json!({ "anyOf": [plausible(d), { "type": "null" }] });
         json!({
             "if": { "properties": { "id": { "const": d.id } } },
-            "then": { "properties": { "value_mm": plausible(d), "left_mm": side, "right_mm": side } },
+            "then": { "properties": { "value_mm": plausible(d), "left_mm": plausible(d), "right_mm": plausible(d) } },
         })
     };
-    let length = json!({ "type": ["number", "null"] });
+    let length = json!({ "type": "number" });
     json!({
         "title": "Measurements",
         "description": "Of one person, in mm: as `purlform measure` writes them, or a tape's flat list. Stature and bust girth suffice.",
         "type": "object",
-        "if": { "properties": { "measurements": true }, "required": ["measurements"] },
+        "if": { "properties": { "measurements": { "not": { "type": "null" } } }, "required": ["measurements"] },
         "then": {
-            "required": ["version"],
+            "required": ["version", "measurements"],
             "properties": {
                 "version": { "const": 1 },
                 "sex": sex,
@@ -66,9 +120,9 @@ fn measurements() -> Value {
                         "required": ["id", "value_mm"],
                         "properties": {
                             "id": { "enum": ids },
-                            "iso": { "type": ["string", "null"], "description": "clause of ISO 8559-1" },
+                            "iso": { "description": "clause of ISO 8559-1" },
                             "value_mm": { "type": "number" },
-                            "sigma_mm": { "type": ["number", "null"], "minimum": 0, "description": "standard deviation; null: by hand" },
+                            "sigma_mm": { "type": "number", "minimum": 0, "description": "standard deviation; by hand unless it is given" },
                             "left_mm": length,
                             "right_mm": length,
                         },
@@ -214,8 +268,10 @@ fn machine() -> Value {
             .as_object()
             .map(|f| f.keys().collect())
             .unwrap_or_default();
-        let object = json!({ "type": "object", "required": names, "additionalProperties": false, "properties": fields });
-        json!({ "anyOf": [object, { "type": "null" }], "description": about })
+        json!({
+            "type": "object", "required": names, "additionalProperties": false, "properties": fields,
+            "description": about,
+        })
     };
     let kniterate = json!({
         "knit_speed": whole(600, "x-speed-number of knitting"),
@@ -279,8 +335,9 @@ fn order() -> Value {
     let each = each.map(|part| (part.to_string(), sum.clone()));
     json!({
         "title": "Order",
-        "description": "What is to be knitted for whom on which machine. A shop may add fields of its own; a package has the checksums, too.",
+        "description": "What is to be knitted for whom on which machine: what a shop sends, and with checksums what a package holds.",
         "type": "object",
+        "additionalProperties": false,
         "required": ["order", "measurements", "design", "machine"],
         "properties": {
             "version": { "const": 1 },

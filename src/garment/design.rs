@@ -98,7 +98,8 @@ impl Design {
         })
     }
 
-    /// Reads `{"version":1,"garment":"pullover","gauge":{...},"parameters":{...}}`; only garment and gauge are required.
+    /// Reads `{"version":1,"garment":"pullover","gauge":{...},"parameters":{...}}`; only garment and gauge are required, and what is
+    /// `null` is as if it were left out.
     ///
     /// # Errors
     /// No JSON, unknown keys (with the nearest known one), missing keys, values out of range.
@@ -116,27 +117,30 @@ impl Design {
             root,
             &["version", "garment", "gauge", "parameters"],
         )?;
-        if let Some(version) = root.get("version")
+        if let Some(version) = told(root, "version")
             && version.as_f64() != Some(1.0)
         {
             return Err(impossible("version", version, "1"));
         }
-        let name = root.get("garment").ok_or_else(|| missing("garment"))?;
+        let name = told(root, "garment").ok_or_else(|| missing("garment"))?;
         let garment = known_garment(name)?;
-        let gauge = object("gauge", root.get("gauge").ok_or_else(|| missing("gauge"))?)?;
+        let gauge = object(
+            "gauge",
+            told(root, "gauge").ok_or_else(|| missing("gauge"))?,
+        )?;
         known_keys("gauge", gauge, &["wales_per_100mm", "courses_per_100mm"])?;
         let gauge = Gauge {
             wales_per_100mm: number(gauge, "wales_per_100mm", Self::DENSITY)?,
             courses_per_100mm: number(gauge, "courses_per_100mm", Self::DENSITY)?,
         };
         let mut design = Design::new(garment, gauge)?;
-        if let Some(given) = root.get("parameters") {
+        if let Some(given) = told(root, "parameters") {
             let given = object("parameters", given)?;
             let names: Vec<&str> = garment.parameters.iter().map(|p| p.name).collect();
             let place = format!("the parameters of a {}", garment.name.replace('_', " "));
             known_keys(&place, given, &names)?;
             for p in garment.parameters {
-                if let Some(value) = given.get(p.name) {
+                if let Some(value) = told(given, p.name) {
                     design.set(p, value)?;
                 }
             }
@@ -265,9 +269,14 @@ pub(super) fn known_keys(
     }
 }
 
+/// What a field says; `null` says nothing.
+pub(super) fn told<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    map.get(name).filter(|v| !v.is_null())
+}
+
 fn number(map: &Map<String, Value>, key: &str, range: (f64, f64)) -> Result<f64, Error> {
     let name = format!("gauge.{key}");
-    let value = map.get(key).ok_or_else(|| missing(&name))?;
+    let value = told(map, key).ok_or_else(|| missing(&name))?;
     let wrong = || impossible(&name, value, &format!("{} to {}", range.0, range.1));
     let x = value.as_f64().ok_or_else(wrong)?;
     in_range(&name, x, range)?;

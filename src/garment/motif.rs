@@ -1,6 +1,6 @@
 //! What a design says of colour: its yarns and its motif, read from the design file.
 
-use super::design::{impossible, known_keys, object};
+use super::design::{impossible, known_keys, object, told};
 use super::error::Error;
 use super::parameters::{Kind, Parameter};
 use crate::motif::{Art, Chart, Picture, Yarn, decode_base64};
@@ -130,9 +130,8 @@ impl<'a> Given<'a> {
         })
     }
 
-    /// What a field says; `null` says nothing.
     fn value(&self, name: &str) -> Option<&'a Value> {
-        self.map.get(name).filter(|v| !v.is_null())
+        told(self.map, name)
     }
 
     fn wrong(&self, name: &str, value: &Value) -> Error {

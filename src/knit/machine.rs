@@ -194,25 +194,31 @@ impl Machine {
         })
     }
 
-    /// A machine from the text of a JSON file.
+    /// A machine from the text of a JSON file; what is `null` in it is as if it were left out.
     ///
     /// # Errors
     /// [`Error::Machine`] names the field.
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let machine: Self = serde_json::from_slice(bytes).map_err(|e| Error::Machine {
-            field: Self::misread(bytes).unwrap_or("file".into()),
+        let wrong = |field: Option<String>, e: serde_json::Error| Error::Machine {
+            field: field.unwrap_or("file".into()),
             reason: e.to_string(),
-        })?;
+        };
+        let given: Map<String, Value> =
+            serde_json::from_slice(bytes).map_err(|e| wrong(None, e))?;
+        let good = match serde_json::to_value(Self::built_in("kniterate")) {
+            Ok(Value::Object(good)) => good,
+            _ => Map::new(),
+        };
+        let mut told = given.clone();
+        told.retain(|name, value| !value.is_null() || !good.contains_key(name));
+        let machine: Self = serde_json::from_value(told.into())
+            .map_err(|e| wrong(Self::misread(given, &good), e))?;
         machine.validate()?;
         Ok(machine)
     }
 
     /// The field that no machine can have so: put into a good machine, it spoils that one.
-    fn misread(bytes: &[u8]) -> Option<String> {
-        let given: Map<String, Value> = serde_json::from_slice(bytes).ok()?;
-        let Value::Object(good) = serde_json::to_value(Self::built_in("kniterate")?).ok()? else {
-            return None;
-        };
+    fn misread(given: Map<String, Value>, good: &Map<String, Value>) -> Option<String> {
         let spoils = |(name, value): &(String, Value)| {
             let mut machine = good.clone();
             let known = machine.insert(name.clone(), value.clone()).is_some();

@@ -81,15 +81,15 @@ impl Serialize for Measurements {
 }
 
 impl Measurements {
-    /// What stands in a flat file beside the measurements themselves.
-    pub const BESIDE: [&str; 3] = ["version", "sex", "size"];
+    /// What stands in a flat file beside the measurements themselves; a list of them that is `null` is none.
+    pub const BESIDE: [&str; 4] = ["version", "sex", "size", "measurements"];
 
     /// The value of an id.
     pub fn get(&self, id: &str) -> Option<&Measurement> {
         self.values.iter().find(|m| m.id == id)
     }
 
-    /// Reads what [`MeasurementFile`] writes, or a flat `{"waist_girth": 812, ...}` in mm.
+    /// Reads what [`MeasurementFile`] writes, or a flat `{"waist_girth": 812, ...}` in mm; what is `null` is as if it were left out.
     ///
     /// A value without a sigma gets [`BY_HAND_SIGMA_MM`]. Lengths are read to a hundredth of a millimetre. With `"size": "170/88A"` the values of a standard's size
     /// ([`sized`]) stand in for those that are not given.
@@ -107,8 +107,16 @@ impl Measurements {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let Entries(entries) =
             serde_json::from_slice(bytes).map_err(|e| Error::File(e.to_string()))?;
+        let told = |name: &str| {
+            let entry = entries.iter().find(|(key, v)| key == name && !v.is_null());
+            entry.map(|(_, value)| value)
+        };
+        let version = told("version").map(Value::as_f64);
+        if version.is_some_and(|v| v != Some(1.0)) {
+            return Err(Error::File("\"version\" must be 1".into()));
+        }
         let mut sex = None;
-        if let Some((_, value)) = entries.iter().find(|(key, v)| key == "sex" && !v.is_null()) {
+        if let Some(value) = told("sex") {
             let read = serde_json::from_value(value.clone());
             sex =
                 Some(read.map_err(|_| {
@@ -116,12 +124,8 @@ impl Measurements {
                 })?);
         }
         let mut found: Vec<Measurement> = Vec::new();
-        if let Some((_, list)) = entries.iter().find(|(key, _)| key == "measurements") {
-            let version = entries
-                .iter()
-                .find(|(key, _)| key == "version")
-                .map(|(_, v)| v);
-            if version.and_then(Value::as_u64) != Some(1) {
+        if let Some(list) = told("measurements") {
+            if version.is_none() {
                 return Err(Error::File("\"version\" must be 1".into()));
             }
             let list = list
@@ -135,13 +139,13 @@ impl Measurements {
                 .iter()
                 .filter(|(key, _)| !Self::BESIDE.contains(&key.as_str()))
             {
-                found.push(Measurement::new(known(id)?, value, &Value::Null)?);
+                let definition = known(id)?;
+                if !value.is_null() {
+                    found.push(Measurement::new(definition, value, &Value::Null)?);
+                }
             }
         }
-        if let Some((_, value)) = entries
-            .iter()
-            .find(|(key, v)| key == "size" && !v.is_null())
-        {
+        if let Some(value) = told("size") {
             let body = match value {
                 Value::String(size) => sized(size, sex)?,
                 other => sized(&other.to_string(), sex)?,
