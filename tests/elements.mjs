@@ -92,6 +92,63 @@ test('halves that are sewn down the middle meet there on the body, front and bac
   }
 });
 
+/** Bodies from slim to very large. */
+const BODIES = {
+  slim: { stature: 1720, bust_girth: 780, waist_girth: 600, hip_girth: 850, sex: 'female' },
+  'a large woman': { stature: 1640, bust_girth: 1450, waist_girth: 1350, hip_girth: 1500, sex: 'female' },
+  'a large man': { stature: 1760, bust_girth: 1450, waist_girth: 1450, hip_girth: 1400, sex: 'male' },
+};
+const GAUGE = { wales_per_100mm: 30, courses_per_100mm: 42 };
+
+/** A cloth's points, row by row as it was made. */
+const pointsOf = ({ positions }) => Array.from({ length: positions.length / 3 }, (_, i) => [...positions.subarray(3 * i, 3 * i + 3)]);
+/** How far a point is from the nearest of a body's vertices. */
+const offBody = ({ positions_mm: p }, [x, y, z]) => {
+  let nearest = Infinity;
+  for (let i = 0; i < p.length; i += 3) nearest = Math.min(nearest, (p[i] - x) ** 2 + (p[i + 1] - y) ** 2 + (p[i + 2] - z) ** 2);
+  return Math.sqrt(nearest);
+};
+
+test('sleeves lie on the shoulder and end at the wrist, on slim and on very large people', async () => {
+  const purlform = await Purlform.open();
+  for (const [who, measured] of Object.entries(BODIES)) {
+    const { mesh } = await purlform.body(measured);
+    const { shoulder_joint_l: shoulder, wrist_joint_l: wrist } = mesh.places_mm;
+    const arm = wrist.map((v, k) => v - shoulder[k]);
+    const reach = Math.hypot(...arm);
+    for (const armhole of ['set_in', 'raglan', 'drop', 'saddle']) {
+      const pattern = await purlform.draft({ garment: 'pullover', gauge: GAUGE, parameters: { armhole } }, measured);
+      const [sleeve] = drape(pattern, mesh).filter(({ panel }) => panel === 'sleeve_left');
+      const points = pointsOf(sleeve);
+      const along = points.map((p) => p.reduce((sum, v, k) => sum + (v - shoulder[k]) * arm[k], 0) / reach);
+      const ends = Math.max(...along) - reach;
+      assert.ok(Math.abs(ends) < 40, `${who}, ${armhole}: it ends ${ends.toFixed(0)} mm beyond the wrist`);
+      const head = points.filter(([, y], i) => along[i] < 20 && y > shoulder[1] + 20);
+      const off = Math.max(...head.map((p) => offBody(mesh, p)));
+      assert.ok(head.length > 50 && off < 20, `${who}, ${armhole}: the sleeve's head stands ${off.toFixed(0)} mm off`);
+    }
+  }
+  purlform.close();
+});
+
+test('a turtleneck passes under the chin, and a sock has a heel', async () => {
+  const purlform = await Purlform.open();
+  for (const [who, measured] of Object.entries(BODIES)) {
+    const { mesh } = await purlform.body(measured);
+    const pattern = await purlform.draft({ garment: 'pullover', gauge: GAUGE, parameters: { neckline: 'turtle' } }, measured);
+    const [, throat, ahead] = mesh.places_mm.adams_apple;
+    const collar = drape(pattern, mesh).flatMap((cloth) => pointsOf(cloth)).filter(([, y]) => y > throat + 45);
+    const before = Math.max(...collar.map(([, , z]) => z)) - ahead;
+    assert.ok(before < 15, `${who}: the collar stands ${before.toFixed(0)} mm before the throat where the chin is`);
+    const socks = await purlform.draft({ garment: 'sock', gauge: GAUGE }, measured);
+    const [sock] = drape(socks, mesh).filter(({ panel }) => panel === 'sock_left');
+    const heel = pointsOf(sock).slice(0, 129);
+    const wide = Math.max(...[0, 1, 2].map((k) => Math.max(...heel.map((p) => p[k])) - Math.min(...heel.map((p) => p[k]))));
+    assert.ok(wide < 1, `${who}: a hole of ${wide.toFixed(0)} mm at the heel`);
+  }
+  purlform.close();
+});
+
 test('a price is made of yarn, machine and making, with tax, rounded up', () => {
   const offer = { currency: 'EUR', machine_per_hour: 30, making_per_garment: 10, making_per_panel: 2, yarn_waste_percent: 10, margin_percent: 50, tax_percent: 20, round_up_to: 5, yarns: [] };
   const price = priceOf({ totals: { yarn_g: 300, minutes: 40, panels: 5 } }, offer, { per_100g: 10 });

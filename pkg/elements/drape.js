@@ -1,7 +1,7 @@
 // A drafted pattern on a body: every panel becomes a grid in space, wrapped round the body with the ease that the pattern
 // gives it there. Millimetres; the world of the body's mesh: +Y up, the person faces +Z, their left is +X.
 
-import { ARM, Figure, LEG, TRUNK, hull } from './figure.js';
+import { ARM, Figure, LEG, TRUNK, girth, hull } from './figure.js';
 import { Outline, neckOf } from './outline.js';
 import { CLEAR_MM, SEGMENTS, ring, steps, stretch, tube } from './rings.js';
 import { cross, distance, dot, minus, unit } from './vector.js';
@@ -14,8 +14,12 @@ const THIN_MM = 3;
 const TOES_MM = 32;
 /** How far a front band lies over the fronts. */
 const OVERLAP_MM = 5;
+/** Over so much of the arm the sleeve's upper end sinks under what lies on the shoulder, and how steeply. */
+const SINKS_MM = 15;
+const STEEP = 0.45;
 /** How far from the shoulder's joint the fabric lies on the skin. */
 const PATCH_MM = 105;
+const PATCH_EDGE_MM = 30;
 
 /** Bodies that were cut before: garments come and go on one. */
 const figures = new WeakMap();
@@ -37,8 +41,12 @@ export function drape(pattern, mesh) {
   if (round.some((outline) => outline.along('neck').length)) cloths.push(...trunk(body, fronts, backs, named(/^band/)));
   else if (round.some((outline) => outline.along('crown').length)) cloths.push(...cap(body, round));
   else if (round.length) cloths.push(...skirt(body, round));
+  const sleeveLength = pattern.parameters?.find(({ name }) => name === 'sleeve_length')?.value;
+  // A raglan has no shoulder, and no edge there.
+  const broad = Math.max(0, ...backs.flatMap((o) => o.along('shoulder')).map(([x]) => Math.abs(x)));
+  const beyond = ([x]) => broad - Math.abs(x);
   for (const side of ['left', 'right']) {
-    for (const outline of named(new RegExp(`^sleeve_${side}$`))) cloths.push(...sleeve(body, outline, side));
+    for (const outline of named(new RegExp(`^sleeve_${side}$`))) cloths.push(...sleeve(body, outline, side, sleeveLength ?? outline.top, beyond));
     for (const outline of named(new RegExp(`^leg_${side}$`))) cloths.push(...leg(body, outline, side));
     for (const outline of named(new RegExp(`^sock_${side}$`))) cloths.push(...sock(body, outline, named(new RegExp(`^cuff_${side}$`))[0], side));
   }
@@ -119,7 +127,14 @@ function trunk(body, fronts, backs, bands) {
   const gap = fronts.length > 1 ? Math.max(0, ...bands.map((band) => band.widest)) : 0;
   const band = bands.find(({ buttonholes }) => buttonholes.length) ?? bands[0];
   const girthAt = (y) => all.reduce((sum, o) => sum + o.width(y), gap * (fronts.length - 1));
-  const rings = tube(body.level([TRUNK, LEG.left, LEG.right]), ys.map(heightOf), (i) => girthAt(ys[i]), Math.PI, true, { fading: ys.findIndex((y) => y >= armpit), reach: 7 });
+  // A collar goes straight up from where the neck is narrowest, and behind the chin.
+  const [, throat, ahead] = body.place('adams_apple');
+  const whole = body.level([TRUNK, LEG.left, LEG.right]);
+  const slices = { hull: (height) => (height > throat ? whole.hull(height)?.filter(([, z]) => z < ahead + CLEAR_MM) : whole.hull(height)) };
+  const round = (height) => girth(slices.hull(height) ?? []) || Infinity;
+  const narrow = steps(neckHeight, heightOf(ys.at(-1)), 4).reduce((best, height) => (round(height) < round(best) ? height : best));
+  const levels = ys.map((y) => Math.min(heightOf(y), narrow));
+  const rings = tube(slices, levels, (i) => girthAt(ys[i]), Math.PI, true, { fading: ys.findIndex((y) => y >= armpit), reach: 7 });
   if (!rings) return [];
   const lifted = rings.map((points, i) => points.map(([x, z]) => [x, heightOf(ys[i]), z]));
   const spanAt = (y) => Math.min(y, armpit - 1);
@@ -148,8 +163,8 @@ function skirt(body, outlines) {
 /** From the wearer's right to their left. */
 const order = (fronts) => fronts.toSorted((a, b) => (a.name < b.name ? 1 : -1));
 
-/** A sleeve along the arm, its seam below. */
-function sleeve(body, outline, side) {
+/** A sleeve along the arm, its seam below, as long as `length`; `beyond` is how far the shoulders' edge lies beyond a place. */
+function sleeve(body, outline, side, length, beyond) {
   const [shoulder, wrist] = ['shoulder', 'wrist'].map((name) => body.place(`${name}_joint_${side[0]}`));
   const axis = unit(minus(wrist, shoulder));
   // Away from the body, across the arm; and ahead.
@@ -160,15 +175,26 @@ function sleeve(body, outline, side) {
   const slices = body.slices([ARM[side]], shoulder, axis, out, ahead);
   const armpit = dot(minus(body.place(`axilla_${side[0]}`), shoulder), axis);
   const foot = steps(0, outline.top, 5).reduce((best, y) => (outline.width(y) > outline.width(best) ? y : best), 0);
-  // The cap's foot lies at the armpit; from there the seam's length leads to the cuff.
-  const end = armpit + 10 + foot;
+  // From where front and back end at the shoulder the sleeve's length leads to the cuff.
+  const tip = body.place(`acromion_${side[0]}`);
+  const end = dot(minus(tip, shoulder), axis) + Math.max(0, beyond(tip)) + length;
   const ys = steps(0, end + 12, 8);
   const down = ys.map((y) => end - y);
   const reach = dot(minus(wrist, shoulder), axis) + 60;
   const spanAt = (y) => Math.min(y, foot);
-  const rings = tube(slices, down.map((d) => Math.min(reach, Math.max(2, d))), (i) => outline.width(spanAt(ys[i])), Math.PI, side === 'left');
+  // Above the armpit what it stands off fades: the cap lies on the shoulder.
+  const fading = ys.findIndex((y) => end - y <= armpit);
+  const rings = tube(slices, down.map((d) => Math.min(reach, Math.max(2, d))), (i) => outline.width(spanAt(ys[i])), Math.PI, side === 'left', { fading });
   if (!rings) return [];
-  const lifted = rings.map((points, i) => points.map(([a, b]) => shoulder.map((v, k) => v + axis[k] * down[i] + out[k] * a + ahead[k] * b)));
+  const lifted = rings.map((points, i) => {
+    const middle = [0, 1].map((k) => points.reduce((sum, p) => sum + p[k], 0) / points.length);
+    const sunk = STEEP * Math.max(0, SINKS_MM - down[i]);
+    return points.map((p) => {
+      const share = 1 - sunk / distance(p, middle);
+      const [a, b] = p.map((v, k) => middle[k] + (v - middle[k]) * share);
+      return shoulder.map((v, k) => v + axis[k] * down[i] + out[k] * a + ahead[k] * b);
+    });
+  });
   const width = outline.width(foot);
   const on = (p) => [(width * Math.atan2(dot(p, ahead), dot(p, out))) / (2 * Math.PI), end - dot(p, axis)];
   return [...pieces([outline], lifted, ys, { spanAt }), shoulderPatch(body, outline.name, shoulder, ARM[side], axis, on)];
@@ -180,16 +206,18 @@ function shoulderPatch(body, panel, shoulder, arm, axis, on) {
     const from = minus(at, shoulder);
     return Math.hypot(...from) < PATCH_MM && dot(from, axis) < 70 && from[1] > -40;
   };
-  return skin(body, panel, [TRUNK, arm], near, (at) => on(minus(at, shoulder)), CLEAR_MM + 1);
+  // Its edge goes under what lies around it.
+  const off = (at) => (CLEAR_MM + 1) * Math.min(1, (PATCH_MM - distance(at, shoulder)) / PATCH_EDGE_MM);
+  return skin(body, panel, [TRUNK, arm], near, (at) => on(minus(at, shoulder)), off);
 }
 
-/** Fabric on the skin of some parts, as far as `near` reaches; `on` is where on the panel a point lies. */
-function skin(body, panel, wanted, near, on, off_mm) {
+/** Fabric on the skin of some parts, as far as `near` reaches; `on` is where on the panel a point lies, `off` how far off the skin. */
+function skin(body, panel, wanted, near, on, off) {
   const { positions_mm: p, faces, parts } = body.mesh;
   const normals = body.normals();
   const kept = new Map();
   const index = [];
-  const place = (v, off = 0) => [0, 1, 2].map((k) => p[3 * v + k] + off * normals[3 * v + k]);
+  const place = (v, off_mm = 0) => [0, 1, 2].map((k) => p[3 * v + k] + off_mm * normals[3 * v + k]);
   for (let f = 0; f < parts.length; f++) {
     if (!wanted.includes(parts[f])) continue;
     const corners = [faces[3 * f], faces[3 * f + 1], faces[3 * f + 2]];
@@ -202,7 +230,7 @@ function skin(body, panel, wanted, near, on, off_mm) {
   const positions = new Float32Array(kept.size * 3);
   const places = new Float32Array(kept.size * 2);
   for (const [v, i] of kept) {
-    const at = place(v, off_mm);
+    const at = place(v, off(place(v)));
     positions.set(at, 3 * i);
     places.set(on(at), 2 * i);
   }
@@ -227,8 +255,9 @@ function sock(body, outline, cuff, side) {
   while (foot.hull(heel - 1)) heel -= 1;
   while (foot.hull(toe + 1)) toe += 1;
   // Fabric goes straight over the gaps between the toes: a ring holds what lies near it, too.
-  const sock = { hull: (z) => hull(steps(z - TOES_MM / 2, z + TOES_MM, 4).flatMap((near) => foot.hull(Math.min(toe, near)) ?? [])) };
-  const zs = steps(heel + 2, toe + 9, 4);
+  const gap = (z) => Math.min(TOES_MM, Math.max(4, (z - heel) / 2));
+  const sock = { hull: (z) => hull(steps(z - gap(z) / 2, z + gap(z), 4).flatMap((near) => foot.hull(Math.min(toe, Math.max(heel, near))) ?? [])) };
+  const zs = steps(heel - 2, toe + 9, 4);
   const sole = closed(tube(sock, zs, () => 0, -Math.PI / 2, false, options));
   const high = low + 42;
   const ups = steps(low, high, 4);
@@ -243,11 +272,11 @@ function sock(body, outline, cuff, side) {
   ];
 }
 
-/** A tube whose last ring is drawn together. */
+/** A tube whose first and last rings are drawn together. */
 function closed(rings) {
-  const last = rings?.at(-1);
-  const middle = last?.[0].map((_, axis) => last.reduce((sum, p) => sum + p[axis], 0) / last.length);
-  return rings?.map((points) => (points === last ? points.map(() => middle) : points));
+  const ends = [rings?.[0], rings?.at(-1)];
+  const middle = (points) => points[0].map((_, axis) => points.reduce((sum, p) => sum + p[axis], 0) / points.length);
+  return rings?.map((points) => (ends.includes(points) ? points.map(() => middle(points)) : points));
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */
