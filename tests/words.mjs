@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as names from '../pkg/elements/names.js';
 import { grouped } from '../pkg/elements/groups.js';
-import { CODES, doubtText, errorText, noteText, warningText } from '../pkg/elements/said.js';
+import { CODES, doubtText, errorDetail, errorText, noteText, readable, warningText } from '../pkg/elements/said.js';
 import { text } from '../pkg/elements/text.js';
 import { Purlform } from '../pkg/node.js';
 
@@ -111,4 +111,66 @@ test('whatever code the module tells has Chinese words', () => {
   assert.match(errorText({ code: 'frame_size', message: 'x' }, 'zh'), HAN);
   for (const code of CODES.notes) assert.match(noteText({ code, text: 'x' }, 'zh'), HAN);
   for (const code of CODES.warnings) assert.match(warningText({ code }, 'zh'), HAN);
+});
+
+/** What stands in Latin letters in Chinese, too: units, formats, machines, codes of the trade. */
+const LATIN = /\b(?:mm|cm|in|px|MB|PNG|JPEG|base64|JSON|GB|ASTM|XXL|g\/km|m\/g|kniterate|swg|vbed-e\d+(?:-\ds)?|1x1|2x2|V|k|o)\b|#[0-9a-f]+/gi;
+/** What a customer wrote stands in quotes, as it was written. */
+const QUOTED = /"[^"]*("|\.\.\.)|“(nobodys|necklin|color|huge|statur)”/g;
+const english = (words) => words.replace(QUOTED, '').replace(LATIN, '').match(/[A-Za-z]{2,}/g);
+
+test('what the module refuses and notes of a design is said in Chinese to the last word', async () => {
+  const purlform = await Purlform.open();
+  const [said, untold] = [new Map(), new Set()];
+  const hear = (where, sentences) => {
+    for (const sentence of sentences) if (!said.has(sentence)) said.set(sentence, where);
+  };
+  const bodies = [{ stature: 1690, bust_girth: 930, sex: 'female' }, { stature: 1640, bust_girth: 1450, waist_girth: 1350, hip_girth: 1500, sex: 'female' }, { stature: 1880, bust_girth: 860, sex: 'male' }];
+  let errors = 0;
+  const attempt = async (design, body, machine, knits) => {
+    const where = JSON.stringify([design, body.bust_girth, machine]);
+    try {
+      const { notes } = await purlform.draft(design, body, { machine });
+      hear(where, notes.map((note) => noteText(note, 'zh')));
+      if (knits) hear(where, (await purlform.knit(machine)).summary.warnings.map((note) => noteText(note, 'zh')));
+    } catch (error) {
+      errors++;
+      const [message, hint] = [error.message, error.hint];
+      const detail = errorDetail(error, 'zh');
+      if (detail.length < [message, hint].filter(Boolean).length) untold.add(`${message} | ${hint}`);
+      hear(where, [errorText(error, 'zh'), ...detail.map((words) => readable(words, 'cm'))]);
+    }
+  };
+  try {
+    const garments = await purlform.designs();
+    names.learn(garments);
+    const gauge = { wales_per_100mm: 34, courses_per_100mm: 46 };
+    for (const { name: garment, parameters } of garments) {
+      const design = (more, other = gauge) => ({ garment, gauge: other, parameters: more });
+      for (const body of bodies) await attempt(design({}), body, 'vbed-e7', true);
+      await attempt(design({}), bodies[1], 'kniterate', true);
+      await attempt(design({}, { wales_per_100mm: 90, courses_per_100mm: 120 }), bodies[1], 'vbed-e14', true);
+      for (const p of parameters) {
+        const values = p.kind === 'choice' ? [...p.choices, 'no'] : 'min' in p ? [p.min, p.max, p.max + 1] : [7];
+        for (const value of values) await attempt(design({ [p.name]: value }), bodies[values.indexOf(value) % bodies.length], 'kniterate', p.kind === 'choice' && /structure|rib/.test(p.name));
+      }
+      await attempt(design({ nobodys: 1 }), bodies[0], 'kniterate');
+      await attempt(design({ necklin: 'v' }), bodies[0], 'kniterate');
+      const has = (name) => parameters.some((p) => p.name === name);
+      if (has('yarns')) for (const yarns of [[], [{ color: 'x' }], [{ colour: 'red' }], [{ nm: 1, tex: 1 }], [{ name: 'x'.repeat(99) }]]) await attempt(design({ yarns }), bodies[0], 'kniterate');
+      if (has('motif')) for (const motif of [{ text: 'A', rows: ['0'] }, { image: '!' }, { rows: ['01', '0'] }, { rows: ['x'] }, { width_mm: 1 }, { text: 'A', x_mm: 900 }, 'é']) await attempt(design({ motif }), bodies[0], 'kniterate');
+      if (has('lace_chart')) for (const lace_chart of [['.'], ['...', '..'], ['.x.'], ['.oo'], ['.o.', '.o.']]) await attempt(design({ structure: 'lace', lace_chart }), bodies[0], 'kniterate');
+      if (has('structure')) for (const machine of ['swg', 'kniterate']) for (const structure of ['cable_3x3', 'birdseye_jacquard', 'float_jacquard']) await attempt(design({ structure, yarns: ['#000', '#fff', '#f00', '#0f0'] }), bodies[0], machine, true);
+    }
+    await attempt({ garment: 'hat', gauge }, bodies[0], 'kniterate');
+    await attempt({ garment: 'scarf', gauge: {} }, bodies[0], 'kniterate');
+    await attempt({ garment: 'scarf', gauge: { ...gauge, wales_per_100mm: 1 } }, bodies[0], 'kniterate');
+    for (const tape of [{ stature: 165, bust_girth: 900 }, { statur: 1650 }, { stature: 1650, bust_girth: 'x' }, { sex: 'x' }, { size: 'huge' }, { waist_girth: 800 }]) await attempt({ garment: 'pullover', gauge }, tape, 'kniterate');
+  } finally {
+    purlform.close();
+  }
+  assert.ok(errors > 100 && said.size > 100, `${errors} errors, ${said.size} sentences`);
+  assert.deepEqual([...untold], []);
+  const left = [...said].filter(([sentence]) => english(sentence)).map(([sentence, where]) => `${sentence} ← ${where}`);
+  assert.deepEqual(left, []);
 });

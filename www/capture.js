@@ -1,6 +1,7 @@
 // A capture as the page holds it: {name, rig, subject, views: [{camera, frame, plate, mask}]}, pictures as Blobs.
 
-import { t } from './text.js';
+import { reasonText } from './pkg/elements/said.js';
+import { language, t } from './text.js';
 
 /** A fault of the page's own, shaped like those of the module. */
 export class Fault extends Error {
@@ -22,7 +23,7 @@ export async function sampleCapture() {
     return await assemble('fan', get);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('capture', t('no_sample', { why: error.message }));
+    throw new Fault('capture', t('no_sample', { why: reasonText(error, language()) }));
   }
 }
 
@@ -44,7 +45,7 @@ export function camerasOf(rig) {
     if (cameras.length) return cameras;
     throw new Error('cameras: []');
   } catch (error) {
-    throw new Fault('capture', t('bad_rig', { why: error.message }));
+    throw new Fault('capture', t('bad_rig', { why: reasonText(error, language()) }));
   }
 }
 

@@ -183,7 +183,7 @@ export class PurlformElement extends HTMLElement {
       'div',
       { class: 'fault', part: 'fault', role: 'alert' },
       make('strong', {}, readable(errorText(error, this.language), this.unit) || this.t('fault')),
-      ...errorDetail(error, this.language).map((words) => make('p', { lang: error.stage ? 'en' : null }, readable(words, this.unit))),
+      ...errorDetail(error, this.language).map((words) => make('p', {}, readable(words, this.unit))),
       retry ? make('button', { type: 'button', onclick: retry }, this.t('retry')) : null,
     );
   }

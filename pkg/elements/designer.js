@@ -162,6 +162,7 @@ export class PurlformDesigner extends PurlformElement {
       const asked = engine().then((e) => Promise.all([e.designs(), e.machines()]));
       const [offer, [garments, machines]] = await Promise.all([offerOf(this.getAttribute('offer')), asked]);
       [this.#offer, this.#machines] = [offer, machines];
+      names.learn(garments);
       this.#garments = garments.filter(({ name }) => !offer.garments || offer.garments.includes(name));
       if (!this.#garments.length) throw new Error(this.t('no_garments'));
       const scan = this.partner('measurements-from', 'purlform-scan');

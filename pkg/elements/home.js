@@ -4,6 +4,7 @@ import { alone, engine } from './base.js';
 import { Cue } from './cue.js';
 import { draw, make } from './dom.js';
 import { focal35mm } from './exif.js';
+import { reasonText } from './said.js';
 import { KG_PER_LB, parseLength } from './units.js';
 
 const VIEWS = ['front', 'side'];
@@ -231,7 +232,7 @@ export class HomeScan {
       this.#watch(this.#live);
     } catch (error) {
       this.#live = null;
-      this.#fail({ message: t('no_camera', { why: error.message }), hint: t('no_camera_hint') });
+      this.#fail({ message: t('no_camera', { why: reasonText(error, this.#host.language) }), hint: t('no_camera_hint') });
     }
   }
 

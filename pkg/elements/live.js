@@ -1,6 +1,7 @@
 // Live cameras of a calibrated rig: which device is which, the empty booth, then the person.
 
 import { make } from './dom.js';
+import { reasonText } from './said.js';
 
 const COUNTDOWN_S = 5;
 /** Pictures of one moment lie no farther apart than this. */
@@ -44,7 +45,7 @@ export class LiveBooth {
     try {
       ({ cameras } = JSON.parse(text));
     } catch (error) {
-      throw fault(error.message);
+      throw fault(reasonText(error, this.#host.language));
     }
     if (!cameras?.length || !cameras.every(({ id, width, height }) => typeof id === 'string' && width > 0 && height > 0)) throw fault('cameras');
     if (!navigator.mediaDevices) throw new Error(t('live_insecure'));
@@ -140,7 +141,7 @@ export class LiveBooth {
         await work(...given);
       } catch (error) {
         const refused = error.name === 'NotAllowedError' || error.name === 'NotReadableError';
-        this.#fault = refused ? { message: this.t('no_camera', { why: error.message }), hint: this.t('live_allow') } : error;
+        this.#fault = refused ? { message: this.t('no_camera', { why: reasonText(error, this.#host.language) }), hint: this.t('live_allow') } : error;
       }
       this.#host.render();
     };

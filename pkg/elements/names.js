@@ -63,3 +63,25 @@ export const choice = ({ choices, choices_zh }, word, language) =>
 
 /** A panel's name. */
 export const panel = (name, language) => PANELS[name]?.[language === 'zh' ? 1 : 0] ?? words(name);
+
+/** What the module names in its sentences, in Chinese: garments, parameters and choices, once `learn` has heard of them. */
+const SPOKEN = new Map();
+
+/** Takes the names of `designs()`. */
+export function learn(garments) {
+  const add = (name, name_zh) => SPOKEN.has(name) || SPOKEN.set(name, name_zh);
+  for (const { name, name_zh, parameters } of garments) {
+    for (const said of [name, name.replaceAll('_', ' ')]) add(said, name_zh);
+    for (const p of parameters) {
+      add(p.name, p.name_zh);
+      for (const field of p.fields ?? []) {
+        add(`${p.name}.${field.name}`, `${p.name_zh}·${field.name_zh}`);
+        add(field.name, field.name_zh);
+      }
+      for (const [i, word] of (p.choices ?? []).entries()) add(word, p.choices_zh[i]);
+    }
+  }
+}
+
+/** The Chinese name of what the module calls so (`yarns[1].colour` is the second yarn's), or null. */
+export const chinese = (name) => PANELS[name]?.[1] ?? MEASUREMENTS[name] ?? SPOKEN.get(name.replace(/`|\[\d\]/g, '')) ?? null;

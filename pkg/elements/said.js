@@ -1,6 +1,8 @@
 // What the module says by code, in Chinese: errors, notes on a garment; doubts about a capture or a calibration in both languages.
-// The module's own sentences are English.
+// The module's own sentences are English; sentences.js has them in Chinese.
 
+import { chinese } from './names.js';
+import { inChinese } from './sentences.js';
 import { lengthWithUnit } from './units.js';
 
 const ERRORS = {
@@ -57,15 +59,32 @@ const WARNINGS = {
   fit_not_converged: ['The computation did not settle.', '计算未收敛。'],
 };
 
+/** By the name of a browser's own error. */
+const REASONS = {
+  NotAllowedError: '未获许可', NotFoundError: '没有找到', NotReadableError: '正被其他程序占用', OverconstrainedError: '没有合适的设备', QuotaExceededError: '存储已满',
+  SecurityError: '浏览器不允许', InvalidStateError: '浏览器无法保存', SyntaxError: '不是有效的 JSON', TypeError: '内容有误或网络不可用', AbortError: '已中断', DataError: '数据有误',
+};
+
 /** The Chinese sentence of an error's code; that of a picture begins with which one it is, such as `frame_size`. */
-const inChinese = (code) => ERRORS[code] ?? ERRORS[code?.replace(/^(frame|plate|mask|board)_/, '')];
+const ofCode = (code) => ERRORS[code] ?? ERRORS[code?.replace(/^(frame|plate|mask|board)_/, '')] ?? ERRORS.failed;
 
-/** An error's sentence in that language: the module's own in English, that of its code in Chinese. */
-export const errorText = ({ code, message }, language) => (language === 'zh' && inChinese(code)) || message;
+/** A sentence of the module in Chinese, or null; what is Chinese already stays. */
+const sentence = (text) => (/\p{Script=Han}/u.test(text) ? text : inChinese(text ?? '', chinese));
 
-/** What an error says beyond that sentence: what to do, in Chinese after the module's English sentence. */
-export function errorDetail({ code, message, hint }, language) {
-  return (language === 'zh' && inChinese(code) ? [message, hint] : [hint]).filter(Boolean);
+/** An error's sentence in that language. In Chinese it is that of its code. */
+export const errorText = ({ code, message, stage }, language) => (language === 'zh' && (code || stage) && !/\p{Script=Han}/u.test(message) ? ofCode(code) : message);
+
+/** Why something of the browser's failed, in a few words: its own in English. */
+export function reasonText(error, language) {
+  if (error?.stage) return errorText(error, language);
+  const own = error?.message || error?.name || String(error);
+  return language === 'zh' && !/\p{Script=Han}/u.test(own) ? (REASONS[error?.name] ?? '原因不明') : own;
+}
+
+/** What an error says beyond that sentence: in Chinese what exactly is wrong, and what to do. */
+export function errorDetail({ code, message, hint, stage }, language) {
+  if (language !== 'zh' || !(code || stage)) return [hint].filter(Boolean);
+  return [/\p{Script=Han}/u.test(message) ? null : sentence(message), sentence(hint)].filter(Boolean);
 }
 
 /** A sentence of the module as a customer reads it: names as words, millimetres in the customer's unit. */
@@ -73,7 +92,7 @@ export const readable = (sentence, unit) =>
   sentence?.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => name.replaceAll('_', ' ')).replace(/\b(\d+(?:\.\d+)?) mm\b/g, (_, mm) => lengthWithUnit(Number(mm), unit));
 
 /** A note on a garment. */
-export const noteText = ({ code, text }, language) => (language === 'zh' && NOTES[code]) || text;
+export const noteText = ({ code, text }, language) => (language === 'zh' && (sentence(text) ?? NOTES[code])) || text;
 
 /** A doubt {code, value, limit} about a camera's calibration. */
 export function doubtText({ code, value, limit }, language) {

@@ -9,7 +9,7 @@ import { LiveBooth } from './live.js';
 import * as names from './names.js';
 import { TAPE_SIGMA_MM, contradicts, measurementsOf } from './person.js';
 import { canKeep, deleteProfile, keepProfile, keptProfile } from './profile.js';
-import { warningText } from './said.js';
+import { reasonText, warningText } from './said.js';
 import { hasText } from './text.js';
 import { UNITS, length, lengthWithUnit, parseLength } from './units.js';
 
@@ -155,7 +155,7 @@ export class PurlformScan extends PurlformElement {
         await work();
       } catch (error) {
         const full = error.name === 'QuotaExceededError';
-        [this.#keep, this.#said] = [false, full ? this.t('save_full') : this.t('save_failed', { why: error.message })];
+        [this.#keep, this.#said] = [false, full ? this.t('save_full') : this.t('save_failed', { why: reasonText(error, this.language) })];
       }
       this.render();
     });
@@ -397,7 +397,7 @@ export class PurlformScan extends PurlformElement {
       try {
         await this.#take(personOf(JSON.parse(await file.text())));
       } catch (error) {
-        this.#fail({ message: this.t('profile_bad', { name: file.name, why: error.message }) });
+        this.#fail({ message: this.t('profile_bad', { name: file.name, why: reasonText(error, this.language) }) });
       }
     });
     return make('label', { class: 'button' }, input, make('span', {}, this.t('profile_import')));

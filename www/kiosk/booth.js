@@ -2,7 +2,8 @@
 
 import { Fault } from '../capture.js';
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { reasonText } from '../pkg/elements/said.js';
+import { language, t } from '../text.js';
 import { cameraName } from './words.js';
 
 /** Frames of one moment lie no farther apart than this. */
@@ -34,7 +35,7 @@ async function media(constraints, name = '') {
     return await navigator.mediaDevices.getUserMedia(constraints);
   } catch (error) {
     const key = { NotAllowedError: 'k_denied', NotFoundError: 'k_gone', OverconstrainedError: 'k_gone', NotReadableError: 'k_busy' }[error.name];
-    const words = key ? t(key, { name }) : t('no_camera', { why: error.message });
+    const words = key ? t(key, { name }) : t('no_camera', { why: reasonText(error, language()) });
     throw Object.assign(new Fault('camera', words, t(key ? `${key}_hint` : 'no_camera_hint')), { code: error.name });
   }
 }

@@ -1,7 +1,7 @@
 // What went wrong, in words, above the screen: it stays until it is closed or another screen is begun.
 
 import { at, make } from '../dom.js';
-import { errorDetail, errorText } from '../pkg/elements/said.js';
+import { errorDetail, errorText, reasonText } from '../pkg/elements/said.js';
 import { language, t } from '../text.js';
 import { button } from './screens.js';
 
@@ -9,7 +9,7 @@ import { button } from './screens.js';
 export function showFault(error) {
   const lost = error?.stage === 'worker' || ['crashed', 'out_of_order'].includes(error?.code);
   const ours = !lost && error?.stage;
-  const message = lost ? t('k_worker') : ours ? errorText(error, language()) : t('k_failed', { why: error?.message ?? String(error) });
+  const message = lost ? t('k_worker') : ours ? errorText(error, language()) : t('k_failed', { why: reasonText(error, language()) });
   const more = lost ? [t('k_worker_hint')] : ours ? errorDetail(error, language()) : [];
   at('fault').replaceChildren(
     make('div', {}, make('strong', {}, message), ...more.map((words) => make('p', { class: 'hint' }, words))),

@@ -1,7 +1,8 @@
 // What the booth keeps on this device: its set-up, never a person. IndexedDB, one record a name.
 
 import { Fault } from '../capture.js';
-import { t } from '../text.js';
+import { reasonText } from '../pkg/elements/said.js';
+import { language, t } from '../text.js';
 
 const NAME = 'purlform-kiosk';
 const STORE = 'set-up';
@@ -47,5 +48,5 @@ function open() {
 function told(error) {
   if (error instanceof Fault) return error;
   if (error?.name === 'QuotaExceededError') return new Fault('store', t('k_disk_full'), t('k_disk_full_hint'));
-  return new Fault('store', t('k_store', { why: error?.message ?? error }), t('k_store_hint'));
+  return new Fault('store', t('k_store', { why: reasonText(error, language()) }), t('k_store_hint'));
 }
