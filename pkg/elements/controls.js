@@ -2,6 +2,7 @@
 
 import { make } from './dom.js';
 import * as names from './names.js';
+import { plainText } from './said.js';
 import { fromUnit, length } from './units.js';
 
 /** More choices than that are a list to open. */
@@ -152,7 +153,7 @@ function rows(host, parameter, given, set, path) {
   const area = make('textarea', { id: path, rows: 6, spellcheck: 'false', 'aria-describedby': `${path}_about` });
   if (given !== undefined) area.value = given.join('\n');
   area.addEventListener('change', () => set(area.value.trim() ? area.value.trimEnd().split('\n') : undefined, true));
-  const symbols = (parameter.symbols ?? []).map(([symbol, meaning]) => `${symbol} ${meaning}`).join(host.t('comma'));
+  const symbols = (parameter.symbols ?? []).map(([symbol, meaning]) => `${symbol} ${plainText(meaning, host.language)}`).join(host.t('comma'));
   return make('div', { class: 'control' }, make('label', { class: 'label', for: path }, title(host, parameter)), area, about(host, parameter, path), make('p', { class: 'about' }, symbols));
 }
 

@@ -6,7 +6,7 @@ const MEASUREMENTS = {
   head_girth: '头围', neck_girth: '颈围', bust_girth: '胸围', underbust_girth: '下胸围', waist_girth: '腰围', hip_girth: '臀围',
   armscye_girth: '臂根围', upper_arm_girth: '上臂围', wrist_girth: '腕围', thigh_girth: '大腿围', knee_girth: '膝围',
   calf_girth: '腿肚围', ankle_girth: '踝上围', shoulder_length: '小肩宽', shoulder_width: '总肩宽',
-  back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长',
+  back_neck_to_waist: '背长', arm_length: '臂长', crotch_length: '裆总长', foot_length: '脚长', foot_girth: '脚围',
 };
 
 const PANELS = {

@@ -71,6 +71,9 @@ const ofCode = (code) => ERRORS[code] ?? ERRORS[code?.replace(/^(frame|plate|mas
 /** A sentence of the module in Chinese, or null; what is Chinese already stays. */
 const sentence = (text) => (/\p{Script=Han}/u.test(text) ? text : inChinese(text ?? '', chinese));
 
+/** Words of the module, in that language as far as it has them. */
+export const plainText = (words, language) => (language === 'zh' && sentence(words)) || words;
+
 /** An error's sentence in that language. In Chinese it is that of its code. */
 export const errorText = ({ code, message, stage }, language) => (language === 'zh' && (code || stage) && !/\p{Script=Han}/u.test(message) ? ofCode(code) : message);
 

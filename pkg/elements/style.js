@@ -79,8 +79,8 @@ legend, .label { padding: 0 0 0.45rem; font-weight: 550; font-size: 0.95rem; }
 /* The designer */
 .designer { display: grid; gap: clamp(1.25rem, 3cqi, 2.5rem); grid-template-columns: minmax(0, 1fr); align-items: start; }
 .stage { position: relative; overflow: hidden; border: 1px solid var(--line); border-radius: var(--radius); background: radial-gradient(120% 90% at 50% 20%, var(--card), var(--sunk)); }
-.stage canvas { width: 100%; height: var(--purlform-stage-height, min(72vh, 720px)); min-height: 380px; touch-action: pan-y; cursor: grab; }
-.stage .flat { display: grid; align-content: start; gap: 1.25rem; padding: 4.25rem clamp(0.9rem, 3cqi, 1.6rem) 1.6rem; height: var(--purlform-stage-height, min(72vh, 720px)); min-height: 380px; overflow: auto; }
+.stage canvas { width: 100%; height: var(--purlform-stage-height, min(72vh, 720px)); min-height: min(380px, 100svh - 5.5rem); touch-action: pan-y; cursor: grab; }
+.stage .flat { display: grid; align-content: start; gap: 1.25rem; padding: 4.25rem clamp(0.9rem, 3cqi, 1.6rem) 1.6rem; height: var(--purlform-stage-height, min(72vh, 720px)); min-height: min(380px, 100svh - 5.5rem); overflow: auto; }
 .stage .over { position: absolute; inset: 0.8rem 0.8rem auto; display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0.6rem; pointer-events: none; z-index: 1; }
 .stage .over > * { pointer-events: auto; }
 .stage .under { position: absolute; inset: auto 0.8rem 0.8rem; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 0.6rem; pointer-events: none; }
@@ -190,7 +190,7 @@ progress::-webkit-progress-value { background: var(--accent); }
 progress::-moz-progress-bar { background: var(--accent); }
 
 @container (max-width: 859px) {
-  .stage canvas, .stage .flat { height: var(--purlform-stage-height, min(62vh, 520px)); min-height: 340px; }
+  .stage canvas, .stage .flat { height: var(--purlform-stage-height, min(62vh, 520px)); min-height: min(340px, 100svh - 5.5rem); }
 }
 @container (min-width: 860px) {
   .designer { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); }

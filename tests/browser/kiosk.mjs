@@ -234,6 +234,53 @@ test('staff set the booth up behind a PIN, and a restart keeps it', async () => 
   await close();
 });
 
+/** A camera of the fan led about the person by that angle, its picture made smaller by that factor. */
+function led({ rotation: r, translation_mm, ...lens }, deg, scale = 1) {
+  const [cos, sin] = [Math.cos((deg * Math.PI) / 180), Math.sin((deg * Math.PI) / 180)];
+  const smaller = Object.fromEntries(['fx', 'fy', 'cx', 'cy'].map((name) => [name, lens[name] * scale]));
+  const size = Object.fromEntries(['width', 'height'].map((name) => [name, Math.round(lens[name] * scale)]));
+  return { ...lens, ...smaller, ...size, rotation: r.map(([x, y, z]) => [x * cos + z * sin, y, z * cos - x * sin]), translation_mm };
+}
+
+test('the set-up says which camera of two that see the same is to be moved, where to, and what is asked until then', async () => {
+  const { page, complaints, close } = await open();
+  await page.click('#begin');
+  await type(page, PIN);
+  await type(page, PIN);
+  const told = async (cameras) => {
+    await page.click('[data-step=cameras]');
+    await page.setInputFiles('#rig-file', { name: 'rig.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...JSON.parse(rig), cameras })) });
+    await page.click('#keep');
+    await page.waitForSelector('#reach[data-state=told]', PATIENCE);
+    return page.locator('.advice-list li').allInnerTexts();
+  };
+  // A ring: front before back, left before right.
+  const [front, frontLeft, left, backLeft] = lenses;
+  const ring = [front, { ...led(frontLeft, 135), id: 'back' }, left, { ...led(backLeft, 135), id: 'right' }];
+  const advice = await told(ring);
+  assert.equal(advice.length, 3, advice.join());
+  assert.match(advice[0], /cameras front and back look from nearly the same or opposite sides.*Move the camera back about the person to the back left/);
+  assert.match(advice[1], /cameras left and right.*Move the camera right about the person to the back right/);
+  assert.match(advice[2], /Until then orders .* may ask for a tape: .*girth/);
+  assert.ok(await page.locator('#reach li.fair').count(), 'nothing falls short');
+  await sound(page)('advice');
+  await page.click('[data-language=zh]');
+  await page.getByText('请将相机“背面”绕被测者移到左后方向').waitFor(PATIENCE);
+  assert.doesNotMatch(await page.innerText('#reach'), /[a-z]{3}/i);
+  await page.click('[data-language=en]');
+  // Moved so, the cameras reach more, and nothing is left to move.
+  const girths = () => page.locator('#reach [data-id] strong').allInnerTexts();
+  const before = await girths();
+  const after = await told([front, { ...led(frontLeft, 90), id: 'back_left' }, left, { ...led(backLeft, 90), id: 'back_right' }]);
+  assert.doesNotMatch(after.join(), /Move/);
+  const better = await girths();
+  assert.ok([2, 3].every((i) => parseInt(better[i]) < parseInt(before[i])), `${before} and then ${better}`);
+  // Four good directions whose pictures are too coarse.
+  assert.match((await told(lenses.map((lens) => led(lens, 0, 0.2)))).join(), /directions differ as they should/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test('cameras are calibrated with a board before the fan', async () => {
   const { page, close } = await open({ boards: { board: BOARD, shots: SHOTS } });
   await page.click('#begin');

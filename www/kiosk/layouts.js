@@ -19,16 +19,40 @@ export const LAYOUTS = {
 /** Directions nearer than this, modulo half a turn, show nearly the same width. */
 const ALIKE_DEG = 22;
 
-/** Pairs of a rig's cameras that look from nearly the same or opposite sides: [[id, id], ...]. */
-export function alike(rig) {
+/** The eighths of a turn, from the front over the person's left. */
+const EIGHTHS = ['front', 'front_left', 'left', 'back_left', 'back', 'back_right', 'right', 'front_right'];
+
+/**
+ * What would make the most of a rig whose cameras look from nearly the same or opposite sides, one after the other: [{beside, id, to}],
+ * the camera `id`, which sees what `beside` sees, moved to where the eighth `to` is.
+ */
+export function moves(rig) {
   const looks = rig.cameras.filter(({ rotation, translation_mm }) => rotation && translation_mm).map((camera) => ({ id: camera.id, deg: direction(camera) }));
-  const pairs = [];
-  for (const [i, a] of looks.entries())
-    for (const b of looks.slice(i + 1)) {
-      const apart = Math.abs(a.deg - b.deg) % 180;
-      if (Math.min(apart, 180 - apart) < ALIKE_DEG) pairs.push([a.id, b.id]);
-    }
-  return pairs;
+  const found = [];
+  while (found.length < looks.length) {
+    const pair = closest(looks);
+    if (!pair) break;
+    const [beside, moved] = pair;
+    moved.deg = freest(looks.filter((look) => look !== moved), moved.deg);
+    found.push({ beside: beside.id, id: moved.id, to: EIGHTHS[Math.round(moved.deg / 45) % 8] });
+  }
+  return found;
+}
+
+/** How far two directions are apart, modulo half a turn. */
+const apart = (a, b) => Math.min((((a - b) % 180) + 180) % 180, (((b - a) % 180) + 180) % 180);
+
+function closest(looks) {
+  for (const [i, a] of looks.entries()) for (const b of looks.slice(i + 1)) if (apart(a.deg, b.deg) < ALIKE_DEG) return [a, b];
+  return null;
+}
+
+/** The eighth that lies farthest from where the others look, the nearest to `deg` of those. */
+function freest(others, deg) {
+  const room = (eighth) => Math.min(...others.map((look) => apart(45 * eighth, look.deg)));
+  const way = (eighth) => Math.abs(((((45 * eighth - deg) % 360) + 540) % 360) - 180);
+  const [best] = EIGHTHS.map((_, eighth) => eighth).sort((a, b) => Math.round(room(b) - room(a)) || way(a) - way(b));
+  return 45 * best;
 }
 
 /** The direction of the camera's centre, -R^T t, from the person, degrees. */

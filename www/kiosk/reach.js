@@ -5,7 +5,7 @@ import { forgiven_mm } from '../pkg/elements/person.js';
 import { errorDetail, errorText } from '../pkg/elements/said.js';
 import { language, measurementName, t } from '../text.js';
 import { running } from './engine.js';
-import { alike } from './layouts.js';
+import { moves } from './layouts.js';
 import { say } from './screens.js';
 import { cameraName } from './words.js';
 
@@ -62,7 +62,7 @@ function findings(rig, all) {
 
 /** What would reach more, and what happens until then. */
 function advice(rig, weak) {
-  const pairs = alike(rig).map(([a, b]) => t('k_reach_same', { a: cameraName(a), b: cameraName(b) }));
+  const pairs = moves(rig).map(({ beside, id, to }) => t('k_reach_same', { a: cameraName(beside), b: cameraName(id), to: cameraName(to) }));
   if (!weak.length) return pairs.length ? pairs : [t('k_reach_good')];
   const few = rig.cameras.length < ENOUGH_CAMERAS;
   const more = pairs.length ? pairs : [t(few ? 'k_reach_few' : 'k_reach_nearer')];

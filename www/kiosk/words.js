@@ -184,7 +184,7 @@ addTexts({
   k_reach_within: ['{n} mm', '{n} 毫米'],
   k_reach_forgives: ['fabric forgives {n} mm', '面料可容许 {n} 毫米'],
   k_reach_good: ['Knitted fabric forgives that much.', '针织面料可以容许。'],
-  k_reach_same: ['{a} and {b} look from nearly the same or opposite sides: they add little to each other. Move one by 45° about the person, then calibrate again.', '{a} 与 {b} 的方向几乎相同或相对，互补信息少。建议将其一绕被测者移动 45°，然后重新标定。'],
+  k_reach_same: ['The cameras {a} and {b} look from nearly the same or opposite sides: they add little to each other. Move the camera {b} about the person to the {to}, then calibrate again.', '相机“{a}”与“{b}”的方向几乎相同或相对，互补信息少。请将相机“{b}”绕被测者移到{to}方向，然后重新标定。'],
   k_reach_few: ['Add a camera that looks from a direction between the others.', '请在现有方向之间增加一台相机。'],
   k_reach_nearer: ['The directions differ as they should. Cameras with more pixels, or nearer ones that still see all of the person, reach more.', '各相机方向合适。提高分辨率，或在仍能拍到全身的前提下移近相机，精度更高。'],
   k_reach_tape: ['Until then orders of close-fitting garments may ask for a tape: {names}.', '在此之前，合身款式的订单可能要求用卷尺复核：{names}。'],

@@ -110,6 +110,7 @@ fn browser() -> Result<Command> {
         "tests/browser/page.mjs",
         "tests/browser/shop.mjs",
         "tests/browser/kiosk.mjs",
+        "tests/browser/chinese.mjs",
     ]);
     command.env("CHROMIUM", chromium).env("PAGE", address);
     command.env("PURLFORM", build::target()?.join("debug/purlform"));
