@@ -13,7 +13,8 @@ export class Purlform {
   }
 
   /** `platform`: how to start a worker here, where module and body asset lie, and what an address is relative to. */
-  static async open({ wasm, body, network, signal, onProgress } = {}, platform) {
+  static async open(options, platform) {
+    const { wasm, body, network, signal, onProgress } = options ?? {};
     const at = (where) => (typeof where === 'string' || where instanceof URL ? platform.address(where) : where);
     const opening = { wasm: at(wasm ?? platform.wasm), body: at(body ?? platform.body), network: at(network) };
     const purlform = new this(new Engine(platform.start, opening));
@@ -42,7 +43,8 @@ export class Purlform {
     return this.#call('rig', { rig: text(rig), subject: optional(subject) }, options);
   }
 
-  view(camera, { frame, plate, mask } = {}, options) {
+  view(camera, pictures, options) {
+    const { frame, plate, mask } = pictures ?? {};
     return this.#call('view', { camera: word(camera), frame, plate, mask }, options);
   }
 
@@ -64,7 +66,8 @@ export class Purlform {
     return this.#call('body', { measurements: text(measurements?.file ?? measurements) }, options);
   }
 
-  draft(design, measurements, { machine, ...options } = {}) {
+  draft(design, measurements, given) {
+    const { machine, ...options } = given ?? {};
     return this.#call('draft', { design: text(design), measurements: taken(measurements), machine: optional(machine) }, options);
   }
 
@@ -76,18 +79,21 @@ export class Purlform {
     return this.#call('check', { knitout: word(knitout), machine: text(machine ?? USUAL) }, options);
   }
 
-  order({ order, measurements, design, machine, material, price, key } = {}, options) {
+  order(request, options) {
+    const { order, measurements, design, machine, material, price, key } = request ?? {};
     const sale = material == null && price == null ? undefined : text({ material, price });
     const params = { order: word(order), measurements: taken(measurements), design: text(design), machine: text(machine ?? USUAL), sale, key };
     return this.#call('order', params, options);
   }
 
-  verify(order, { key, ...options } = {}) {
+  verify(order, given) {
+    const { key, ...options } = given ?? {};
     const bytes = typeof order === 'string' ? new TextEncoder().encode(order) : order instanceof Uint8Array ? order : new Uint8Array(order ?? 0);
     return this.#engine.call('verify', { order: bytes, key: key == null ? undefined : word(key) }, options);
   }
 
-  drawBoard(board, { page_mm, ...options } = {}) {
+  drawBoard(board, given) {
+    const { page_mm, ...options } = given ?? {};
     return this.#call('drawBoard', { board: text(board), page_mm }, options);
   }
 
@@ -99,7 +105,8 @@ export class Purlform {
     return this.#call('boardPhoto', { camera: word(camera), shot: word(shot), picture }, options);
   }
 
-  calibrate({ floor, ...options } = {}) {
+  calibrate(given) {
+    const { floor, ...options } = given ?? {};
     return this.#call('calibrate', { floor: floor == null ? undefined : word(floor) }, options);
   }
 
@@ -107,8 +114,8 @@ export class Purlform {
     return this.#call('reach', { rig: text(rig) }, options);
   }
 
-  recheck(rig, camera, plates = {}, options) {
-    return this.#call('recheck', { rig: text(rig), camera: word(camera), before: plates.old, now: plates.new }, options);
+  recheck(rig, camera, plates, options) {
+    return this.#call('recheck', { rig: text(rig), camera: word(camera), before: plates?.old, now: plates?.new }, options);
   }
 
   recheckBoard(rig, board, photos, options) {

@@ -21,7 +21,8 @@ export class Engine {
     this.#opening = opening;
   }
 
-  call(method, params = {}, { transfer = [], signal, onProgress } = {}) {
+  call(method, params, options) {
+    const { transfer = [], signal, onProgress } = options ?? {};
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new PurlformError(CLOSED));
       if (signal?.aborted) return reject(aborted(signal, 'worker'));

@@ -203,6 +203,24 @@ test('whatever is handed in, the answer says what is wrong with it', async () =>
   }
 });
 
+test('null is as good as nothing, in a call’s own options, too', async () => {
+  const nulls = { wasm: null, body: null, network: null, signal: null, onProgress: null };
+  for (const options of [null, nulls]) {
+    const purlform = await Purlform.open(options);
+    assert.ok((await purlform.designs(null)).length);
+    const { panels } = await purlform.draft({ ...scarf, version: null }, { ...tape, waist_girth: null }, options);
+    assert.equal(panels.length, 1);
+    await purlform.knit(null, options);
+    const { manifest } = await purlform.order({ order: 'N', measurements: tape, design: scarf, machine: null, material: null, price: null, key: null }, options);
+    assert.equal(manifest.machine.name, 'kniterate');
+    assert.equal((await purlform.verify(JSON.stringify(manifest), null)).whole, true);
+    for (const refused of [() => purlform.order(null), () => purlform.view(null, null), () => purlform.recheck(null, null, null), () => purlform.calibrate(null)]) {
+      await assert.rejects(refused(), ({ name, code }) => name === 'PurlformError' && Boolean(code));
+    }
+    purlform.close();
+  }
+});
+
 test('a kiosk signs an order with a key that it cannot read, the factory verifies it', async () => {
   const { subtle } = globalThis.crypto;
   const [key, stranger] = await Promise.all([1, 2].map(() => subtle.generateKey('Ed25519', false, ['sign', 'verify'])));
