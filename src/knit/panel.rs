@@ -7,6 +7,7 @@ use super::machine::{Machine, Park};
 use super::outline::Outline;
 use super::pass::Pass;
 use super::program::{Op, Program};
+use super::rules::{Finding, Rule};
 use super::schedule::{fabric_carriers, feeds, schedule};
 use super::shape::Shape;
 use super::shaping::shape;
@@ -141,7 +142,7 @@ pub fn knit_panel(
     }
     program = program.spread(machine.needle_step as i32);
     let simulation = simulator::simulate_program(&program, machine);
-    let floats = |f: &super::rules::Finding| f.rule == super::rules::Rule::FloatTooLong;
+    let floats = |f: &Finding| matches!(f.rule, Rule::FloatTooLong | Rule::CarrierInTheWay);
     if fabric.is_coloured() && simulation.findings.first().is_some_and(floats) {
         return Err(Error::Unknittable {
             panel: panel.name.clone(),

@@ -6,10 +6,10 @@
 
 use super::ends::ordered;
 use super::{Emitter, Mode, YARN};
-use crate::knit::fabric::Stitch;
+use crate::knit::fabric::{Stitch, widens_by_split};
 use crate::knit::machine::Machine;
 use crate::knit::program::{Bed, CarrierSet, Direction, Needle, Op};
-use crate::knit::shape::Row;
+use crate::knit::shape::{Row, Step};
 
 /// Courses that a yarn may wait: it floats up the back.
 const KEEP: usize = 8;
@@ -69,7 +69,25 @@ impl<'a> Emitter<'a> {
         let work = self.work(rows, i, way, next.as_ref());
         let work = work.unwrap_or_else(|| self.bare(row, way));
         self.pass(row, way, &work, splits);
-        self.go_to(way, self.end(row, way.direction));
+        self.go_to(way, self.stop_of_ground(rows, i, way));
+    }
+
+    /// Where the ground waits for the next course: where that one needs it, for other yarns knit beyond, below its yarn, and what lay
+    /// there would come back as slack; at the end of this one where it then widens an edge or binds it off.
+    fn stop_of_ground(&self, rows: &[Row], i: usize, way: Way) -> i32 {
+        let row = &rows[i];
+        let side = usize::from(way.direction == Direction::Right);
+        let needed = |next: &Row| {
+            let edge = match next.steps[side] {
+                Step::Widen => !widens_by_split(row, next),
+                step => matches!(step, Step::BindOff(_)),
+            };
+            let (low, high) = self.extent(next, way.yarn).filter(|_| !edge)?;
+            Some([low, high][side])
+        };
+        let next = self.next_use(rows, i, way.yarn, way.direction);
+        let needed = next.as_ref().and_then(needed);
+        needed.unwrap_or_else(|| self.end(row, way.direction))
     }
 
     fn ground_way(&self, row: &Row) -> Way {
@@ -299,10 +317,10 @@ impl<'a> Emitter<'a> {
         // To where it is needed next.
         let target = next.and_then(|next| {
             let (low, high) = self.extent(next, way.yarn)?;
-            Some(if way.direction == Direction::Right {
-                high
-            } else {
-                low
+            Some(match (way.yarn, way.direction) {
+                (0, _) => self.stop_of_ground(rows, i, way),
+                (_, Direction::Right) => high,
+                _ => low,
             })
         });
         if let (Some(target), Some(at)) = (target, last) {

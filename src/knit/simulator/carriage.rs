@@ -130,6 +130,7 @@ impl Simulator<'_> {
     pub(super) fn rack(&mut self, quarters: i32) {
         if quarters != self.racking {
             self.pass.end();
+            self.idle.forget();
         }
         self.racking = quarters;
         let limit = self.machine.racking_max as i32;

@@ -10,9 +10,11 @@ use crate::knit::rules::Rule;
 #[derive(Clone, Copy, Default)]
 pub(super) struct Carrier {
     /// Its last loop's needle, followed through transfers.
-    attached: Option<Needle>,
+    pub(super) attached: Option<Needle>,
     /// Slot (front needle number) that it waits beside, and on which side.
-    waits: Option<(i32, Direction)>,
+    pub(super) waits: Option<(i32, Direction)>,
+    /// Whether its yarn has been caught where it waits.
+    pub(super) caught: bool,
 }
 
 impl Simulator<'_> {
@@ -73,6 +75,7 @@ impl Simulator<'_> {
             *state = Carrier {
                 attached,
                 waits: Some((slot, direction)),
+                caught: false,
             };
         }
     }
@@ -135,6 +138,7 @@ impl Simulator<'_> {
 
     fn assume_active(&mut self, set: CarrierSet) {
         self.active.0 |= set.0;
+        self.idle.forget();
         for carrier in set.indices() {
             if let Some(state) = self.carriers.get_mut(carrier) {
                 *state = Carrier::default();
@@ -161,6 +165,7 @@ impl Simulator<'_> {
             }
         }
         self.active.0 &= !set.0;
+        self.idle.forget();
     }
 
     /// The yarn of a moved loop goes with it.
@@ -174,11 +179,12 @@ impl Simulator<'_> {
                 && state.attached == Some(from)
             {
                 state.attached = Some(to);
+                self.idle.forget();
             }
         }
     }
 
-    fn name(&self, carrier: usize) -> String {
+    pub(super) fn name(&self, carrier: usize) -> String {
         self.names.get(carrier).cloned().unwrap_or_default()
     }
 
@@ -191,7 +197,7 @@ impl Simulator<'_> {
     }
 }
 
-fn side(direction: Direction) -> &'static str {
+pub(super) fn side(direction: Direction) -> &'static str {
     match direction {
         Direction::Right => "right",
         Direction::Left => "left",

@@ -28,7 +28,11 @@ impl Simulator<'_> {
             rest &= rest - 1;
             self.draw(kind, carrier, direction, needle, slot, merged);
         }
+        if !merged {
+            self.idle.forget();
+        }
         if kind != Stitch::Miss {
+            self.clear_of_idle(needle, set);
             self.form_loop(kind, needle, set);
         }
     }

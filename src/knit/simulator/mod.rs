@@ -7,6 +7,7 @@
 mod carriage;
 mod carriers;
 mod hook;
+mod idle;
 mod loops;
 mod needles;
 
@@ -17,6 +18,7 @@ use super::rules::{Finding, Rule, Severity};
 use carriage::{Pass, Stitch};
 use carriers::Carrier;
 use hook::Hook;
+use idle::Idle;
 use needles::Needles;
 
 /// Findings kept of each rule; the rest is counted.
@@ -111,6 +113,7 @@ pub struct Simulator<'a> {
     needles: Needles,
     carriers: Vec<Carrier>,
     active: CarrierSet,
+    idle: Idle,
     pass: Pass,
     speed: u16,
     hook: Hook,
@@ -142,6 +145,7 @@ impl<'a> Simulator<'a> {
             racking: 0,
             needles: Needles::new(machine.needles),
             active: CarrierSet::default(),
+            idle: Idle::default(),
             pass: Pass::NONE,
             speed: 0,
             hook: Hook::default(),
