@@ -1,4 +1,4 @@
-//! Fronts and backs in halves: joined as the whole ones were, and knitted where the whole ones are too wide.
+//! Fronts, backs, sleeves, legs and scarves in halves: joined as the whole ones were, and knitted where the whole ones are too wide.
 
 mod people;
 
@@ -43,7 +43,14 @@ fn halves_are_joined_as_the_whole_was() {
             "its fronts are halves"
         );
         let halved = front.halved("back").expect("a back in halves");
-        for name in ["sleeve_left", "front_left", "back_left", "trousers"] {
+        let halved = match halved.halved("sleeve_left") {
+            Some(sleeved) => sleeved,
+            None => {
+                assert_eq!(garment, "vest");
+                halved
+            }
+        };
+        for name in ["front_left", "back_left", "trousers"] {
             assert!(halved.halved(name).is_none(), "{name}");
         }
         for panel in ["front", "back"] {
@@ -129,6 +136,17 @@ fn a_wide_top_is_knitted_in_halves() {
         let finished = order.summary.finished;
         let ease = finished.bust_girth_mm - 1250.0;
         assert!((0.0..250.0).contains(&ease), "{garment}: {finished:?}");
+    }
+    // What hangs loose is parted, too, sleeves and legs beside the seam that they have.
+    for (garment, parameters, panel) in [
+        ("scarf", r#"{"width":700}"#, "scarf_1"),
+        ("leg_warmer", r#"{"calf_ease":250}"#, "leg_left_2"),
+        ("pullover", r#"{"upper_arm_ease":240}"#, "sleeve_right_2"),
+    ] {
+        let order = Order::new(&person(1500.0), &design(garment, parameters), &machine);
+        let order = order.unwrap_or_else(|e| panic!("{garment}: {e}"));
+        assert!(order.pattern.panel(panel).is_some(), "{garment}");
+        assert!(order.panels.iter().all(|p| p.report.wales <= 252));
     }
     let design = design("pullover", r#"{"bust_ease":400}"#);
     let refused = Order::new(&person(1900.0), &design, &machine).unwrap_err();

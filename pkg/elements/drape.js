@@ -46,13 +46,18 @@ export function drape(pattern, mesh) {
   const broad = Math.max(0, ...backs.flatMap((o) => o.along('shoulder')).map(([x]) => Math.abs(x)));
   const beyond = ([x]) => broad - Math.abs(x);
   for (const side of ['left', 'right']) {
-    for (const outline of named(new RegExp(`^sleeve_${side}$`))) cloths.push(...sleeve(body, outline, side, sleeveLength ?? outline.top, beyond));
-    for (const outline of named(new RegExp(`^leg_${side}$`))) cloths.push(...leg(body, outline, side));
+    const [sleeves, legs] = ['sleeve', 'leg'].map((name) => named(new RegExp(`^${name}_${side}`)));
+    if (sleeves.length) cloths.push(...sleeve(body, sleeves, side, sleeveLength ?? sleeves[0].top, beyond));
+    if (legs.length) cloths.push(...leg(body, legs, side));
     for (const outline of named(new RegExp(`^sock_${side}$`))) cloths.push(...sock(body, outline, named(new RegExp(`^cuff_${side}$`))[0], side));
   }
-  for (const outline of named(/^scarf/)) cloths.push(...scarf(body, outline));
+  const scarves = named(/^scarf/);
+  if (scarves.length) cloths.push(...scarf(body, scarves));
   return cloths;
 }
+
+/** How broad panels are side by side at a height. */
+const breadth = (outlines, y) => outlines.reduce((sum, outline) => sum + outline.width(y), 0);
 
 /**
  * A grid of rows of points from the bottom up. `place(row, share)` is where on the panel a point lies, its share of the width
@@ -164,7 +169,7 @@ function skirt(body, outlines) {
 const order = (fronts) => fronts.toSorted((a, b) => (a.name < b.name ? 1 : -1));
 
 /** A sleeve along the arm, its seam below, as long as `length`; `beyond` is how far the shoulders' edge lies beyond a place. */
-function sleeve(body, outline, side, length, beyond) {
+function sleeve(body, outlines, side, length, beyond) {
   const [shoulder, wrist] = ['shoulder', 'wrist'].map((name) => body.place(`${name}_joint_${side[0]}`));
   const axis = unit(minus(wrist, shoulder));
   // Away from the body, across the arm; and ahead.
@@ -174,7 +179,7 @@ function sleeve(body, outline, side, length, beyond) {
   const ahead = across.map((v) => v * Math.sign(across[2]));
   const slices = body.slices([ARM[side]], shoulder, axis, out, ahead);
   const armpit = dot(minus(body.place(`axilla_${side[0]}`), shoulder), axis);
-  const foot = steps(0, outline.top, 5).reduce((best, y) => (outline.width(y) > outline.width(best) ? y : best), 0);
+  const foot = steps(0, outlines[0].top, 5).reduce((best, y) => (breadth(outlines, y) > breadth(outlines, best) ? y : best), 0);
   // From where front and back end at the shoulder the sleeve's length leads to the cuff.
   const tip = body.place(`acromion_${side[0]}`);
   const end = dot(minus(tip, shoulder), axis) + Math.max(0, beyond(tip)) + length;
@@ -184,7 +189,7 @@ function sleeve(body, outline, side, length, beyond) {
   const spanAt = (y) => Math.min(y, foot);
   // Above the armpit what it stands off fades: the cap lies on the shoulder.
   const fading = ys.findIndex((y) => end - y <= armpit);
-  const rings = tube(slices, down.map((d) => Math.min(reach, Math.max(2, d))), (i) => outline.width(spanAt(ys[i])), Math.PI, side === 'left', { fading });
+  const rings = tube(slices, down.map((d) => Math.min(reach, Math.max(2, d))), (i) => breadth(outlines, spanAt(ys[i])), Math.PI, side === 'left', { fading });
   if (!rings) return [];
   const lifted = rings.map((points, i) => {
     const middle = [0, 1].map((k) => points.reduce((sum, p) => sum + p[k], 0) / points.length);
@@ -195,9 +200,9 @@ function sleeve(body, outline, side, length, beyond) {
       return shoulder.map((v, k) => v + axis[k] * down[i] + out[k] * a + ahead[k] * b);
     });
   });
-  const width = outline.width(foot);
+  const width = breadth(outlines, foot);
   const on = (p) => [(width * Math.atan2(dot(p, ahead), dot(p, out))) / (2 * Math.PI), end - dot(p, axis)];
-  return [...pieces([outline], lifted, ys, { spanAt }), shoulderPatch(body, outline.name, shoulder, ARM[side], axis, on)];
+  return [...pieces(outlines, lifted, ys, { spanAt }), shoulderPatch(body, outlines[0].name, shoulder, ARM[side], axis, on)];
 }
 
 /** Fabric close to the skin where the sleeve meets the shoulder, which rings across arm and trunk leave bare. */
@@ -238,11 +243,11 @@ function skin(body, panel, wanted, near, on, off) {
 }
 
 /** A leg's tube from the ankle up, its seam inside. */
-function leg(body, outline, side) {
+function leg(body, outlines, side) {
   const ankle = body.place(`ankle_joint_${side[0]}`)[1] + 10;
-  const ys = steps(0, outline.top, 8);
-  const rings = tube(body.level([LEG[side]]), ys.map((y) => ankle + y), (i) => outline.width(ys[i]), side === 'left' ? Math.PI : 0, true);
-  return rings ? pieces([outline], rings.map((points, i) => points.map(([x, z]) => [x, ankle + ys[i], z])), ys) : [];
+  const ys = steps(0, outlines[0].top, 8);
+  const rings = tube(body.level([LEG[side]]), ys.map((y) => ankle + y), (i) => breadth(outlines, ys[i]), side === 'left' ? Math.PI : 0, true);
+  return rings ? pieces(outlines, rings.map((points, i) => points.map(([x, z]) => [x, ankle + ys[i], z])), ys) : [];
 }
 
 /** A sock: along the foot to the toes, round the ankle, its cuff above. */
@@ -298,14 +303,14 @@ function cap(body, outlines) {
 }
 
 /** A scarf once round the neck, both ends in front. */
-function scarf(body, outline) {
+function scarf(body, outlines) {
   const slices = body.level([TRUNK]);
   const neck = body.height('side_neck_l', 'side_neck_r') + 12;
   const loop = ring(slices.hull(neck), 22, Math.PI / 2).map(([x, z]) => [x, neck, z]);
   // Lower in front than behind.
   const [back, front] = [Math.min(...loop.map((p) => p[2])), Math.max(...loop.map((p) => p[2]))];
   for (const p of loop) p[1] += 22 - (62 * (p[2] - back)) / (front - back);
-  const wide = outline.widest * 0.5;
+  const wide = breadth(outlines, 1) * 0.5;
   const first = Math.round(SEGMENTS * 0.06);
   const round = loop.slice(first, SEGMENTS - first);
   const chest = (x, y) => {
@@ -313,7 +318,7 @@ function scarf(body, outline) {
     return section ? Math.max(...section.filter(([px]) => Math.abs(px - x) < 60).map(([, z]) => z), 0) : 0;
   };
   const around = round.reduce((sum, p, i) => sum + (i ? distance(p, round[i - 1]) : 0), 0);
-  const hang = Math.max(120, (outline.top - around) / 2);
+  const hang = Math.max(120, (outlines[0].top - around) / 2);
   const end = (at, side) => {
     const line = [];
     let out = at[2];
@@ -339,6 +344,5 @@ function scarf(body, outline) {
     });
   });
   const lengths = path.map((p, i) => (gone += i ? distance(p, path[i - 1]) : 0));
-  const place = (row, share) => [outline.widest * (share - 0.5), (outline.top * lengths[row]) / gone];
-  return [grid(outline.name, rows, place)];
+  return pieces(outlines, rows, lengths.map((length) => (outlines[0].top * length) / gone));
 }

@@ -1,4 +1,4 @@
-//! Fronts, backs and bands in two halves with a seam down the middle, for beds that the whole is too wide for.
+//! Fronts, backs, sleeves, legs, scarves and bands in two halves with a seam down the middle, for beds that the whole is too wide for.
 
 use super::bust;
 use super::pattern::{Bust, Edge, Join, Panel, Pattern};
@@ -8,9 +8,9 @@ use crate::geom::Vec2;
 const MIDDLE: &str = "middle";
 
 impl Pattern {
-    /// The pattern with its front or back in halves, named after the wearer's sides, or with a neck or armhole band in two
-    /// pieces; their `middle` edges are joined. `None` for any other panel, and for one whose middle line crosses more than two
-    /// edges.
+    /// The pattern with its front or back in halves, named after the wearer's sides, or with a sleeve, leg, scarf, neck or armhole
+    /// band in two pieces; their `middle` edges are joined. `None` for any other panel, and for one whose middle line crosses more
+    /// than two edges.
     #[must_use]
     pub fn halved(&self, name: &str) -> Option<Pattern> {
         let at = self.panels.iter().position(|p| p.name == name)?;
@@ -18,6 +18,7 @@ impl Pattern {
         let [greater, less] = match name {
             "front" => ["left", "right"],
             "back" => ["right", "left"],
+            "sleeve_left" | "sleeve_right" | "leg_left" | "leg_right" | "scarf" => ["2", "1"],
             _ if name.contains("_band") => ["2", "1"],
             _ => return None,
         }

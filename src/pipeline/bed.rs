@@ -4,7 +4,7 @@ use crate::garment::{Design, Error, Key, Note, Panel, Pattern};
 use crate::knit::Machine;
 
 /// What `draft` makes of a design, in panels that fit the machine's bed: a garment of gores has as many as that takes, unless the
-/// design says how many; another front, back or band that is too wide is knitted in halves with a seam down the middle. What would not
+/// design says how many; another panel that is too wide is knitted in halves with a seam down the middle where it can be. What would not
 /// fit so, either, stays whole.
 ///
 /// # Errors
