@@ -8,9 +8,8 @@ use purlform::measure::{
 use serde_json::json;
 
 fn refused(json: &str) -> String {
-    Measurements::from_json(json.as_bytes())
-        .expect_err(json)
-        .to_string()
+    let error = Measurements::from_json(json.as_bytes()).expect_err(json);
+    format!("{error}; {}", error.hint())
 }
 
 #[test]

@@ -55,6 +55,7 @@ function neither(kind, value, field) {
   const error = reads[kind](value);
   assert.ok(error, `${kind} ${JSON.stringify(value)} is read`);
   assert.ok(error.message.includes(field), `${error.message} does not name ${field}`);
+  assert.ok(error.hint, `${error.message}: no hint`);
 }
 
 test('the shipped schemas are those of the command, and name their version', () => {

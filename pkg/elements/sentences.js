@@ -161,6 +161,13 @@ const KNIT = [
 ];
 
 const NOTES = [
+  ['a machine\'s fields are those of `purlform schema machine`', '机器文件的各项见机器格式说明'],
+  ['use the body.purl that ships with this build', '请使用随附的人体模型文件'],
+  ['count a relaxed swatch again', '请在松弛小样上重新数密度'],
+  ['change what of the design makes this panel, or the machine', '请修改与此衣片有关的设置，或换机器'],
+  ['a coarser gauge, a wider machine or less ease', '请用更粗的密度、更宽的机器或减小放松量'],
+  ['this is a fault in purlform: please report it', '这是程序的错误，请告知我们'],
+
   ['the toe\'s open loops, front on back, are grafted or linked loop by loop', '袜头的活圈前后片逐圈缝合'],
   ['the open loops at the crown are drawn together with the yarn\'s end', '帽顶的活圈用纱尾抽紧'],
   ['the neck band is folded to the outside', '领条向外翻折'],
@@ -198,19 +205,27 @@ const NOTES = [
 ];
 
 const MEASURE = [
-  ['the body cannot be measured: {what}; look at the fitted body', '此人体无法测量，请查看拟合的人体'],
-  ['{id} cannot be measured: {missing}; the pose or shape of the body is broken there', '“{id}”无法测量：该处姿势或体型不正常'],
-  ['the measurements cannot be read: {what}; write {example} in millimetres or give a file that `measure` wrote', '尺寸无法读取：请使用此处、量体间或命令行保存的文件'],
-  ['no measurement is called "{id}"; did you mean "{name}"?', '没有“{id}”这项尺寸；是否想写“{name}”？'],
-  ['no measurement is called "{id}"; {why}', '没有“{id}”这项尺寸'],
+  ['the body cannot be measured: {what}', '此人体无法测量'],
+  ['{id} cannot be measured: {missing}', '“{id}”无法测量'],
+  ['look at the fitted body: its pose or shape is broken', '请查看拟合的人体：姿势或体型不正常'],
+  ['the measurements cannot be read: {what}', '尺寸无法读取'],
+  ['write {example} in millimetres, or give a file that `measure` wrote', '请使用此处、量体间或命令行保存的文件'],
+  ['no measurement is called "{id}"', '没有“{id}”这项尺寸'],
+  ['the ids are those of ISO 8559-1\'s names, such as bust_girth', '名称以 ISO 8559-1 为准'],
   ['"{size}" is no size: {list}', '没有“{size}”这个号型：可用 GB/T 1335（如 170/88A、S 至 XXL）与 ASTM D5585（00 至 20）的号型'],
   ['"{size}" is a size of men and of women: give "sex", too', '“{size}”男女皆有，请说明性别'],
-  ['"{size}" is a size of ASTM D5585, which is for women; {why}', '“{size}”是 ASTM D5585 的女装号型；男装请用 GB/T 1335，如 170/88A'],
-  ['{size} is no size of {standard}: {why}', '{standard} 中没有号型“{size}”'],
-  ['{id} is given twice; leave one out', '“{id}”给出了两次，请删去一个'],
+  ['"{size}" is a size of ASTM D5585, which is for women; {rest}', '“{size}”是 ASTM D5585 的女装号型；男装请用 GB/T 1335，如 170/88A'],
+  ['{size} is no size of {standard}: {rest}', '{standard} 中没有号型“{size}”'],
+  ['give a size that there is, or measurements', '请给出已有的号型，或给出尺寸'],
+  ['{id} is given twice', '“{id}”给出了两次'],
+  ['leave one out', '请删去一个'],
   ['{field} of {id} must be {expected}', '“{id}”的值无效'],
-  ['{id} of {n} mm is no person\'s: it lies between {least} and {most} mm; if these are {unit}, write {mm}', '“{id}”{n} mm 不合常理，应在 {least} mm 至 {most} mm 之间；请检查单位，或应为 {mm} mm'],
-  ['{id} of {n} mm is no person\'s: it lies between {least} and {most} mm; measure it again', '“{id}”{n} mm 不合常理，应在 {least} mm 至 {most} mm 之间；请重新测量'],
+  ['give a number of millimetres', '请给出毫米数'],
+  ['give a length of at least 0 mm, or null', '请给出不小于 0 mm 的数'],
+  ['{id} of {n} mm is no person\'s: it lies between {least} and {most} mm', '“{id}”{n} mm 不合常理，应在 {least} mm 至 {most} mm 之间'],
+  ['did you mean "{name}"?', '是否想写“{name}”？'],
+  ['if these are {unit}, write {mm}', '请检查单位，或应为 {mm} mm'],
+  ['measure it again', '请重新测量'],
 ];
 
 const CAPTURE = [

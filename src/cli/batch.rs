@@ -227,7 +227,7 @@ impl Batch {
 fn parse(line: &[u8]) -> Result<Line, Error> {
     if line.len() as u64 >= MOST_BYTES_A_LINE {
         let message = format!("the line has {MOST_BYTES_A_LINE} bytes or more");
-        return Err(fault("too_long", message, ""));
+        return Err(fault("too_long", message, "one order a line"));
     }
     serde_json::from_slice(line).map_err(|e| {
         let form =

@@ -78,6 +78,19 @@ impl Error {
         }
     }
 
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Error::Machine { .. } => "a machine's fields are those of `purlform schema machine`",
+            Error::Gauge { .. } => "count a relaxed swatch again",
+            Error::Panel { .. } | Error::Unknittable { .. } => {
+                "change what of the design makes this panel, or the machine"
+            }
+            Error::TooWide(_) => "a coarser gauge, a wider machine or less ease",
+            Error::Refused { .. } => "this is a fault in purlform: please report it",
+        }
+    }
+
     /// Whether the input is fine and yet the thing cannot be made (exit code 3 of the command line).
     pub fn is_unmakeable(&self) -> bool {
         matches!(self, Error::TooWide(_) | Error::Unknittable { .. })

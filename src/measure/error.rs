@@ -63,41 +63,38 @@ impl Error {
             Self::Implausible { .. } => "implausible",
         }
     }
+
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Body(_) | Self::Tape { .. } => "look at the fitted body: its pose or shape is broken".into(),
+            Self::File(_) => {
+                "write {\"bust_girth\": 950, \"stature\": 1700} in millimetres, or give a file that `measure` wrote".into()
+            }
+            Self::Size(_) => "give a size that there is, or measurements".into(),
+            Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean \"{nearest}\"?"),
+            Self::Unknown { nearest: None, .. } => {
+                "the ids are those of ISO 8559-1's names, such as bust_girth".into()
+            }
+            Self::Twice(_) => "leave one out".into(),
+            Self::Field { expected, .. } => format!("give {expected}"),
+            Self::Implausible { unit: Some((unit, mm)), .. } => format!("if these are {unit}, write {mm:.0}"),
+            Self::Implausible { unit: None, .. } => "measure it again".into(),
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Body(what) => write!(
-                f,
-                "the body cannot be measured: {what}; look at the fitted body"
-            ),
+            Self::Body(what) => write!(f, "the body cannot be measured: {what}"),
             Self::Tape { id, missing } => {
-                write!(
-                    f,
-                    "{id} cannot be measured: {missing}; the pose or shape of the body is broken there"
-                )
+                write!(f, "{id} cannot be measured: {missing}")
             }
-            Self::File(what) => write!(
-                f,
-                "the measurements cannot be read: {what}; write {{\"bust_girth\": 950, \"stature\": 1700}} in millimetres \
-                 or give a file that `measure` wrote"
-            ),
+            Self::File(what) => write!(f, "the measurements cannot be read: {what}"),
             Self::Size(what) => f.write_str(what),
-            Self::Unknown {
-                id,
-                nearest: Some(nearest),
-            } => {
-                write!(
-                    f,
-                    "no measurement is called \"{id}\"; did you mean \"{nearest}\"?"
-                )
-            }
-            Self::Unknown { id, nearest: None } => write!(
-                f,
-                "no measurement is called \"{id}\"; the ids are those of ISO 8559-1's names, such as bust_girth"
-            ),
-            Self::Twice(id) => write!(f, "{id} is given twice; leave one out"),
+            Self::Unknown { id, .. } => write!(f, "no measurement is called \"{id}\""),
+            Self::Twice(id) => write!(f, "{id} is given twice"),
             Self::Field {
                 id,
                 field,
@@ -107,16 +104,12 @@ impl fmt::Display for Error {
                 id,
                 value_mm,
                 plausible_mm: (least, largest),
-                unit,
+                ..
             } => {
                 write!(
                     f,
                     "{id} of {value_mm} mm is no person's: it lies between {least} and {largest} mm"
-                )?;
-                match unit {
-                    Some((unit, mm)) => write!(f, "; if these are {unit}, write {mm:.0}"),
-                    None => write!(f, "; measure it again"),
-                }
+                )
             }
         }
     }

@@ -68,13 +68,18 @@ from_room!(camera, capture, network, calibrate, silhouette, fit);
 
 impl From<crate::body::Error> for Error {
     fn from(e: crate::body::Error) -> Self {
-        Self::input("body", "asset", e.to_string(), "")
+        Self::input(
+            "body",
+            "asset",
+            e.to_string(),
+            "use the body.purl that ships with this build",
+        )
     }
 }
 
 impl From<crate::measure::Error> for Error {
     fn from(e: crate::measure::Error) -> Self {
-        Self::input("measure", e.code(), e.to_string(), "")
+        Self::input("measure", e.code(), e.to_string(), &e.hint())
     }
 }
 
@@ -101,7 +106,7 @@ impl From<crate::knit::Error> for Error {
         };
         Self {
             fault,
-            ..Self::input("knit", e.code(), e.to_string(), "")
+            ..Self::input("knit", e.code(), e.to_string(), e.hint())
         }
     }
 }

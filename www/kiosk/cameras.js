@@ -53,10 +53,13 @@ async function assign(places, done, next = done) {
   hideFault();
   const kept = (await load('cameras')) ?? [];
   let devices = await attached();
-  const free = () => devices.find((d) => !chosen.some((eye) => eye.place.deviceId === d.deviceId));
+  const known = places.map((place) => kept.find(({ id, deviceId }) => id === place.id && devices.some((d) => d.deviceId === deviceId)));
   const chosen = [];
-  for (const place of places) {
-    const before = kept.find(({ id, deviceId }) => id === place.id && devices.some((d) => d.deviceId === deviceId));
+  // What another place had before is its own.
+  const taken = ({ deviceId }) => chosen.some((eye) => eye.place.deviceId === deviceId) || known.some((one) => one?.deviceId === deviceId);
+  const free = () => devices.find((d) => !taken(d));
+  for (const [i, place] of places.entries()) {
+    const before = known[i];
     const device = before ?? free() ?? { deviceId: '', label: '' };
     const turn_deg = before?.turn_deg ?? 0;
     chosen.push(new Eye({ ...place, deviceId: device.deviceId, label: device.label, turn_deg }));
