@@ -92,6 +92,13 @@ test('garments, parameters, choices, measurements and panels have Chinese names'
   }
 });
 
+test('halves of panels have names of their own', () => {
+  assert.equal(names.panel('neck_band_2', 'en'), 'Neck band, second half');
+  assert.equal(names.panel('sleeve_left_1', 'zh'), '左袖（一）');
+  assert.equal(names.panel('front_left', 'zh'), '左前片');
+  assert.equal(names.panel('gore_1', 'en'), 'Gore 1');
+});
+
 test('whatever code the module tells has Chinese words', () => {
   const rust = files('src', '.rs').map((path) => [path, read(path)]);
   const all = (pattern, inside = () => true) => new Set(rust.filter(([path]) => inside(path)).flatMap(([, source]) => [...source.matchAll(pattern)].map(([, code]) => code)));

@@ -23,16 +23,10 @@ const PANELS = {
   back_left: ['Left back', '左后片'],
   back_right: ['Right back', '右后片'],
   neck_band: ['Neck band', '领条'],
-  neck_band_1: ['Neck band, first half', '领条（一）'],
-  neck_band_2: ['Neck band, second half', '领条（二）'],
   band_left: ['Left front band', '左门襟'],
   band_right: ['Right front band', '右门襟'],
   armhole_band_left: ['Left armhole band', '左袖窿条'],
   armhole_band_right: ['Right armhole band', '右袖窿条'],
-  armhole_band_left_1: ['Left armhole band, first half', '左袖窿条（一）'],
-  armhole_band_left_2: ['Left armhole band, second half', '左袖窿条（二）'],
-  armhole_band_right_1: ['Right armhole band, first half', '右袖窿条（一）'],
-  armhole_band_right_2: ['Right armhole band, second half', '右袖窿条（二）'],
   leg_left: ['Left leg', '左腿'],
   leg_left_1: ['Left leg, first half', '左腿（一）'],
   leg_left_2: ['Left leg, second half', '左腿（二）'],
@@ -72,7 +66,16 @@ export const choice = ({ choices, choices_zh }, word, language) =>
   (language === 'zh' && choices_zh?.[choices.indexOf(word)]) || words(word);
 
 /** A panel's name. */
-export const panel = (name, language) => PANELS[name]?.[language === 'zh' ? 1 : 0] ?? words(name);
+export const panel = (name, language) => panelNamed(name, language === 'zh' ? 1 : 0) ?? words(name);
+
+/** What is too wide for the bed is knitted in two halves: `scarf_1`, `scarf_2`. */
+const HALVES = { 1: [', first half', '（一）'], 2: [', second half', '（二）'] };
+
+function panelNamed(name, language) {
+  const [, whole, half] = /^(.+)_([12])$/.exec(name) ?? [];
+  const own = PANELS[name]?.[language];
+  return own ?? (PANELS[whole] && PANELS[whole][language] + HALVES[half][language]) ?? null;
+}
 
 /** What the module names in its sentences, in Chinese: garments, parameters and choices, once `learn` has heard of them. */
 const SPOKEN = new Map();
@@ -94,4 +97,4 @@ export function learn(garments) {
 }
 
 /** The Chinese name of what the module calls so (`yarns[1].colour` is the second yarn's), or null. */
-export const chinese = (name) => PANELS[name]?.[1] ?? MEASUREMENTS[name] ?? SPOKEN.get(name.replace(/`|\[\d\]/g, '')) ?? null;
+export const chinese = (name) => panelNamed(name, 1) ?? MEASUREMENTS[name] ?? SPOKEN.get(name.replace(/`|\[\d\]/g, '')) ?? null;
