@@ -56,6 +56,8 @@ fn word(name: &str) -> &'static str {
         "sleeve" => "袖",
         "left" => "（左）",
         "right" => "（右）",
+        "1" => "（一）",
+        "2" => "（二）",
         "neck" => "领",
         "band" => "条",
         "armhole" => "袖窿",
