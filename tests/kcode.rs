@@ -131,12 +131,7 @@ fn knitted() -> Vec<(String, KnittedPanel)> {
         for name in panels {
             let panel = pattern.panel(name).expect("the panel");
             let knitted = knit_panel(panel, &GAUGE, &machine, 1).expect("a program");
-            let structure = design.word(purlform::garment::Key::Structure);
-            let name = format!("{garment} {name} {}", structure.unwrap_or_default());
-            let name = match design.word(purlform::garment::Key::Motif) {
-                Some(_) => name + " motif",
-                None => name,
-            };
+            let name = format!("{garment} {name} {parameters}");
             all.push((name, knitted));
         }
     }
@@ -199,7 +194,7 @@ fn k_code_is_the_public_backend_s() {
                 golden.clone()
             }
         };
-        sums.insert(name, golden);
+        assert!(sums.insert(name, golden).is_none(), "each has a name");
     }
     if std::env::var_os("REGENERATE").is_some() {
         let text = serde_json::to_string_pretty(&sums).expect("JSON") + "\n";
