@@ -181,3 +181,72 @@ test('what the module refuses and notes of a design is said in Chinese to the la
   const left = [...said].filter(([sentence]) => english(sentence)).map(([sentence, where]) => `${sentence} ← ${where}`);
   assert.deepEqual(left, []);
 });
+
+/** Names of files, of their fields and of what stands in them are the same in Chinese. */
+const FILED = /`[^`]*`|“[\w#.[\]-]+”|\b(?:(?:rig|subject)\.json|frames|plates|masks|sex|stature_mm|mass_kg|square_mm|RGBA|ImageData\.data|HEIC|AVIF|WebP|GIF|BMP|TIFF|RAW|DICT_\w+|null|true|false)\b/g;
+const filed = (words) => english(words.replace(FILED, ''));
+
+/** What a room's errors say, as its source has it: hints, and sentences with an example in each place. */
+function saidIn(path, examples) {
+  const source = read(path);
+  const part = (name) => new RegExp(`fn ${name}\\(&self[^{]*\\{([\\s\\S]*?)\\n    \\}`).exec(source)?.[1] ?? '';
+  const texts = (body, pattern) => [...body.matchAll(pattern)].map(([, text]) => JSON.parse(`"${text}"`));
+  const hints = texts(part('hint'), /"((?:[^"\\]|\\.)*)"/g).filter((text) => text.includes(' '));
+  const display = source.slice(source.indexOf('impl fmt::Display')).split('\n}')[0];
+  const sentences = texts(display, /write!\(\s*f,\s*"((?:[^"\\]|\\.)*)"/g);
+  assert.ok(hints.length && sentences.length, path);
+  return { hints, sentences: sentences.map((text) => text.replace(/\{(\w*)(?::\?)?\}/g, (_, name) => examples[name] ?? assert.fail(`${path}: {${name}}`))) };
+}
+
+test('what cameras, pictures, boards and calibrations are refused for is said in Chinese to the last word', async () => {
+  const [said, untold] = [new Map(), []];
+  const hear = (error, where) => {
+    const words = [errorText(error, 'zh'), ...errorDetail(error, 'zh')];
+    if (words.length < 1 + [error.message, error.hint].filter(Boolean).length) untold.push(`${error.message} | ${error.hint} ← ${where}`);
+    for (const sentence of words) said.set(sentence, where);
+  };
+  // Each sentence that the rooms have, with an example in its places.
+  const numbers = { w: 4, h: 3, x: 8, y: 6, found: 2, expected: 9, index: 7, cameras: 4, photos: 5, needed: 3, code: 12 };
+  const examples = { ...numbers, picture: 'frame', camera: 'front', what: 'WebP', why: 'bad Huffman code', field: 'file', problem: 'is no object', wanted: '"floor"', shot: '"floor"', '': 'left' };
+  for (const room of ['camera', 'capture', 'calibrate', 'silhouette', 'fit', 'network']) {
+    const { hints, sentences } = saidIn(`src/${room}/error.rs`, examples);
+    for (const hint of hints) hear({ stage: room, code: 'file', message: '', hint }, room);
+    // What a room writes first names the camera, and the fault follows.
+    const start = sentences.filter((text) => text.endsWith(': '));
+    for (const text of sentences.filter((text) => !start.includes(text) && text !== 'camera front: is no object')) hear({ stage: room, code: 'file', message: (/^(it|the person|there is (neither|more)|no person|the plate) /.test(text) ? start[0] : '') + text }, room);
+  }
+  for (const problem of ['no lens explains its photos', /"(its photos do not tell[^"]*)"/.exec(read('src/calibrate/lens.rs'))[1]]) hear({ stage: 'calibrate', code: 'lens_undetermined', message: `camera left: ${problem}` }, 'lens');
+  assert.equal(errorDetail({ stage: 'capture', code: 'frame_missing', message: 'frame of camera front: it is missing' }, 'zh')[0], '相机“front”的照片：缺失', 'a camera keeps its name');
+  // What is wrong in a file, field by field.
+  const purlform = await Purlform.open();
+  names.learn(await purlform.designs());
+  const refused = async (call, where) => hear(await call().then(() => assert.fail(`taken: ${where}`), (error) => error), where);
+  const camera = { id: 'left', width: 800, height: 600, fx: 700, fy: 700, cx: 400, cy: 300, distortion: [0, 0, 0, 0, 0], rotation: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], translation_mm: [0, 0, 2000] };
+  const rigs = [
+    '{', 'x'.repeat(1 << 21), {}, { version: 2 }, { world: { up: 'z' } }, { world: { handedness: 'left' } }, { cameras: 3 }, { cameras: [] }, { cameras: [7] }, { cameras: [{}] }, { cameras: [camera, camera] },
+    ...Object.keys(camera).map((field) => ({ cameras: [{ ...camera, [field]: undefined }] })),
+    ...[['id', '../a'], ['width', 0.5], ['width', 99999], ['fx', 'x'], ['fx', -1], ['cx', 1e9], ['distortion', [1]], ['distortion', [1, 2, 3, 4, 'x']], ['rotation', null], ['translation_mm', null], ['rotation', [1]], ['rotation', [[1], [2], [3]]], ['rotation', [[1, 1, 0], [0, 1, 0], [0, 0, 1]]], ['rotation', [[-1, 0, 0], [0, 1, 0], [0, 0, 1]]]].map(([field, value]) => ({ cameras: [{ ...camera, [field]: value }] })),
+    { cameras: [{ ...camera, width: 16000, height: 16000 }] },
+  ];
+  const subjects = ['{', '[]', ' '.repeat(1 << 17), { sex: 'x' }, { clothing: 'coat' }, { stature_mm: 'tall' }, ...[1.7, 5.6, 67, 170, 9000].map((stature_mm) => ({ stature_mm })), { mass_kg: 70000 }, { mass_kg: 1 }];
+  const board = { kind: 'charuco', squares_x: 7, squares_y: 10, square_mm: 40, marker_mm: 30, dictionary: 'DICT_5X5_100' };
+  const boards = [
+    '{', '[]', ' '.repeat(1 << 17), ...Object.keys(board).map((field) => ({ ...board, kind: field === 'dictionary' ? 'charuco' : board.kind, [field]: undefined })).filter(({ kind }) => kind),
+    ...[['kind', 'dots'], ['squares_x', 1], ['squares_x', 'x'], ['square_mm', 'x'], ['square_mm', 5000], ['marker_mm', 39999], ['marker_mm', -1], ['dictionary', 'DICT_X'], ['legacy', 3], ['squares_y', 90]].map(([field, value]) => ({ ...board, [field]: value })),
+    {},
+  ];
+  const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+  try {
+    for (const rig of rigs) await refused(() => purlform.rig(text(rig)), `rig ${text(rig).slice(0, 200)}`);
+    for (const subject of subjects) await refused(() => purlform.rig(text({ cameras: [camera] }), text(subject)), `subject ${text(subject).slice(0, 200)}`);
+    for (const value of boards) await refused(() => purlform.board(text(value)), `board ${text(value).slice(0, 200)}`);
+    await purlform.rig(text({ cameras: [camera] }));
+    const bytes = (...numbers) => new Uint8Array(numbers);
+    for (const frame of [bytes(), bytes(0x47, 0x49, 0x46, 1), bytes(1, 2, 3), bytes(0x49, 0x49, 42, 0), bytes(0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x61, 0x76), bytes(0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65), bytes(0xff, 0xd8, 0xff, 0xe0)]) await refused(() => purlform.view('left', { frame, mask: frame }), `frame ${frame}`);
+  } finally {
+    purlform.close();
+  }
+  assert.ok(said.size > 90, `${said.size} sentences`);
+  assert.deepEqual(untold, []);
+  assert.deepEqual([...said].filter(([sentence]) => filed(sentence)).map(([sentence, where]) => `${sentence} ← ${where}`), []);
+});

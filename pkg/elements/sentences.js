@@ -1,6 +1,8 @@
 // The module's own sentences in Chinese: each English pattern with its Chinese one. A {place} holds a name or a sentence of this
 // table, or a number. What the module says is plain text with a few values in it; tests/words.mjs holds this table against what it says.
 
+import { CAPTURE } from './captured.js';
+
 const GARMENT = [
   ['there is no `{name}` in {place}', '{place}中没有“{name}”'],
   ['the parameters of a {garment}', '“{garment}”的参数'],
@@ -228,58 +230,6 @@ const MEASURE = [
   ['measure it again', '请重新测量'],
 ];
 
-const CAPTURE = [
-  ['frame of camera {camera}: {reason}', '相机“{camera}”的照片：{reason}'],
-  ['plate of camera {camera}: {reason}', '相机“{camera}”的空景：{reason}'],
-  ['mask of camera {camera}: {reason}', '相机“{camera}”的遮罩：{reason}'],
-  ['it is missing', '缺失'],
-  ['it is neither JPEG nor PNG but {what}', '不是 JPEG 或 PNG，而是 {what}'],
-  ['it cannot be decoded ({why})', '无法解码'],
-  ['it is {w} x {h} pixels, rig.json gives width and height as {x} x {y}', '为 {w} × {h} 像素，rig.json 中为 {x} × {y}'],
-  ['it has {n} bytes, RGBA of this camera has {expected}', '有 {n} 字节，此相机的 RGBA 应有 {expected} 字节'],
-  ['camera {camera}: there is neither a plate nor a mask to find the person by', '相机“{camera}”：没有空景或遮罩，无法识别人体'],
-  ['camera {camera}: no person was found in the frame', '相机“{camera}”：画面中没有找到人'],
-  ['camera {camera}: the person is cut by the left edge of the frame', '相机“{camera}”：人体被画面左缘切断'],
-  ['camera {camera}: the person is cut by the right edge of the frame', '相机“{camera}”：人体被画面右缘切断'],
-  ['camera {camera}: the person is cut by the top edge of the frame', '相机“{camera}”：人体被画面上缘切断'],
-  ['camera {camera}: the person is cut by the bottom edge of the frame', '相机“{camera}”：人体被画面下缘切断'],
-  ['camera {camera}: there is more than one person in the photo', '相机“{camera}”：照片中不止一人'],
-  ['camera {camera}: the plate shows another scene than the frame', '相机“{camera}”：空景与照片不是同一场景'],
-  ['camera {camera}: it is not known where it stands, and the person\'s joints in its picture do not tell', '相机“{camera}”：位置未知，画面中的人体关节也无法推断'],
-  ['camera {camera}: the board was found in none of {n} photos', '相机“{camera}”：{n} 张照片中均未见标定板'],
-  ['camera {camera}: the board was found in {found} photos, at least {needed} are needed', '相机“{camera}”：{found} 张照片中有标定板，至少需要 {needed} 张'],
-  ['camera {camera}: photos of mixed sizes, {w} x {h} and {x} x {y} pixels', '相机“{camera}”：照片尺寸不一致，{w} × {h} 与 {x} × {y} 像素'],
-  ['no photo of the board is shared between the other cameras and {list}', '{list}未与其他相机同时拍到标定板'],
-  ['no camera sees the board in the floor picture {shot}', '地面照片中没有相机见到标定板'],
-  ['camera {n} is not in the rig, which has {cameras}', '没有编号 {n} 的相机，共有 {cameras} 台'],
-  // What to do
-  ['Put the picture into frames/, named after the camera, as .jpg or .png.', '请把照片以相机名命名，以 JPEG 或 PNG 放入 frames/。'],
-  ['Take a plate of the empty booth into plates/, or put a mask into masks/.', '请拍摄空景放入 plates/，或把遮罩放入 masks/。'],
-  ['HEIC cannot be read: export the photo as JPEG, or set the phone to "most compatible".', '无法读取 HEIC：请导出为 JPEG，或把手机相机设为“兼容性最佳”。'],
-  ['Save the picture as JPEG or PNG.', '请将图片存为 JPEG 或 PNG。'],
-  ['Take or copy the picture again; the file is damaged.', '文件已损坏，请重新拍摄或复制。'],
-  ['Use the picture as the camera delivered it, neither scaled nor cropped, or calibrate for this size.', '请使用相机原始照片，不要缩放或裁剪，或按此尺寸重新标定。'],
-  ['Stand in the middle, or move the camera back, so that the whole person is in the picture.', '请站到中间，或将相机后移，使全身入镜。'],
-  ['Take the photo with one person only; others should leave the picture.', '照片中只能有一人，请其他人离开画面。'],
-  ['Take plate and frame with the same camera, unmoved, in the same light.', '请用同一台未移动的相机、在相同灯光下拍摄空景与照片。'],
-  ['Check that the frame shows the person, and that frame and plate are not the same picture.', '请检查照片中有人，且照片与空景不是同一张。'],
-  ['Take a picture of the empty booth with the same camera (plates/), hand in a mask (masks/), or give the pose network.', '请用同一台相机拍摄空景，或提供遮罩或人体识别网络。'],
-  ['take the photo again from the front or the side, standing straight, the whole person in the picture', '请站直、全身入镜，从正面或侧面重拍'],
-  ['give at least one view with a person and a calibrated camera (rotation and translation_mm in rig.json)', '至少需要一台已标定相机拍到人的照片'],
-  ['check that all frames show the same person at the same moment and that rig.json belongs to these cameras', '请检查各相机是否同时拍到同一人，且 rig.json 属于这些相机'],
-  ['take the capture again with the whole person in every view', '请让每台相机都拍到全身后重拍'],
-  ['Calibrate the rig again, or correct this field of rig.json by hand.', '请重新标定，或手动更正 rig.json 中的这一项。'],
-  ['check that the board file describes the printed board (squares, not inner corners; dictionary), that the board is sharp and large in the picture, and that the print is not mirrored', '请检查标定板设置与打印件一致，板在画面中清晰且足够大，打印未镜像'],
-  ['take 8 or more photos with the board near and far, tilted to all sides, in all parts of the picture', '请拍 8 张以上：板有远有近、向各方倾斜、覆盖画面各处'],
-  ['take all photos of a camera in the mode in which it will measure, and do not scale or crop them', '同一相机请用测量时的模式拍摄，不要缩放或裁剪'],
-  ['tilt the board by 20 to 40 degrees to all sides in some photos; boards square to the camera tell nothing of the focal length', '部分照片请将板向各方倾斜 20 至 40 度；正对相机的板无法确定焦距'],
-  ['take photos with two or more cameras at the same moment and give them the same name, so that each camera shares the board with another one', '请用两台以上相机同时拍摄，使每台相机都与另一台共同拍到标定板'],
-  ['take the floor picture again: the whole board in view, with a raised camera or a larger board', '请重拍地面照片：整块板入镜，抬高相机或用更大的板'],
-  ['check that pictures of one name were taken at the same moment and that the board did not bend', '请检查各相机照片是否同时拍摄、标定板是否弯曲'],
-  ['serve it over https', '请通过 https 打开'],
-  ['ask for the order anew', '请重新索取订单'],
-];
-
 /** What fits almost anything: asked last. */
 const LAST = [
   ['{least} to {most} {unit}', '{least} 至 {most} {unit}'],
@@ -301,7 +251,9 @@ const RULES = [...NOTES, ...MEASURE, ...CAPTURE, ...GARMENT, ...KNIT, ...LAST].m
 const LIST = /^[\w -]+(?:, [\w -]+)+$/;
 const HAN = /\p{Script=Han}/u;
 /** What fits in these places only if it has a Chinese of its own. */
-const WORDED = ['reason', 'a', 'b'];
+const WORDED = ['reason', 'problem', 'a', 'b'];
+/** What stands in these places is somebody's own word: a camera called front is no front of a pullover. */
+const OWN = ['camera', 'key', 'given', 'shot', 'text', 'text_list'];
 const PLAIN = /^[\d.\s%+#-]*$/;
 
 /**
@@ -314,7 +266,7 @@ export function inChinese(sentence, named) {
   for (const { places, pattern, chinese } of RULES) {
     const found = pattern.exec(sentence);
     if (!found) continue;
-    const values = Object.fromEntries(places.map((place, i) => [place, inChinese(found[i + 1], named) ?? found[i + 1]]));
+    const values = Object.fromEntries(places.map((place, i) => [place, (OWN.includes(place) ? null : inChinese(found[i + 1], named)) ?? found[i + 1]]));
     if (WORDED.some((place) => place in values && !HAN.test(values[place]))) continue;
     return chinese.replace(/\{(\w+)\}/g, (_, place) => values[place]);
   }
