@@ -100,6 +100,46 @@ const BODIES = {
 };
 const GAUGE = { wales_per_100mm: 30, courses_per_100mm: 42 };
 
+test('sleeves, legs and scarves in halves are worn where the whole ones are, and meet at both seams', async () => {
+  const purlform = await Purlform.open();
+  const measured = { stature: 1700, bust_girth: 1500, waist_girth: 1350, hip_girth: 1540, sex: 'female' };
+  const { mesh } = await purlform.body(measured);
+  const gauge = { wales_per_100mm: 45, courses_per_100mm: 62 };
+  const worn = [
+    ['pullover', { upper_arm_ease: 240 }, 'sleeve_left'],
+    ['pullover', { upper_arm_ease: 240, armhole: 'raglan' }, 'sleeve_right'],
+    ['leg_warmer', { calf_ease: 250 }, 'leg_left'],
+    ['leg_warmer', { calf_ease: 250 }, 'leg_right'],
+    ['scarf', { width: 700 }, 'scarf'],
+  ];
+  for (const [garment, parameters, name] of worn) {
+    const design = { garment, gauge, parameters };
+    const where = `${garment}: ${name}`;
+    const rows = (cloth) => {
+      const points = pointsOf(cloth);
+      const columns = cloth.index[2] - cloth.index[0];
+      return Array.from({ length: points.length / columns }, (_, row) => points.slice(row * columns, (row + 1) * columns));
+    };
+    const [whole] = drape(await purlform.draft(design, measured), mesh).filter(({ panel }) => panel === name).map(rows);
+    const halves = drape(await purlform.draft(design, measured, { machine: 'kniterate' }), mesh);
+    const [first, second] = ['1', '2'].map((half) => rows(halves.find(({ panel }) => panel === `${name}_${half}`) ?? assert.fail(`${where}: no half ${half} in ${halves.map(({ panel }) => panel)}`)));
+    assert.ok(whole.length > 20 && first.length === whole.length && second.length === whole.length, where);
+    const apart = (p, q) => Math.hypot(...p.map((v, k) => v - q[k]));
+    whole.forEach((row, i) => {
+      const ends = [[first[i].at(-1), second[i][0]], [first[i][0], row[0]], [second[i].at(-1), row.at(-1)]];
+      for (const [p, q] of ends) assert.ok(apart(p, q) < 0.01, `${where}, row ${i}: ${p} is not ${q}`);
+      const middle = row.length >> 1;
+      assert.ok(apart(row[middle], second[i][0]) < 12, `${where}, row ${i}: the seam does not run down the middle`);
+    });
+    // Each shows the part of the fabric that is its own.
+    for (const [half, sign] of [['1', -1], ['2', 1]]) {
+      const { places } = halves.find(({ panel, positions }) => panel === `${name}_${half}` && positions.length === first.flat().length * 3);
+      assert.ok(places.every((v, i) => i % 2 || v * sign > -0.01), `${where}_${half} shows the other half's stitches`);
+    }
+  }
+  purlform.close();
+});
+
 /** A cloth's points, row by row as it was made. */
 const pointsOf = ({ positions }) => Array.from({ length: positions.length / 3 }, (_, i) => [...positions.subarray(3 * i, 3 * i + 3)]);
 /** How far a point is from the nearest of a body's vertices. */

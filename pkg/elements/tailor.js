@@ -15,8 +15,8 @@ const cut = new WeakMap();
 export function clothsOf(pattern, mesh) {
   const before = cut.get(pattern);
   if (before?.mesh === mesh) return before.cloths;
-  const { garment, panels } = pattern;
-  const cloths = ask('sew', { garment, panels }, mesh);
+  const { garment, panels, parameters } = pattern;
+  const cloths = ask('sew', { garment, panels, parameters }, mesh);
   cut.set(pattern, { mesh, cloths });
   cloths.catch(() => cut.delete(pattern));
   return cloths;

@@ -299,8 +299,8 @@ test('a garment that is too wide for the bed is worn in halves, each with its ow
   await knitted(page);
   await page.evaluate(() => {
     const designer = document.querySelector('purlform-designer');
-    const girths = { stature: 1750, bust_girth: 1500, waist_girth: 1450, hip_girth: 1500 };
-    designer.value = { garment: 'pullover', yarn: 'lambswool-5' };
+    const girths = { stature: 1750, bust_girth: 1600, waist_girth: 1550, hip_girth: 1600, upper_arm_girth: 620 };
+    designer.value = { garment: 'pullover', yarn: 'lambswool-5', parameters: { armhole: 'raglan', upper_arm_ease: 240 } };
     designer.measurements = { version: 1, measurements: Object.entries(girths).map(([id, value_mm]) => ({ id, value_mm, sigma_mm: 5 })) };
   });
   await page.waitForFunction(() => document.querySelector('purlform-designer').made.person, null, PATIENCE);
@@ -311,6 +311,19 @@ test('a garment that is too wide for the bed is worn in halves, each with its ow
   assert.ok(['front_left', 'front_right', 'back_left', 'back_right'].every((name) => made.panels.includes(name)), `${made.panels}`);
   assert.deepEqual(made.knitted.toSorted(), made.panels.toSorted());
   for (const name of made.worn) assert.ok(made.charts.includes(name), `${name} is worn without its stitches`);
+  // Sleeves, too; a raglan's, which reaches up to the neck, ends at the wrist all the same.
+  for (const side of ['left', 'right']) for (const half of [1, 2]) assert.ok(made.worn.includes(`sleeve_${side}_${half}`), `${made.worn}`);
+  const beyond = await page.evaluate(() => {
+    const { body, cloths } = document.querySelector('purlform-designer').made;
+    const { shoulder_joint_l: shoulder, wrist_joint_l: wrist } = body.mesh.places_mm;
+    const arm = wrist.map((v, k) => v - shoulder[k]);
+    const reach = Math.hypot(...arm);
+    const { positions } = cloths.find(({ panel }) => panel === 'sleeve_left_1');
+    let most = -Infinity;
+    for (let i = 0; i < positions.length; i += 3) most = Math.max(most, arm.reduce((sum, v, k) => sum + v * (positions[i + k] - shoulder[k]), 0) / reach);
+    return most - reach;
+  });
+  assert.ok(Math.abs(beyond) < 40, `the sleeve ends ${beyond.toFixed(0)} mm beyond the wrist`);
   await page.locator('purlform-designer [data-value=panels]').click();
   assert.equal(await page.locator('purlform-designer .panels .panel').count(), made.panels.length);
   assert.match(await page.locator('purlform-designer .notes').innerText(), /halves/);
