@@ -2,7 +2,7 @@
 
 import { selectTape, showBody, showTapes } from './body3d.js';
 import { capturedFiles, chosenFiles, droppedFiles, sampleCapture } from './capture.js';
-import { at, make } from './dom.js';
+import { at, bring, make } from './dom.js';
 import { releaseFrames, renderFrames } from './frames.js';
 import './pkg/elements/index.js';
 import { engine } from './pkg/elements/base.js';
@@ -155,7 +155,7 @@ function fail(error) {
     make('button', { type: 'button', class: 'quiet', onclick: () => (fault.hidden = true) }, t('fault_close')),
   );
   fault.hidden = false;
-  fault.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  bring(fault, 'center');
 }
 
 at('sample').addEventListener('click', () => start(sampleCapture));
@@ -167,7 +167,7 @@ at('files').addEventListener('change', ({ target }) => {
 at('cameras').addEventListener('click', () => {
   at('live').hidden = false;
   renderLive();
-  at('live').scrollIntoView({ block: 'start', behavior: 'smooth' });
+  bring(at('live'), 'start');
 });
 
 for (const event of ['dragover', 'drop']) document.addEventListener(event, (e) => e.preventDefault());

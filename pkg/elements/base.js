@@ -142,7 +142,8 @@ export class PurlformElement extends HTMLElement {
       this.#drawing = false;
     }
     if (focus && !this.shadowRoot.activeElement) {
-      const again = this.shadowRoot.querySelector(focus) ?? this.shadowRoot.querySelector('[data-arrive]');
+      const same = this.shadowRoot.querySelector(focus);
+      const again = same && !same.disabled ? same : this.shadowRoot.querySelector('[data-arrive]');
       again?.focus({ preventScroll: true });
     }
     if (!this.#again) return;
@@ -150,7 +151,7 @@ export class PurlformElement extends HTMLElement {
     queueMicrotask(() => this.render());
   }
 
-  /** Selects what has the focus, to find it again in the next drawing; what is gone by then leaves it to `data-arrive`. */
+  /** Selects what has the focus, to find it again in the next drawing; what is gone or disabled by then leaves it to `data-arrive`. */
   #focus() {
     const now = this.shadowRoot.activeElement;
     if (!now) return null;
@@ -192,7 +193,7 @@ export class PurlformElement extends HTMLElement {
   progress(words, fraction, stop) {
     const bar = make('progress', { max: 1, 'aria-label': words });
     bar.value = fraction;
-    return make('div', { class: 'stack' }, make('p', { role: 'status' }, words), bar, make('div', { class: 'row' }, make('button', { type: 'button', class: 'quiet', 'data-action': 'cancel', onclick: stop }, this.t('cancel'))));
+    return make('div', { class: 'stack' }, make('p', { role: 'status' }, words), bar, make('div', { class: 'row' }, make('button', { type: 'button', class: 'quiet', 'data-action': 'cancel', 'data-arrive': '', onclick: stop }, this.t('cancel'))));
   }
 
   /** Switches of one choice of a few: [[value, label]]. */

@@ -143,8 +143,8 @@ export class HomeScan {
       make(
         'div',
         { class: 'row' },
-        make('button', { type: 'button', disabled: Boolean(busy), 'data-action': 'camera', onclick: () => this.#camera() }, t(ready ? 'home_retake' : 'home_camera')),
-        make('button', { type: 'button', class: 'primary', 'data-action': 'measure', disabled: !ready || Boolean(busy), onclick: () => this.#measure() }, t('home_measure')),
+        make('button', { type: 'button', disabled: Boolean(busy), 'data-action': 'camera', 'data-arrive': ready ? null : '', onclick: () => this.#camera() }, t(ready ? 'home_retake' : 'home_camera')),
+        make('button', { type: 'button', class: 'primary', 'data-action': 'measure', 'data-arrive': ready ? '' : null, disabled: !ready || Boolean(busy), onclick: () => this.#measure() }, t('home_measure')),
       ),
     );
   }
@@ -248,22 +248,23 @@ export class HomeScan {
   #viewfinder() {
     const { t } = this;
     const live = this.#live;
+    const stop = () => (this.#stopCamera(), this.#redraw());
     live.saying = make('p', { class: 'saying', role: 'status' }, t(live.hint));
     live.counter = make('p', { class: 'count', 'aria-live': 'assertive' });
     live.frame = make('div', { class: 'viewfinder' }, live.video, guide(live.view, 'outline'), live.counter, live.saying);
     return make(
       'div',
-      { class: 'stack', part: 'home' },
+      { class: 'stack', part: 'home', onkeydown: ({ key }) => key === 'Escape' && stop() },
       make('h3', {}, `${VIEWS.indexOf(live.view) + 1} / ${VIEWS.length} · ${t(`home_${live.view}`)}`),
       make('p', {}, t(`home_${live.view}_how`)),
       live.frame,
       make(
         'div',
         { class: 'row' },
-        make('button', { type: 'button', class: 'primary', 'data-action': 'take', onclick: () => this.#count() }, t('home_take', { n: COUNTDOWN_S })),
+        make('button', { type: 'button', class: 'primary', 'data-action': 'take', 'data-arrive': '', onclick: () => this.#count() }, t('home_take', { n: COUNTDOWN_S })),
         make('button', { type: 'button', onclick: () => ((this.#facing = this.#facing === 'user' ? 'environment' : 'user'), this.#camera(live.view)) }, t('home_switch')),
         make('button', { type: 'button', 'data-action': 'sound', 'aria-pressed': String(this.#cue.on), onclick: () => this.#mute() }, t('home_sound')),
-        make('button', { type: 'button', onclick: () => (this.#stopCamera(), this.#redraw()) }, t('home_stop')),
+        make('button', { type: 'button', onclick: stop }, t('home_stop')),
       ),
     );
   }

@@ -8,7 +8,7 @@ import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { running } from './engine.js';
 import { guarded, hideFault, showFault } from './fault.js';
 import { reached } from './reach.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 import { load, save } from './store.js';
 import { cameraName } from './words.js';
 
@@ -115,7 +115,7 @@ export const setUpCalibration = guarded(async (done) => {
     part('floor', button(t('k_board_take_floor'), () => take(true), '', { id: 'take-floor' })),
     solved ? verdict(solved) : null,
     actions(
-      button(t('k_back'), leave, 'quiet'),
+      back(t('k_back'), leave),
       button(t('k_board_solve'), solve, solved ? '' : 'primary', { id: 'solve' }),
       solved ? button(t('k_board_keep'), keep, 'primary', { id: 'board-keep' }) : null),
   ]);

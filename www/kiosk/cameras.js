@@ -7,7 +7,7 @@ import { Eye, attached, closeEyes, onAttached, preview } from './booth.js';
 import { guarded, hideFault } from './fault.js';
 import { LAYOUTS } from './layouts.js';
 import { fileDrawing, fromAbove } from './pictures.js';
-import { actions, button, show } from './screens.js';
+import { actions, back, button, show } from './screens.js';
 import { load, save } from './store.js';
 import { cameraName } from './words.js';
 
@@ -30,7 +30,7 @@ export function setUpCameras(done) {
         ...Object.entries(LAYOUTS).map(([name, cameras]) =>
           choice(name, fromAbove(cameras), button(t('k_next'), guarded(() => assign(cameras.map(({ id }) => ({ id })), done)), name === 'fan' ? 'primary' : '', { 'data-layout': name }))),
         choice('rig', fileDrawing(), make('label', { class: 'button' }, input, make('span', {}, t('k_layout_rig_choose'))))),
-      actions(button(t('k_back'), done, 'quiet')),
+      actions(back(t('k_back'), done)),
     ];
   });
 }
@@ -100,7 +100,7 @@ async function assign(places, done, next = done) {
         make('div', { class: 'eyes' }, ...chosen.map(card)),
         make('label', { class: 'field check' }, make('input', { type: 'checkbox', checked: hold, onchange: ({ target }) => (hold = target.checked) }), make('span', {}, t('k_assign_lock'))),
         actions(
-          button(t('k_back'), () => leave(done), 'quiet'),
+          back(t('k_back'), () => leave(done)),
           button(t('k_assign_save'), guarded(keep), 'primary', { id: 'keep', disabled: missing })),
       ],
     };

@@ -5,7 +5,7 @@ import { t } from '../text.js';
 import { Eye, grab } from './booth.js';
 import { withEngine } from './engine.js';
 import { guarded, hideFault } from './fault.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 import { load } from './store.js';
 import { cameraName } from './words.js';
 
@@ -70,7 +70,7 @@ export const showHealth = guarded(async (done) => {
     make('p', { class: 'lead' }, found ? t(healthy(found) ? 'k_health_good' : 'k_health_bad') : t('k_health_about')),
     found ? findings(found) : null,
     busy ? make('progress', { 'aria-label': t('k_health_title') }) : null,
-    actions(button(t('k_back'), done, 'quiet'), button(t('k_health_run'), run, 'primary', { id: 'run', disabled: busy })),
+    actions(back(t('k_back'), done), button(t('k_health_run'), run, 'primary', { id: 'run', disabled: busy })),
   ]);
   draw();
 });

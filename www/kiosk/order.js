@@ -8,7 +8,7 @@ import { deviceKey } from '../pkg/elements/signer.js';
 import { garmentName, t } from '../text.js';
 import { qrCode } from './qr.js';
 import { chosenUnit } from './result.js';
-import { actions, button, show } from './screens.js';
+import { actions, back as goBack, button, show } from './screens.js';
 import { measurementFile } from './profile.js';
 import { slip } from './slip.js';
 
@@ -29,7 +29,7 @@ export async function showOrder(result, finish, back) {
     make('p', { class: 'lead' }, t('k_order_about')),
     garments,
     make('div', { class: 'making' }, person, designer, order),
-    actions(button(t('k_back'), back, 'quiet')),
+    actions(goBack(t('k_back'), back)),
   ]);
 }
 
@@ -65,7 +65,7 @@ function showOrdered(order, machine, finish, back) {
     make('p', { class: 'lead' }, t(coded ? 'k_ordered_about' : 'k_ordered_plain')),
     coded ? qrCode(code, t('k_ordered_qr_label')) : null,
     actions(
-      button(t('k_back'), back, 'quiet'),
+      goBack(t('k_back'), back),
       button(t('k_keep_file'), () => save(`${order.order}.json`, new Blob([JSON.stringify(order, null, 1)], { type: 'application/json' })), 'big', { id: 'order-file' }),
       button(t('k_keep_finish'), finish, 'primary big', { id: 'finish' })),
   ]);

@@ -4,7 +4,7 @@ import { make } from '../dom.js';
 import { t } from '../text.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { guarded, hideFault, showFault } from './fault.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 import { load, save } from './store.js';
 import { cameraName } from './words.js';
 
@@ -55,7 +55,7 @@ export const takePlates = guarded(async (done) => {
     make('div', { class: 'eyes' }, ...eyes.map(card)),
     count,
     actions(
-      button(t('k_back'), leave, 'quiet'),
+      back(t('k_back'), leave),
       button(t('k_plates_take'), begin, saved ? '' : 'primary', { id: 'take' }),
       saved ? button(t('k_done'), leave, 'primary', { id: 'done' }) : null),
   ]);

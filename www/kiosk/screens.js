@@ -34,6 +34,13 @@ export const shown = () => document.body.dataset.screen;
 export const button = (words, onclick, kind = '', attributes = {}) =>
   make('button', { type: 'button', class: kind || null, onclick, ...attributes }, words);
 
+/** The button that leads back, as Escape does. */
+export const back = (words, onclick) => button(words, onclick, 'quiet', { 'data-escape': '' });
+
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && !document.querySelector('dialog[open]')) at('screen').querySelector('[data-escape]:enabled')?.click();
+});
+
 /** The row of buttons at a screen's end. */
 export const actions = (...buttons) => make('div', { class: 'actions' }, ...buttons.filter(Boolean));
 

@@ -81,7 +81,7 @@ function askErase(back, open) {
     make('h1', {}, t('k_hub_erase')),
     make('p', { class: 'lead' }, t('k_hub_erase_sure')),
     actions(
-      button(t('k_cancel'), back),
+      button(t('k_cancel'), back, '', { 'data-escape': '' }),
       button(t('k_hub_erase_yes'), guarded(async () => {
         await Promise.all([clear(), forgetDeviceKey()]);
         open();

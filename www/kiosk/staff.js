@@ -4,7 +4,7 @@ import { make } from '../dom.js';
 import { t } from '../text.js';
 import { guarded } from './fault.js';
 import { DIGITS, checkPin, setPin } from './pin.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 
 /** Asks for the PIN; `inside()` runs when it is right, `away()` when it is given up. */
 export function askPin(inside, away) {
@@ -42,7 +42,7 @@ function padScreen(title, note, pad, away) {
     const type = ({ key }) => (/^\d$/.test(key) ? pad.type(key) : key === 'Backspace' ? pad.erase() : null);
     document.addEventListener('keydown', type);
     return {
-      elements: [make('h1', {}, title), make('p', { class: 'lead note' }, note), pad.element(), actions(button(t('k_cancel'), away, 'quiet'))],
+      elements: [make('h1', {}, title), make('p', { class: 'lead note' }, note), pad.element(), actions(back(t('k_cancel'), away))],
       leave: () => document.removeEventListener('keydown', type),
     };
   });

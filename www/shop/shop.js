@@ -1,6 +1,6 @@
 // The storefront: a catalogue, a garment's page, measurements; the elements do the work.
 
-import { at, make } from '../dom.js';
+import { at, bring, make } from '../dom.js';
 import '../pkg/elements/index.js';
 import { garmentName, garmentAbout, language, speak, t } from '../text.js';
 import { engine } from '../pkg/elements/base.js';
@@ -127,8 +127,7 @@ async function open() {
 
 at('bar-go').addEventListener('click', (event) => {
   event.preventDefault();
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  at(event.target.dataset.to).scrollIntoView({ behavior: still ? 'instant' : 'smooth', block: 'start' });
+  bring(at(event.target.dataset.to), 'start');
 });
 window.addEventListener('hashchange', () => {
   route();

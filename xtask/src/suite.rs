@@ -109,6 +109,7 @@ fn browser() -> Result<Command> {
         "--test-concurrency=2",
         "tests/browser/page.mjs",
         "tests/browser/shop.mjs",
+        "tests/browser/keyboard.mjs",
         "tests/browser/kiosk.mjs",
         "tests/browser/chinese.mjs",
     ]);
