@@ -241,6 +241,11 @@ test('what cameras, pictures, boards and calibrations are refused for is said in
     for (const subject of subjects) await refused(() => purlform.rig(text({ cameras: [camera] }), text(subject)), `subject ${text(subject).slice(0, 200)}`);
     for (const value of boards) await refused(() => purlform.board(text(value)), `board ${text(value).slice(0, 200)}`);
     await purlform.rig(text({ cameras: [camera] }));
+    await refused(() => purlform.measure({ rig: text({ cameras: [camera] }), views: [] }), 'no views');
+    await refused(() => purlform.view('right', { frame: new Uint8Array(4) }), 'no such camera');
+    await refused(() => purlform.view('left', { frame: 7 }), 'no picture');
+    await refused(() => purlform.look(7), 'no pixels');
+    await refused(() => purlform.draft({ garment: 'scarf', gauge: { wales_per_100mm: 34, courses_per_100mm: 46 } }), 'nobody');
     const bytes = (...numbers) => new Uint8Array(numbers);
     for (const frame of [bytes(), bytes(0x47, 0x49, 0x46, 1), bytes(1, 2, 3), bytes(0x49, 0x49, 42, 0), bytes(0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x61, 0x76), bytes(0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65), bytes(0xff, 0xd8, 0xff, 0xe0)]) await refused(() => purlform.view('left', { frame, mask: frame }), `frame ${frame}`);
   } finally {
