@@ -1,13 +1,13 @@
 //! Measures every capture of a folder and compares with its `truth.json`, where it has one.
 //!
 //! ```sh
-//! cargo run --release --example accuracy -- ../shared/captures [--each]
+//! cargo run --release --example accuracy -- ../shared/captures [--each] [--exact]
 //! ```
 //!
 //! Heights are compared with those of the body standing straight (`upright_mm`). Prints, a measure: number, mean error, mean
 //! absolute error, 95th percentile, worst capture (mm), share within two sigma; and for each capture the time and the median
 //! distance between outline and fitted body in each view (px). `--each` adds the error and sigma of every measure of every
-//! capture.
+//! capture; `--exact` hands in the captures' `truth_masks/`, which shows what is left when no outline is wrong.
 
 use purlform::body::Model;
 use purlform::camera::Rig;
@@ -43,7 +43,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .nth(1)
         .map(PathBuf::from)
         .ok_or("name the folder of captures")?;
-    let each = std::env::args_os().any(|a| a == "--each");
+    let asked = |flag: &str| std::env::args_os().any(|a| a == flag);
+    let each = asked("--each");
+    let masks = if asked("--exact") {
+        "truth_masks"
+    } else {
+        "masks"
+    };
     let model = Model::from_bytes(BODY)?;
     let mut captures: Vec<PathBuf> = fs::read_dir(&folder)?
         .filter_map(|e| e.ok().map(|e| e.path()))
@@ -58,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_string_lossy()
             .into_owned();
         let start = Instant::now();
-        let scanned = match scan(capture, &model) {
+        let scanned = match scan(capture, masks, &model) {
             Ok(scanned) => scanned,
             Err(e) => {
                 println!("{name}: {e}");
@@ -111,7 +117,7 @@ fn picture(folder: &Path, id: &str) -> Option<Vec<u8>> {
         .find_map(|e| fs::read(folder.join(format!("{id}.{e}"))).ok())
 }
 
-fn scan(capture: &Path, model: &Model) -> Result<Scanned, Box<dyn Error>> {
+fn scan(capture: &Path, masks: &str, model: &Model) -> Result<Scanned, Box<dyn Error>> {
     let rig = Rig::from_json(&fs::read(capture.join("rig.json"))?)?;
     let subject = match fs::read(capture.join("subject.json")) {
         Ok(bytes) => Subject::from_json(&bytes)?,
@@ -129,7 +135,7 @@ fn scan(capture: &Path, model: &Model) -> Result<Scanned, Box<dyn Error>> {
             i,
             &frame,
             of("plates").as_deref(),
-            of("masks").as_deref(),
+            of(masks).as_deref(),
         )?)?;
     }
     Ok(scan.fit(model, &mut |_| ())?)

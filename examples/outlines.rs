@@ -1,4 +1,5 @@
-//! Outlines every view of a folder of captures against its plate and compares with `truth_masks/`, where it has them.
+//! Outlines every view of a folder of captures, against its plate or, where it has none, by the pose network, and compares with
+//! `truth_masks/`. Captures without these are passed over.
 //!
 //! ```sh
 //! cargo run --release --example outlines -- ../shared/captures [OVERLAYS]
@@ -13,12 +14,18 @@ use image::{GrayImage, Rgb};
 use purlform::camera::Rig;
 use purlform::capture::View;
 use purlform::geom::Vec2;
+use purlform::network::Network;
 use purlform::silhouette::{self, ContourPoint};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// Finds the person where there is no plate.
+const NETWORK: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/node_modules/@mediapipe/pose/pose_landmark_full.tflite"
+);
 /// Errors beyond this are counted as this, px.
 const FAR: f64 = 15.0;
 /// Where parts of the person end, as shares of the height from the top.
@@ -45,7 +52,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut captures: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|e| e.ok().map(|e| e.path()))
         .collect();
-    captures.retain(|c| c.join("truth_masks").exists() && c.join("plates").exists());
+    captures.retain(|c| c.join("truth_masks").exists());
+    let network = fs::read(NETWORK).ok();
+    let network = network.map(|b| Network::from_bytes(&b)).transpose()?;
     captures.sort();
     println!(
         "{:32}     ms    iou  bias px  median   95 %  >3px %  median  95 % (in sigmas)",
@@ -63,16 +72,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             let of = |kind: &str, end: &str| {
                 fs::read(capture.join(kind).join(format!("{}.{end}", camera.id)))
             };
-            let view = View::decode(
-                &rig,
-                i,
-                &of("frames", "jpg")?,
-                Some(&of("plates", "jpg")?),
-                None,
-            )?;
+            let plate = of("plates", "jpg").ok();
+            let view = View::decode(&rig, i, &of("frames", "jpg")?, plate.as_deref(), None)?;
             let label = format!("{name} {}", camera.id);
             let start = Instant::now();
-            let found = match silhouette::extract(&view, camera) {
+            let found = match (&view.plate, &network) {
+                (None, Some(network)) => silhouette::of_person(&view, camera, network),
+                _ => silhouette::extract(&view, camera),
+            };
+            let found = match found {
                 Ok(found) => found,
                 Err(e) => {
                     println!("{label:32} {e}");

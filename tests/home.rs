@@ -36,14 +36,16 @@ fn network() -> Option<Arc<Network>> {
     Some(Arc::new(Network::from_bytes(&bytes).expect("a network")))
 }
 
-fn scan(folder: &Path, network: Arc<Network>) -> Scan {
+/// A capture's two photos; with the masks of a folder, if one is named.
+fn scan(folder: &Path, masks: Option<&str>, network: Arc<Network>) -> Scan {
     let read = |name: &str| std::fs::read(folder.join(name));
     let rig = Rig::from_json(&read("rig.json").expect("rig.json")).expect("rig");
     let subject = Subject::from_json(&read("subject.json").expect("subject.json"));
     let mut scan = Scan::new(rig.clone(), subject.expect("subject")).with_network(network);
     for (i, camera) in rig.cameras.iter().enumerate() {
         let frame = read(&format!("frames/{}.jpg", camera.id)).expect("frame");
-        let view = View::decode(&rig, i, &frame, None, None).expect("view");
+        let mask = masks.map(|m| read(&format!("{m}/{}.png", camera.id)).expect("mask"));
+        let view = View::decode(&rig, i, &frame, None, mask.as_deref()).expect("view");
         scan.add(&view).expect("outline");
     }
     scan
@@ -82,7 +84,7 @@ fn two_photos_are_outlined_and_measured() {
         return;
     };
     let folder = captures.join("home_1");
-    let scan = scan(&folder, network);
+    let scan = scan(&folder, None, network);
     for overlap in overlaps(&folder, "truth_masks", &scan) {
         assert!(overlap > 0.95, "overlap {overlap}");
     }
@@ -100,6 +102,22 @@ fn two_photos_are_outlined_and_measured() {
         let off = off(&scanned, &truth, id);
         assert!(off.abs() < most, "{id} is off by {off:.1} mm");
     }
+}
+
+#[test]
+fn masks_stand_instead_of_the_outlines_of_photos() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let folder = captures.join("home_1");
+    let scan = scan(&folder, Some("truth_masks"), network);
+    for overlap in overlaps(&folder, "truth_masks", &scan) {
+        assert!(overlap > 0.99, "overlap {overlap}");
+    }
+    let model = Model::from_bytes(BODY).expect("body");
+    let scanned = scan.fit(&model, &mut |_| ()).expect("fit");
+    let off = off(&scanned, &truth(&folder), "hip_girth");
+    assert!(off.abs() < 20.0, "hip_girth is off by {off:.1} mm");
 }
 
 fn decoded(path: PathBuf) -> image::RgbImage {
@@ -180,7 +198,7 @@ fn a_walking_man_is_outlined_without_the_masks() {
         return;
     };
     let folder = captures.join("real_walk_f000");
-    let scan = scan(&folder, network);
+    let scan = scan(&folder, None, network);
     let overlaps = overlaps(&folder, "masks", &scan);
     let mean = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
     assert!(mean > 0.93, "overlaps {overlaps:?}");

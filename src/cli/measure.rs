@@ -25,7 +25,7 @@ pub struct CaptureArgs {
     /// Do not use the masks that the capture hands in.
     #[arg(long)]
     pub no_masks: bool,
-    /// The pose network that finds the person where there is neither plate nor mask.
+    /// The pose network that finds the person where there is neither plate nor mask, and where a phone stood nobody knows where.
     #[arg(long, value_name = "FILE.tflite")]
     pub network: Option<PathBuf>,
     /// A warning about the capture ends the command with exit code 2.
@@ -63,10 +63,9 @@ impl CaptureArgs {
         };
         let model = files::model()?;
         let count = rig.cameras.len();
-        let bare = (0..count).any(|i| {
-            let has =
-                |folder: &str| files::picture(&dir.join(folder), &rig.cameras[i].id).is_some();
-            !has("plates") && (self.no_masks || !has("masks"))
+        let bare = rig.cameras.iter().any(|camera| {
+            let has = |folder: &str| files::picture(&dir.join(folder), &camera.id).is_some();
+            camera.pose.is_none() || !has("plates") && (self.no_masks || !has("masks"))
         });
         let mut scan = Scan::new(rig, subject);
         if bare {

@@ -86,9 +86,10 @@ impl Scan {
         let camera = camera.ok_or(fit::Error::UnknownCamera {
             camera: view.camera,
         })?;
-        let bare = view.plate.is_none() && view.mask.is_none();
+        // A phone that stood nobody knows where is placed by the person's landmarks, whoever found the outline.
+        let sought = view.plate.is_none() && (view.mask.is_none() || camera.pose.is_none());
         let silhouette = match &self.network {
-            Some(network) if bare => silhouette::of_person(view, camera, network)?,
+            Some(network) if sought => silhouette::of_person(view, camera, network)?,
             _ => silhouette::extract(view, camera)?,
         };
         self.moved.retain(|(camera, _)| *camera != view.camera);

@@ -75,7 +75,8 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     })
 }
 
-/// The person's outline in one view without plate or mask, found by a pose network.
+/// The person's outline and landmarks in one view without a plate, found by a pose network; a mask that was handed in stands instead
+/// of the outline.
 ///
 /// # Errors
 /// [`Kind::NoPerson`] also where the network doubts that there is one.
@@ -87,6 +88,11 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
     let shrunk = Shrunk::new(&view.frame);
     let picture = shrunk.picture.as_ref();
     let person = network.find(picture);
+    let spots = Some(person.spots.map(|s| shrunk.spot(s)));
+    if view.mask.is_some() {
+        let handed = extract(view, camera)?;
+        return Ok(Silhouette { spots, ..handed });
+    }
     let (coverage, contours, warnings) = person::outline(picture, &person).map_err(fail)?;
     // In a calibrated rig the other cameras tell who is meant.
     if camera.pose.is_none() && person::beside(picture, &person, &coverage, network) {
@@ -99,6 +105,6 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         // Folds of loose clothes are edges, too, and none of the body's.
         creases: Vec::new(),
         warnings,
-        spots: Some(person.spots.map(|s| shrunk.spot(s))),
+        spots,
     })
 }
