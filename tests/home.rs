@@ -5,7 +5,7 @@ use purlform::camera::Rig;
 use purlform::capture::{Subject, View};
 use purlform::network::Network;
 use purlform::pipeline::{Scan, Scanned};
-use purlform::silhouette;
+use purlform::silhouette::{self, Silhouette};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,12 +56,12 @@ fn truth(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-/// Overlap (intersection over union) of the outlines with masks.
-fn overlaps(folder: &Path, masks: &str, scan: &Scan) -> Vec<f64> {
-    let overlap = |(i, camera): (usize, &purlform::camera::Camera)| {
+/// Overlap (intersection over union) of outlines with masks.
+fn overlaps(folder: &Path, masks: &str, rig: &Rig, outlines: &[Silhouette]) -> Vec<f64> {
+    let overlap = |(camera, outline): (&purlform::camera::Camera, &Silhouette)| {
         let path = folder.join(masks).join(format!("{}.png", camera.id));
         let truth = image::open(path).expect("mask").into_luma8();
-        let found = scan.silhouettes()[i].coverage.to_mask();
+        let found = outline.coverage.to_mask();
         let (mut both, mut either) = (0.0, 0.0);
         for (a, b) in truth.iter().zip(found.iter()) {
             let (a, b) = (*a >= 128, *b >= 128);
@@ -70,7 +70,7 @@ fn overlaps(folder: &Path, masks: &str, scan: &Scan) -> Vec<f64> {
         }
         both / either
     };
-    scan.rig().cameras.iter().enumerate().map(overlap).collect()
+    rig.cameras.iter().zip(outlines).map(overlap).collect()
 }
 
 fn off(scanned: &Scanned, truth: &serde_json::Value, id: &str) -> f64 {
@@ -85,11 +85,17 @@ fn two_photos_are_outlined_and_measured() {
     };
     let folder = captures.join("home_1");
     let scan = scan(&folder, None, network);
-    for overlap in overlaps(&folder, "truth_masks", &scan) {
+    for overlap in overlaps(&folder, "truth_masks", scan.rig(), scan.silhouettes()) {
         assert!(overlap > 0.95, "overlap {overlap}");
     }
     let model = Model::from_bytes(BODY).expect("body");
     let scanned = scan.fit(&model, &mut |_| ()).expect("fit");
+    // With the body as prior the outlines follow the person better than the network alone.
+    let of = |outlines: &[Silhouette]| overlaps(&folder, "truth_masks", scan.rig(), outlines);
+    let (first, second) = (of(scan.silhouettes()), of(&scanned.fit.outlines));
+    for (first, second) in first.iter().zip(&second) {
+        assert!(second > &(first + 0.005), "overlap {first}, then {second}");
+    }
     let truth = truth(&folder);
     // What this capture is measured to, with room; the accuracy over many captures is in the README.
     for (id, most) in [
@@ -111,7 +117,7 @@ fn masks_stand_instead_of_the_outlines_of_photos() {
     };
     let folder = captures.join("home_1");
     let scan = scan(&folder, Some("truth_masks"), network);
-    for overlap in overlaps(&folder, "truth_masks", &scan) {
+    for overlap in overlaps(&folder, "truth_masks", scan.rig(), scan.silhouettes()) {
         assert!(overlap > 0.99, "overlap {overlap}");
     }
     let model = Model::from_bytes(BODY).expect("body");
@@ -199,7 +205,7 @@ fn a_walking_man_is_outlined_without_the_masks() {
     };
     let folder = captures.join("real_walk_f000");
     let scan = scan(&folder, None, network);
-    let overlaps = overlaps(&folder, "masks", &scan);
+    let overlaps = overlaps(&folder, "masks", scan.rig(), scan.silhouettes());
     let mean = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
     assert!(mean > 0.93, "overlaps {overlaps:?}");
 }

@@ -82,7 +82,7 @@ impl CaptureArgs {
         if let Some(folder) = &self.overlay {
             for (i, camera) in scan.rig().cameras.iter().enumerate() {
                 let mut frame = capture::decode(&self.frame(&camera.id)?, camera, Picture::Frame)?;
-                let silhouette = scan.silhouettes().iter().find(|s| s.camera == i);
+                let silhouette = scanned.fit.outlines.iter().find(|s| s.camera == i);
                 export::overlay::draw(
                     &mut frame,
                     &scanned.fit.rig.cameras[i],

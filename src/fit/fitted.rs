@@ -2,6 +2,7 @@
 
 use crate::body;
 use crate::camera::Rig;
+use crate::silhouette::Silhouette;
 use nalgebra::{DMatrix, DVector};
 
 /// How the outline of one view is explained.
@@ -28,6 +29,8 @@ pub struct Fit {
     pub rig: Rig,
     /// Thickness of the hair, mm.
     pub hair_mm: f64,
+    /// What the body was fitted to last: as given, but for photos of a phone, which were cut again with the body as prior.
+    pub outlines: Vec<Silhouette>,
     /// One a view that was used.
     pub views: Vec<ViewFit>,
     /// Whether the last stage converged.

@@ -11,7 +11,6 @@ use super::run::Run;
 use super::schedule::{NUISANCE, Progress};
 use super::stage::{Free, SAMPLES, Stage, stages};
 use super::state::State;
-use super::target::Target;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
@@ -37,6 +36,10 @@ const PATIENCE: usize = 4;
 /// Logarithms of the focal length over EXIF's to start from. A longer lens farther away shows nearly the same person, and from
 /// one start alone the fit stays where it began: with a wrong lens the belly takes up what the size does not.
 const ZOOMS: [f64; 5] = [-0.04, -0.02, 0.0, 0.02, 0.04];
+
+/// How often photos are cut again with the body that was fitted to their outlines: what hangs on the wall behind a person has edges as
+/// clear as theirs, but no body has its shape.
+const CUTS: usize = 2;
 
 /// Linearisations of the last stage at most.
 const EXACT: usize = 24;
@@ -87,19 +90,14 @@ pub(super) fn fit(
     }
     let (pose, body) = upright(&shape);
     let mut cameras: Vec<Camera> = rig.cameras.clone();
-    let mut targets = Vec::new();
     for s in silhouettes {
-        let camera = &mut cameras[s.camera];
-        let target = Target::new(s, SAMPLES);
-        if let (Some(spots), false) = (&s.spots, target.samples.is_empty()) {
-            camera.pose = Some(place::place(camera, &body, spots)?);
-            targets.push(target);
-        }
+        let unknown = Error::UnknownCamera { camera: s.camera };
+        let camera = cameras.get_mut(s.camera).ok_or(unknown)?;
+        let placed = |spots| place::place(camera, &body, spots);
+        camera.pose = s.spots.as_ref().map(placed).transpose()?;
     }
-    if targets.is_empty() {
-        return Err(Error::NoViews);
-    }
-    let run = Run::new(model, &cameras, targets, sex, evidence, HOME);
+    let outlines = silhouettes.to_vec();
+    let mut run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
     let [rough, middle, fine, _, exact] = stages();
@@ -160,7 +158,12 @@ pub(super) fn fit(
     }
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
+    let mut last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
+    for _ in 0..CUTS {
+        run = run.cut_again(&last.state);
+        last = run.solve(exact, &belief, last.state, EXACT, &mut tell)?;
+        iterations += last.iterations;
+    }
     run.verdict(exact, &belief, last, iterations)
 }

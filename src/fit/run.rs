@@ -5,14 +5,17 @@ use super::error::Error;
 use super::fitted::{Fit, ViewFit};
 use super::priors::{Evidence, Nuisance};
 use super::problem::Scene;
-use super::seen::{shifted, zoomed};
-use super::stage::{Search, Stage};
+use super::projected::Projected;
+use super::seen::{haired, scalp_normals, shifted, zoomed};
+use super::stage::{SAMPLES, Search, Stage};
 use super::state::State;
 use super::surface::Surface;
 use super::target::Target;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
+use crate::geom::raster::Raster;
+use crate::silhouette::Silhouette;
 use crate::solve::{self, Limits, Problem, Sums};
 use nalgebra::{Cholesky, DVector};
 
@@ -28,10 +31,20 @@ const LOOK: f64 = 40.0;
 /// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
 const APART_MM: f64 = 30.0;
 
+fn targets(cameras: &[Camera], outlines: &[Silhouette]) -> Vec<Target> {
+    let placed = |s: &&Silhouette| cameras.get(s.camera).is_some_and(|c| c.pose.is_some());
+    let all = outlines.iter().filter(placed);
+    all.map(|s| Target::new(s, SAMPLES))
+        .filter(|t| !t.samples.is_empty())
+        .collect()
+}
+
 /// See the module.
 pub(super) struct Run<'a> {
     pub(super) model: &'a Model,
     pub(super) cameras: &'a [Camera],
+    outlines: Vec<Silhouette>,
+    /// Of the outlines that placed cameras saw.
     targets: Vec<Target>,
     surface: Surface,
     coarse_model: Model,
@@ -46,17 +59,22 @@ impl<'a> Run<'a> {
     pub(super) fn new(
         model: &'a Model,
         cameras: &'a [Camera],
-        targets: Vec<Target>,
+        outlines: Vec<Silhouette>,
         sex: Option<Sex>,
         evidence: Evidence,
         nuisance: Nuisance,
-    ) -> Self {
+    ) -> Result<Self, Error> {
+        let targets = targets(cameras, &outlines);
+        if targets.is_empty() {
+            return Err(Error::NoViews);
+        }
         let heights = targets.iter().map(|t| f64::from(cameras[t.camera].height));
         let coarse_model = model.coarse(APART_MM);
         let scale = heights.sum::<f64>() / targets.len() as f64 / REFERENCE_PX;
-        Self {
+        Ok(Self {
             model,
             cameras,
+            outlines,
             targets,
             surface: Surface::new(model),
             coarse_surface: Surface::new(&coarse_model),
@@ -65,6 +83,36 @@ impl<'a> Run<'a> {
             evidence,
             nuisance,
             scale,
+        })
+    }
+
+    /// The same with the photos cut again, the body of a state being likely; outlines stay of which nothing new comes.
+    pub(super) fn cut_again(self, s: &State) -> Self {
+        let rest = self.model.rest(s.shape.as_slice());
+        let posed = self.model.pose(rest, &s.pose);
+        let (faces, scalp) = (self.model.faces(), &self.surface.scalp);
+        let normals = scalp_normals(&posed.vertices, faces, scalp);
+        let skin = haired(&posed, &normals, scalp, s.hair_mm);
+        let cut = |old: &Silhouette| {
+            let camera = zoomed(self.cameras.get(old.camera)?, s.zoom);
+            let pose = shifted(&camera.pose?, &s.shifts[old.camera]);
+            let seen = Projected::new(&camera, &pose, &skin, faces);
+            let mut body = Raster::new(camera.width, camera.height, self.scale.max(1.0));
+            for face in faces.iter() {
+                body.fill(face.map(|v| seen.at[v as usize]));
+            }
+            old.again(&|at| body.covers(at))
+        };
+        let outlines: Vec<Silhouette> = self
+            .outlines
+            .iter()
+            .map(|old| cut(old).unwrap_or_else(|| old.clone()))
+            .collect();
+        let targets = targets(self.cameras, &outlines);
+        Self {
+            outlines,
+            targets,
+            ..self
         }
     }
 
@@ -190,6 +238,7 @@ impl<'a> Run<'a> {
             pose: s.state.pose,
             rig: Rig { cameras },
             hair_mm: s.state.hair_mm,
+            outlines: self.outlines.iter().map(Silhouette::settled).collect(),
             views,
             converged: s.converged,
             iterations,

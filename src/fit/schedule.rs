@@ -5,10 +5,9 @@ use super::error::Error;
 use super::fitted::Fit;
 use super::priors::{Evidence, Nuisance};
 use super::run::Run;
-use super::stage::{SAMPLES, Stage, stages};
+use super::stage::{Stage, stages};
 use super::start::{self, Shadow, Start};
 use super::state::{State, exp};
-use super::target::Target;
 use crate::body::{self, Model};
 use crate::camera::Rig;
 use crate::capture::Sex;
@@ -76,7 +75,6 @@ pub fn fit(
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Fit, Error> {
     let mut shadows = Vec::new();
-    let mut targets = Vec::new();
     let camera = |s: &Silhouette| {
         let found = rig.cameras.get(s.camera);
         found.ok_or(Error::UnknownCamera { camera: s.camera })
@@ -86,18 +84,13 @@ pub fn fit(
         if camera.pose.is_none() && s.spots.is_some() {
             return super::home::fit(model, rig, silhouettes, sex, evidence, observe);
         }
-        let target = Target::new(s, SAMPLES);
-        if let (Some(pose), false) = (camera.pose, target.samples.is_empty()) {
+        if let (Some(pose), true) = (camera.pose, s.contours.iter().any(|c| !c.points.is_empty())) {
             shadows.push(Shadow {
                 camera,
                 pose,
                 coverage: &s.coverage,
             });
-            targets.push(target);
         }
-    }
-    if targets.is_empty() {
-        return Err(Error::NoViews);
     }
     let evidence = Evidence {
         mass_kg: None,
@@ -105,7 +98,8 @@ pub fn fit(
     };
     let found = silhouettes.iter().any(|s| s.spots.is_some());
     let nuisance = if found { ROOM } else { NUISANCE };
-    let run = Run::new(model, &rig.cameras, targets, sex, evidence, nuisance);
+    let outlines = silhouettes.to_vec();
+    let run = Run::new(model, &rig.cameras, outlines, sex, evidence, nuisance)?;
     run.all(&start::find(&shadows)?, observe)
 }
 
@@ -120,27 +114,14 @@ pub fn known(
     shape: DVector<f64>,
     pose: body::Pose,
 ) -> Result<Fit, Error> {
-    let placed = |s: &&Silhouette| {
-        let camera = rig.cameras.get(s.camera);
-        camera.is_some_and(|c| c.pose.is_some())
-    };
-    let targets: Vec<Target> = silhouettes
-        .iter()
-        .filter(placed)
-        .map(|s| Target::new(s, SAMPLES))
-        .filter(|t| !t.samples.is_empty())
-        .collect();
-    if targets.is_empty() {
-        return Err(Error::NoViews);
-    }
     let run = Run::new(
         model,
         &rig.cameras,
-        targets,
+        silhouettes.to_vec(),
         None,
         Evidence::default(),
         NUISANCE,
-    );
+    )?;
     let state = State::new(shape, pose, rig.cameras.len(), 0.0);
     let arrived = solve::Solution {
         state,

@@ -50,7 +50,7 @@ pub fn zoomed(camera: &Camera, zoom: f64) -> Camera {
 }
 
 /// Unit normals of the vertices that hair grows on; of the others, none.
-fn scalp_normals(vertices: &[Vec3], faces: &[[u32; 3]], scalp: &[f64]) -> Vec<Vec3> {
+pub fn scalp_normals(vertices: &[Vec3], faces: &[[u32; 3]], scalp: &[f64]) -> Vec<Vec3> {
     let mut n = vec![Vec3::zeros(); vertices.len()];
     let hairy = |f: &&[u32; 3]| f.iter().any(|i| scalp[*i as usize] > 0.0);
     for f in faces.iter().filter(hairy) {
@@ -66,16 +66,26 @@ fn scalp_normals(vertices: &[Vec3], faces: &[[u32; 3]], scalp: &[f64]) -> Vec<Ve
     n
 }
 
+/// A body's vertices, mm, with so much hair.
+pub fn haired(posed: &Posed<'_>, normals: &[Vec3], scalp: &[f64], hair_mm: f64) -> Vec<Vec3> {
+    let grown = normals.iter().zip(scalp).map(|(n, s)| n * (s * hair_mm));
+    posed
+        .vertices
+        .iter()
+        .zip(grown)
+        .map(|(v, h)| v + h)
+        .collect()
+}
+
 impl<'m> Scene<'m> {
     /// Poses, adds hair, projects and matches.
     pub(super) fn see(&self, s: &State) -> Seen<'m> {
         let posed = self
             .model
             .pose(self.model.rest(s.shape.as_slice()), &s.pose);
-        let normals = scalp_normals(&posed.vertices, self.model.faces(), &self.surface.scalp);
-        let skin: Vec<Vec3> = (0..normals.len())
-            .map(|v| posed.vertices[v] + normals[v] * (self.surface.scalp[v] * s.hair_mm))
-            .collect();
+        let scalp = &self.surface.scalp;
+        let normals = scalp_normals(&posed.vertices, self.model.faces(), scalp);
+        let skin = haired(&posed, &normals, scalp, s.hair_mm);
         let views = self
             .targets
             .iter()

@@ -100,6 +100,11 @@ impl Scan {
         Ok(&self.silhouettes[at])
     }
 
+    /// Takes over the outlines that a body was fitted to, and lets go of the photos that were kept for it.
+    pub fn settle(&mut self, scanned: &Scanned) {
+        self.silhouettes.clone_from(&scanned.fit.outlines);
+    }
+
     /// Fits the body and measures it.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod locale;
 mod numbers;
 mod patches;
 mod person;
+mod photo;
 mod plate;
 mod raster;
 mod shrunk;
@@ -32,8 +33,11 @@ pub use warning::Warning;
 
 use crate::camera::Camera;
 use crate::capture::View;
+use crate::geom::Vec2;
 use crate::network::{Keypoint, Network, Spot};
+use photo::Photo;
 use shrunk::Shrunk;
+use std::sync::Arc;
 
 /// What one camera saw of the person.
 #[derive(Clone, Debug)]
@@ -50,6 +54,29 @@ pub struct Silhouette {
     pub warnings: Vec<Warning>,
     /// Where a pose network saw the person's landmarks, if one was asked.
     pub spots: Option<[Spot; Keypoint::COUNT]>,
+    /// Where nobody knows where the camera stood: its photo, which is cut again once a body has been fitted.
+    photo: Option<Arc<Photo>>,
+}
+
+impl Silhouette {
+    /// The photo cut once more, a body being likely that covers these places of it; none where there is no photo, or nothing comes
+    /// of it.
+    pub fn again(&self, covers: &dyn Fn(Vec2) -> bool) -> Option<Silhouette> {
+        let (coverage, contours) = self.photo.as_ref()?.cut(covers).ok()?;
+        Some(Silhouette {
+            coverage,
+            contours,
+            ..self.clone()
+        })
+    }
+
+    /// The same without a photo.
+    pub fn settled(&self) -> Silhouette {
+        Silhouette {
+            photo: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// The person's outline in one view: from its mask where one was handed in, else against its plate.
@@ -72,6 +99,7 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
         contours,
         warnings,
         spots: None,
+        photo: None,
     })
 }
 
@@ -93,7 +121,7 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         let handed = extract(view, camera)?;
         return Ok(Silhouette { spots, ..handed });
     }
-    let (coverage, contours, warnings) = person::outline(picture, &person).map_err(fail)?;
+    let (coverage, contours, warnings) = person::outline(picture, &person, None).map_err(fail)?;
     // In a calibrated rig the other cameras tell who is meant.
     if camera.pose.is_none() && person::beside(picture, &person, &coverage, network) {
         return Err(fail(Kind::SeveralPeople));
@@ -106,5 +134,6 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         creases: Vec::new(),
         warnings,
         spots,
+        photo: (camera.pose.is_none()).then(|| Arc::new(Photo::new(&shrunk, person))),
     })
 }

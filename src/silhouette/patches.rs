@@ -49,6 +49,12 @@ const UNSEEN: f32 = 0.004;
 /// No pixel's colour weighs more than this (log odds).
 const MOST: f32 = 4.0;
 
+/// Odds of the person by a fitted body for each patch farther in, up to so many (log odds).
+const BODY: f32 = 2.0;
+const MOST_BODY: f32 = 12.0;
+/// What the network's odds still count then: the body was fitted to them, and knows what no person is.
+const LEFT: f32 = 0.2;
+
 impl Patches {
     /// Pools the picture into patches of about the size of the network's.
     pub fn new(frame: &RgbImage, person: &Person) -> Self {
@@ -86,6 +92,21 @@ impl Patches {
         }
         patches.noise = patches.noise_of(frame);
         patches
+    }
+
+    /// Takes the odds of a body that covers these places of the picture instead of most of the network's.
+    pub fn believe(&mut self, covers: &dyn Fn(Vec2) -> bool) {
+        let middle = |i: usize| {
+            let (x, y) = (i % self.width, i / self.width);
+            Vec2::new(x as f64, y as f64).map(|v| (v + 0.5) * self.size as f64 - 0.5)
+        };
+        let body: Vec<bool> = (0..self.cells.len()).map(|i| covers(middle(i))).collect();
+        self.label(&body);
+        for cell in &mut self.cells {
+            let away = (BODY * (f32::from(cell.distance) + 0.5)).min(MOST_BODY);
+            let own = if cell.inside { away } else { -away };
+            cell.odds = own + LEFT * cell.odds.clamp(-MOST, MOST);
+        }
     }
 
     /// Squared difference of two pixels in units of what is usual between neighbours.

@@ -36,6 +36,21 @@ impl<'a> Shrunk<'a> {
         }
     }
 
+    /// A copy that stands for itself.
+    pub fn owned(&self) -> Shrunk<'static> {
+        Shrunk {
+            picture: Cow::Owned(self.picture.as_ref().clone()),
+            ..*self
+        }
+    }
+
+    /// Blackens a copy.
+    pub fn wipe(&mut self) {
+        if let Cow::Owned(picture) = &mut self.picture {
+            picture.fill(0);
+        }
+    }
+
     /// A landmark where it lies in the photo.
     pub fn spot(&self, spot: Spot) -> Spot {
         let at = self.place(spot.at);
@@ -72,7 +87,8 @@ impl<'a> Shrunk<'a> {
         })
     }
 
-    fn place(&self, at: Vec2) -> Vec2 {
+    /// A place of the picture in the photo.
+    pub fn place(&self, at: Vec2) -> Vec2 {
         let side = self.side as f64;
         at.map(|v| side * v + (side - 1.0) / 2.0)
     }

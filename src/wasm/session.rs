@@ -109,7 +109,7 @@ impl Session {
 
     /// Fits the body; `progress` is called with `{stage, fraction}`.
     pub fn fit(&mut self, progress: &Function) -> Result<JsValue, Failure> {
-        let scan = self.scan.as_ref();
+        let scan = self.scan.as_mut();
         let scan = scan.ok_or_else(|| Failure::order("fit", "fit", "rig"))?;
         let mut observe = |p: Progress| {
             let told = answer::object(&[("stage", "fit".into()), ("fraction", p.done.into())]);
@@ -117,6 +117,7 @@ impl Session {
             let _ = progress.call1(&JsValue::NULL, &told);
         };
         let scanned = scan.fit(&self.model, &mut observe)?;
+        scan.settle(&scanned);
         fitted(self.scanned.insert(scanned))
     }
 
