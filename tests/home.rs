@@ -205,7 +205,46 @@ fn a_walking_man_is_outlined_without_the_masks() {
     };
     let folder = captures.join("real_walk_f000");
     let scan = scan(&folder, None, network);
-    let overlaps = overlaps(&folder, "masks", scan.rig(), scan.silhouettes());
-    let mean = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
-    assert!(mean > 0.93, "overlaps {overlaps:?}");
+    let first = overlaps(&folder, "masks", scan.rig(), scan.silhouettes());
+    let mean = |overlaps: &[f64]| overlaps.iter().sum::<f64>() / overlaps.len() as f64;
+    assert!(mean(&first) > 0.93, "overlaps {first:?}");
+    let model = Model::from_bytes(BODY).expect("body");
+    let scanned = scan.fit(&model, &mut |_| ()).expect("fit");
+    let second = overlaps(&folder, "masks", scan.rig(), &scanned.fit.outlines);
+    assert!(mean(&second) > mean(&first), "{first:?}, then {second:?}");
+    let known = scanned.measurements();
+    let stature = known.get("stature").expect("measured").value_mm;
+    assert!((stature - 1745.0).abs() < 45.0, "stature {stature:.0} mm");
+}
+
+#[test]
+fn photos_are_kept_of_few_views_only_and_let_go_when_the_body_is_fitted() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let folder = captures.join("home_1");
+    let kept = |scan: &Scan| scan.silhouettes().iter().filter(|s| s.has_photo()).count();
+    let mut two = scan(&folder, None, Arc::clone(&network));
+    assert_eq!(kept(&two), 2);
+    let model = Model::from_bytes(BODY).expect("body");
+    let scanned = two.fit(&model, &mut |_| ()).expect("fit");
+    two.settle(&scanned);
+    assert_eq!(kept(&two), 0);
+
+    let rig = Rig::from_json(&std::fs::read(folder.join("rig.json")).expect("file")).expect("rig");
+    let camera = &rig.cameras[0];
+    let named = |i: usize| purlform::camera::Camera {
+        id: format!("photo {i}"),
+        ..camera.clone()
+    };
+    let rig = Rig {
+        cameras: (0..9).map(named).collect(),
+    };
+    let frame = decoded(folder.join("frames/front.jpg"));
+    let mut many = Scan::new(rig.clone(), Subject::default()).with_network(network);
+    for i in 0..9 {
+        let view = View::new(&rig, i, frame.clone(), None, None).expect("view");
+        many.add(&view).expect("outline");
+        assert_eq!(kept(&many), if i < 8 { i + 1 } else { 0 });
+    }
 }

@@ -37,10 +37,6 @@ const PATIENCE: usize = 4;
 /// one start alone the fit stays where it began: with a wrong lens the belly takes up what the size does not.
 const ZOOMS: [f64; 5] = [-0.04, -0.02, 0.0, 0.02, 0.04];
 
-/// How often photos are cut again with the body that was fitted to their outlines: what hangs on the wall behind a person has edges as
-/// clear as theirs, but no body has its shape.
-const CUTS: usize = 2;
-
 /// Linearisations of the last stage at most.
 const EXACT: usize = 24;
 
@@ -97,7 +93,7 @@ pub(super) fn fit(
         camera.pose = s.spots.as_ref().map(placed).transpose()?;
     }
     let outlines = silhouettes.to_vec();
-    let mut run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
+    let run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
     let [rough, middle, fine, _, exact] = stages();
@@ -158,12 +154,9 @@ pub(super) fn fit(
     }
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let mut last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
+    let last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
-    for _ in 0..CUTS {
-        run = run.cut_again(&last.state);
-        last = run.solve(exact, &belief, last.state, EXACT, &mut tell)?;
-        iterations += last.iterations;
-    }
+    let (run, last) = run.sharpened(exact, &belief, last, EXACT, &mut tell)?;
+    iterations += last.iterations;
     run.verdict(exact, &belief, last, iterations)
 }

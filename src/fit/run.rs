@@ -28,6 +28,9 @@ const REFERENCE_PX: f64 = 1280.0;
 /// How far from the fitted outline a contour is looked for in the end, units.
 const LOOK: f64 = 40.0;
 
+/// How often photos are cut again: what hangs on the wall behind a person has edges as clear as theirs, but no body has its shape.
+const CUTS: usize = 2;
+
 /// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
 const APART_MM: f64 = 30.0;
 
@@ -86,8 +89,36 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// Cuts photos again with the body that has been fitted to their outlines, and fits it to the new ones; the solution counts the
+    /// linearisations since.
+    pub(super) fn sharpened(
+        mut self,
+        stage: Stage,
+        belief: &Belief<'_>,
+        fitted: solve::Solution<State>,
+        iterations: usize,
+        observe: &mut dyn FnMut(usize, f64),
+    ) -> Result<(Self, solve::Solution<State>), Error> {
+        let mut last = solve::Solution {
+            iterations: 0,
+            ..fitted
+        };
+        for _ in 0..CUTS {
+            if !self.outlines.iter().any(Silhouette::has_photo) {
+                break;
+            }
+            self = self.cut_again(&last.state);
+            let next = self.solve(stage, belief, last.state, iterations, observe)?;
+            last = solve::Solution {
+                iterations: last.iterations + next.iterations,
+                ..next
+            };
+        }
+        Ok((self, last))
+    }
+
     /// The same with the photos cut again, the body of a state being likely; outlines stay of which nothing new comes.
-    pub(super) fn cut_again(self, s: &State) -> Self {
+    fn cut_again(self, s: &State) -> Self {
         let rest = self.model.rest(s.shape.as_slice());
         let posed = self.model.pose(rest, &s.pose);
         let (faces, scalp) = (self.model.faces(), &self.surface.scalp);
@@ -223,6 +254,8 @@ impl<'a> Run<'a> {
                 explained,
             })
             .collect();
+        let mut outlines = self.outlines.clone();
+        outlines.iter_mut().for_each(Silhouette::settle);
         let cameras = self
             .cameras
             .iter()
@@ -238,7 +271,7 @@ impl<'a> Run<'a> {
             pose: s.state.pose,
             rig: Rig { cameras },
             hair_mm: s.state.hair_mm,
-            outlines: self.outlines.iter().map(Silhouette::settled).collect(),
+            outlines,
             views,
             converged: s.converged,
             iterations,

@@ -166,7 +166,7 @@ impl Run<'_> {
         State::new(shape, pose, self.cameras.len(), NUISANCE.hair_mm)
     }
 
-    fn all(&self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
+    fn all(self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
         let [rough, middle, fine, close, exact] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
@@ -214,6 +214,8 @@ impl Run<'_> {
                 last = again;
             }
         }
-        self.verdict(exact, &belief, last, iterations)
+        let (run, last) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
+        iterations += last.iterations;
+        run.verdict(exact, &belief, last, iterations)
     }
 }

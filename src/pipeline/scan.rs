@@ -14,7 +14,11 @@ use crate::network::Network;
 use crate::silhouette::{self, Silhouette};
 use std::sync::Arc;
 
-/// A capture that arrives view by view; of each view only the silhouette is kept.
+/// Photos without plate or mask that are kept until the body has been fitted, at most.
+const MOST_PHOTOS: usize = 8;
+
+/// A capture that arrives view by view; of each view only the silhouette is kept, and of a few without plate or mask the
+/// photo until the body has been fitted.
 #[derive(Clone, Debug)]
 pub struct Scan {
     rig: Rig,
@@ -97,6 +101,10 @@ impl Scan {
         self.silhouettes.retain(|s| s.camera != silhouette.camera);
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
+        // So many views of one person correct each other; their photos would fill the memory.
+        if self.silhouettes.iter().filter(|s| s.has_photo()).count() > MOST_PHOTOS {
+            self.silhouettes.iter_mut().for_each(Silhouette::settle);
+        }
         Ok(&self.silhouettes[at])
     }
 

@@ -54,7 +54,7 @@ pub struct Silhouette {
     pub warnings: Vec<Warning>,
     /// Where a pose network saw the person's landmarks, if one was asked.
     pub spots: Option<[Spot; Keypoint::COUNT]>,
-    /// Where nobody knows where the camera stood: its photo, which is cut again once a body has been fitted.
+    /// Where there was neither plate nor mask: the photo, which is cut again once a body has been fitted.
     photo: Option<Arc<Photo>>,
 }
 
@@ -70,12 +70,14 @@ impl Silhouette {
         })
     }
 
-    /// The same without a photo.
-    pub fn settled(&self) -> Silhouette {
-        Silhouette {
-            photo: None,
-            ..self.clone()
-        }
+    /// Whether a photo is kept that can be cut again.
+    pub fn has_photo(&self) -> bool {
+        self.photo.is_some()
+    }
+
+    /// Lets go of the photo.
+    pub fn settle(&mut self) {
+        self.photo = None;
     }
 }
 
@@ -134,6 +136,6 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         creases: Vec::new(),
         warnings,
         spots,
-        photo: (camera.pose.is_none()).then(|| Arc::new(Photo::new(&shrunk, person))),
+        photo: Some(Arc::new(Photo::new(&shrunk, person))),
     })
 }
