@@ -241,3 +241,20 @@ fn people_drawn_from_the_prior_have_plausible_measurements() {
         }
     }
 }
+
+#[test]
+fn who_leans_far_over_is_measured_standing_straight() {
+    let model = model();
+    let shape: Vec<f64> = model.prior(None).mean.iter().copied().collect();
+    let k = 3 + 3 * model.bones().len() + shape.len();
+    let covariance = DMatrix::identity(k, k) * 1e-6;
+    let mut pose = model.standard_pose(&model.rest(&shape));
+    pose.rotations[0] = Rotation3::new(Vector3::new(0.3, 0.0, 1.3)).into_inner();
+    let leaning = with_uncertainty(&model, &shape, &pose, &covariance).expect("a whole body");
+    let straight = in_standard_pose(&model, &shape, &DMatrix::identity(shape.len(), shape.len()));
+    let straight = straight.expect("a whole body");
+    for (a, b) in leaning.measurements().iter().zip(straight.measurements()) {
+        let off = (a.value_mm - b.value_mm).abs();
+        assert!(off < 1.0, "{} is {off:.1} mm off", a.id);
+    }
+}

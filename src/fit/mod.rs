@@ -5,6 +5,7 @@ mod error;
 mod fitted;
 mod home;
 mod inner;
+mod joints;
 mod matching;
 mod place;
 mod priors;

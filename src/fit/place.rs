@@ -10,7 +10,7 @@ use crate::network::{Keypoint, Spot};
 use nalgebra::{Matrix6, Vector6};
 
 /// Joints and what the network calls them, with how far the two lie apart, mm.
-const JOINTS: [(Joint, Keypoint, f64); 12] = [
+pub const JOINTS: [(Joint, Keypoint, f64); 12] = [
     (Joint::ShoulderL, Keypoint::ShoulderL, 30.0),
     (Joint::ShoulderR, Keypoint::ShoulderR, 30.0),
     (Joint::HipL, Keypoint::HipL, 35.0),

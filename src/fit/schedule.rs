@@ -3,6 +3,7 @@
 use super::belief::Belief;
 use super::error::Error;
 use super::fitted::Fit;
+use super::joints::{Joints, Sight};
 use super::priors::{Evidence, Nuisance};
 use super::run::Run;
 use super::stage::{Stage, stages};
@@ -74,7 +75,7 @@ pub fn fit(
     evidence: Evidence,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Fit, Error> {
-    let mut shadows = Vec::new();
+    let (mut shadows, mut sights) = (Vec::new(), Vec::new());
     let camera = |s: &Silhouette| {
         let found = rig.cameras.get(s.camera);
         found.ok_or(Error::UnknownCamera { camera: s.camera })
@@ -90,17 +91,22 @@ pub fn fit(
                 pose,
                 coverage: &s.coverage,
             });
+            let sight = |spots| Sight {
+                camera,
+                pose,
+                spots,
+            };
+            sights.extend(s.spots.as_ref().map(sight));
         }
     }
     let evidence = Evidence {
         mass_kg: None,
         ..evidence
     };
-    let found = silhouettes.iter().any(|s| s.spots.is_some());
-    let nuisance = if found { ROOM } else { NUISANCE };
+    let nuisance = if sights.is_empty() { NUISANCE } else { ROOM };
     let outlines = silhouettes.to_vec();
     let run = Run::new(model, &rig.cameras, outlines, sex, evidence, nuisance)?;
-    run.all(&start::find(&shadows)?, observe)
+    run.all(&start::find(&shadows)?, &Joints::new(&sights), observe)
 }
 
 /// How well a body would be known whose shape and pose the silhouettes show exactly: the equations of a fit that has arrived.
@@ -134,8 +140,8 @@ pub fn known(
 }
 
 impl Run<'_> {
-    /// The model's mean person at the start's place, scaled to its height, turned by `yaw_rad`.
-    fn placed(&self, start: &Start, yaw_rad: f64) -> State {
+    /// The model's mean person, brought to a height that is told from their own.
+    fn sized(&self, wanted_mm: impl FnOnce(f64) -> f64) -> DVector<f64> {
         let mut shape = self.model.prior(self.sex).mean.clone();
         let height = |shape: &DVector<f64>| {
             let y = self.model.rest(shape.as_slice()).vertices;
@@ -145,8 +151,23 @@ impl Run<'_> {
         let mean = height(&shape);
         shape[0] += 1.0;
         let per_unit = height(&shape) - mean;
-        let wanted = start.height_mm - NUISANCE.hair_mm - mean;
-        shape[0] += (wanted / per_unit).clamp(-4.0, 4.0) - 1.0;
+        shape[0] += ((wanted_mm(mean) - mean) / per_unit).clamp(-4.0, 4.0) - 1.0;
+        shape
+    }
+
+    /// The mean person posed by joints, and as large; none where too few were seen.
+    fn posed(&self, joints: &Joints) -> Option<State> {
+        let mean = self.model.prior(self.sex).mean.as_slice();
+        let size = joints.size(self.model, &self.model.rest(mean))?;
+        let shape = self.sized(|height| size * height);
+        let pose = joints.pose(self.model, &self.model.rest(shape.as_slice()))?;
+        let cameras = self.cameras.len();
+        Some(State::new(shape, pose, cameras, NUISANCE.hair_mm))
+    }
+
+    /// The mean person at the start's place, scaled to its height, turned by `yaw_rad`.
+    fn placed(&self, start: &Start, yaw_rad: f64) -> State {
+        let shape = self.sized(|_| start.height_mm - NUISANCE.hair_mm);
         let rest = self.model.rest(shape.as_slice());
         let mut pose = body::Pose::rest(self.model);
         pose.rotations[0] = exp(Vec3::new(0.0, yaw_rad, 0.0));
@@ -166,25 +187,22 @@ impl Run<'_> {
         State::new(shape, pose, self.cameras.len(), NUISANCE.hair_mm)
     }
 
-    fn all(self, start: &Start, observe: &mut dyn FnMut(Progress)) -> Result<Fit, Error> {
-        let [rough, middle, fine, close, exact] = stages();
-        let belief = Belief::new(self.model.prior(self.sex))?;
-        let mut iterations = 0;
-        let mut done = 0.0;
-        let mut tell = |_: usize, cost: f64| {
-            done += (1.0 - done) * SHARE_DONE;
-            observe(Progress { done, cost });
-        };
-        let quarters = (0..4).map(|q| f64::from(q) * std::f64::consts::FRAC_PI_2);
-        let mut rivals: Vec<State> = quarters
-            .map(|turn| self.placed(start, start.spread_rad + turn))
-            .collect();
+    /// Whoever comes best through the stages before the exact one, and all linearisations; none where nobody starts.
+    fn contest(
+        &self,
+        mut rivals: Vec<State>,
+        belief: &Belief<'_>,
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<Option<solve::Solution<State>>, Error> {
+        let [rough, middle, fine, ..] = stages();
         // Steps at most, and how much more than the least cost a rival may have after them.
         let trials: [(Stage, &[(usize, f64)]); 3] = [
             (rough, &[(2, 2.0), (6, 1.5)]),
             (middle, &[(4, 1.5)]),
             (fine, &[(2, 1.5), (6, 1.0)]),
         ];
+        let mut iterations = 0;
+        let mut best = None;
         for (stage, trials) in trials {
             for (i, &(most, far)) in trials.iter().enumerate() {
                 // Whoever is alone need not stop to be compared.
@@ -193,16 +211,46 @@ impl Run<'_> {
                 }
                 let mut reached = Vec::new();
                 for from in rivals {
-                    let s = self.solve(stage, &belief, from, most, &mut tell)?;
+                    let s = self.solve(stage, belief, from, most, tell)?;
                     iterations += s.iterations;
                     reached.push(s);
                 }
                 let least = reached.iter().map(|s| s.cost).fold(f64::INFINITY, f64::min);
                 reached.retain(|s| s.cost <= far * least);
+                best = reached.first().cloned();
                 rivals = reached.into_iter().map(|s| s.state).collect();
             }
         }
-        let best = rivals.into_iter().next().ok_or(Error::NoViews)?;
+        Ok(best.map(|s| solve::Solution { iterations, ..s }))
+    }
+
+    fn all(
+        self,
+        start: &Start,
+        joints: &Joints,
+        observe: &mut dyn FnMut(Progress),
+    ) -> Result<Fit, Error> {
+        let [.., close, exact] = stages();
+        let belief = Belief::new(self.model.prior(self.sex))?;
+        let mut iterations = 0;
+        let mut done = 0.0;
+        let mut tell = |_: usize, cost: f64| {
+            done += (1.0 - done) * SHARE_DONE;
+            observe(Progress { done, cost });
+        };
+        let quarters = (0..4).map(|q| f64::from(q) * std::f64::consts::FRAC_PI_2);
+        let upright = quarters.map(|turn| self.placed(start, start.spread_rad + turn));
+        let mut best: Option<solve::Solution<State>> = None;
+        // Who was seen to lean or to stretch out starts so; what the network saw may be wrong.
+        for rivals in [self.posed(joints).into_iter().collect(), upright.collect()] {
+            let found = self.contest(rivals, &belief, &mut tell)?;
+            iterations += found.as_ref().map_or(0, |s| s.iterations);
+            best = match (best, found) {
+                (Some(a), Some(b)) => Some(if b.cost < a.cost { b } else { a }),
+                (a, b) => a.or(b),
+            };
+        }
+        let best = best.ok_or(Error::NoViews)?.state;
         let belief = self.settled(belief, &best.shape)?;
         let mut last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;

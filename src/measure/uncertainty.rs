@@ -3,8 +3,11 @@
 use super::person::Person;
 use super::pull::Skin;
 use super::{DEFINITIONS, Definition, Error, Measurement, Reading};
-use crate::body::{Body, Model, Pose, Posed};
+use crate::body::{Body, Joint, Model, Pose, Posed};
 use nalgebra::{DMatrix, DVector, RowDVector};
+
+/// A level tape about a person who leans farther over than this lies aslant on them.
+const MOST_LEAN_RAD: f64 = 0.4;
 
 /// Translation and the pelvis' turns, which move the whole body.
 const WHOLE: usize = 6;
@@ -36,7 +39,7 @@ impl Measured {
 
 /// Measures a person who was found in `pose`. The arms pull at the skin of chest and shoulders: tapes there
 /// ([`super::Tape::as_stood`]) are read on the body as it stood, since it was seen so; all others on the body in the model's
-/// standard pose.
+/// standard pose. Of who leans over by more than 23 degrees all are.
 ///
 /// `covariance` is that of the translation, the bones' turns and the shape, in the order of [`crate::body::Slopes`]. It is
 /// carried over to first order: each tape's length by the skin under it and the marks that it is laid by. To the diagonal comes
@@ -63,11 +66,12 @@ pub fn with_uncertainty(
     let rest = model.rest(shape);
     let straight = model.stand(&rest);
     let body = straight.body();
-    let as_stood: Vec<usize> = (0..DEFINITIONS.len())
-        .filter(|i| DEFINITIONS[*i].tape.as_stood())
-        .collect();
     let stood = model.pose(&rest, pose);
     let seen = stood.body();
+    let leans = lean_rad(&seen) > MOST_LEAN_RAD;
+    let as_stood: Vec<usize> = (0..DEFINITIONS.len())
+        .filter(|i| DEFINITIONS[*i].tape.as_stood() && !leans)
+        .collect();
     let chest = read(&seen, as_stood.iter().map(|i| &DEFINITIONS[*i]))?;
     let mut readings = super::measure(&body)?;
     for (i, s) in as_stood.iter().zip(chest) {
@@ -88,6 +92,13 @@ pub fn with_uncertainty(
         readings,
         covariance: &slopes * covariance * slopes.transpose() + extra,
     })
+}
+
+/// How far the trunk is off the vertical.
+fn lean_rad(body: &Body) -> f64 {
+    let hips = 0.5 * (body.joint(Joint::HipL) + body.joint(Joint::HipR));
+    let trunk = body.joint(Joint::Neck) - hips;
+    (trunk.y / trunk.norm().max(1e-9)).clamp(-1.0, 1.0).acos()
 }
 
 /// How each measurement of a person who stands straight changes with the shape, a row each, in the order of
