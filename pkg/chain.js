@@ -2,6 +2,9 @@
 
 import init, { Calibration, Recheck, Session, check, definitions, designs, drawBoard, machines, verify } from './purlform.js';
 
+/** The share of the time that outlines take of a capture with plates. */
+const OUTLINES = 0.55;
+
 /** Answers messages; `platform` says how to load an address's bytes and the module, and where answers go. */
 export function answering(platform) {
   const chain = new Chain(platform);
@@ -86,10 +89,20 @@ class Chain {
 
   /** A whole capture: its rig, its views one by one, the fit, the tape. */
   async measure({ rig, subject, views }, tell) {
-    // Shares of the time that a capture with plates takes.
-    const OUTLINES = 0.55;
     const cameras = this.#session.rig(rig, subject);
     if (!Array.isArray(views) || !views.length) throw fault('no_views', 'the capture has no views', 'add {camera, frame, plate} for each');
+    try {
+      return await this.#scan(views, cameras, tell);
+    } catch (error) {
+      // Photos without a plate are kept until a body is fitted: where none is, a new capture lets them go. A worker that died has none.
+      try {
+        this.#session.rig(rig, subject);
+      } catch {}
+      throw error;
+    }
+  }
+
+  async #scan(views, cameras, tell) {
     const outlines = [];
     for (const [i, view] of views.entries()) {
       const done = i / views.length;

@@ -63,7 +63,10 @@ export class Purlform {
 
   /** Begins a capture. `rig` and `subject` as in rig.json and subject.json, text or objects. */
   rig(rig: string | object, subject?: string | object | null, options?: CallOptions): Promise<Camera[]>;
-  /** Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. */
+  /**
+   * Adds the pictures of one camera and finds the person's outline. Buffers and bitmaps are handed over, not copied. The module keeps
+   * none longer than until `fit` has found a body; where it finds none, until `rig` begins another capture or `close` ends the worker.
+   */
   view(camera: string, pictures: ViewPictures, options?: CallOptions): Promise<Outline>;
   /**
    * Looks with the pose network for a person in a live picture, for hints while they place themselves. A small picture (some

@@ -44,6 +44,24 @@ export function alone(work) {
   return turn;
 }
 
+/**
+ * Measures a capture: `add(engine)` adds its views, `signal` ends it, `onProgress` hears of the fit. The module keeps photos without a
+ * plate until a body is fitted; where none is, it is told to begin anew, and lets them go.
+ */
+export function scanned({ rig, subject, signal, onProgress }, add) {
+  return alone(async (e) => {
+    await e.rig(rig, subject, { signal });
+    try {
+      await add(e);
+      const fit = await e.fit({ signal, onProgress });
+      return { fit, measurements: await e.measure(undefined, { signal }) };
+    } catch (error) {
+      if (!workerDied(error)) await e.rig(rig, subject).catch(() => {});
+      throw error;
+    }
+  });
+}
+
 /** An element with a shadow tree, a language (`lang`), a unit (`unit`) and a place in forms. */
 export class PurlformElement extends HTMLElement {
   static formAssociated = true;

@@ -1,6 +1,6 @@
 // The home scan: two photos of one phone, from its camera or from files; hints while one stands before it.
 
-import { alone, engine } from './base.js';
+import { engine, scanned } from './base.js';
 import { Cue } from './cue.js';
 import { draw, make } from './dom.js';
 import { focal35mm } from './exif.js';
@@ -198,14 +198,12 @@ export class HomeScan {
     progress('home_finding', 0.02);
     const { signal } = (this.#abort = new AbortController());
     try {
-      const measured = await alone(async (e) => {
-        await e.rig({ version: 1, cameras }, subject, { signal });
+      const onProgress = ({ fraction }) => progress('home_fitting', 0.4 + 0.55 * fraction);
+      const measured = await scanned({ rig: { version: 1, cameras }, subject, signal, onProgress }, async (e) => {
         for (const [i, view] of VIEWS.entries()) {
           this.#shots[view].outline = await e.view(view, { frame: this.#shots[view].blob }, { signal });
           progress('home_finding', 0.2 * (i + 1));
         }
-        const fit = await e.fit({ signal, onProgress: ({ fraction }) => progress('home_fitting', 0.4 + 0.55 * fraction) });
-        return { fit, measurements: await e.measure(undefined, { signal }) };
       });
       this.#state = { busy: null, fraction: 0, fault: null };
       this.#done({ ...measured, sex });

@@ -1,6 +1,6 @@
 // <purlform-scan>: a person's measurements, by tape, from two photos, from a booth's capture or from a file.
 
-import { PurlformElement, alone, engine } from './base.js';
+import { PurlformElement, alone, engine, scanned } from './base.js';
 import { boothCapture } from './booth.js';
 import { make } from './dom.js';
 import { save } from './files.js';
@@ -369,14 +369,12 @@ export class PurlformScan extends PurlformElement {
     const { signal } = (this.#abort = new AbortController());
     try {
       progress('home_finding', 0);
-      const measured = await alone(async (e) => {
-        await e.rig(rig, subject, { signal });
+      const onProgress = ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2);
+      const measured = await scanned({ rig, subject, signal, onProgress }, async (e) => {
         for (const [i, { camera, ...pictures }] of views.entries()) {
           await e.view(camera, pictures, { signal });
           progress('home_finding', (0.5 * (i + 1)) / views.length);
         }
-        const fit = await e.fit({ signal, onProgress: ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2) });
-        return { fit, measurements: await e.measure(undefined, { signal }) };
       });
       this.#busy = null;
       this.#scanned({ ...measured, sex: subject ? (JSON.parse(subject).sex ?? null) : null });

@@ -294,6 +294,34 @@ test('a scan that is not sure enough for the design asks for a tape, and fuses w
   await close();
 });
 
+test('photos that no body could be fitted to are let go by the module, too', async () => {
+  const watched = () => {
+    const { Worker } = window;
+    window.asked = [];
+    window.Worker = class extends Worker {
+      postMessage(message, ...more) {
+        if (/^(rig|view|fit)$/.test(message.method)) window.asked.push(message.method);
+        super.postMessage(message, ...more);
+      }
+    };
+  };
+  const { page, close } = await open(browser, 'shop.html#measure', { width: 390, height: 844, prepare: (page) => page.addInitScript(watched) });
+  await page.locator('[data-value=home]').click(PATIENCE);
+  const wall = await page.evaluate(() => Object.assign(document.createElement('canvas'), { width: 360, height: 640 }).toDataURL().split(',')[1]);
+  for (const view of ['front', 'side']) {
+    await page.setInputFiles(`#home_file_${view}`, { name: `${view}.png`, mimeType: 'image/png', buffer: Buffer.from(wall, 'base64') });
+    await page.locator('purlform-scan figure', { has: page.locator(`#home_file_${view}`) }).locator('img').waitFor(PATIENCE);
+  }
+  await page.locator('#home_stature').fill('170');
+  await page.locator('[data-action=measure]').press('Enter');
+  await page.locator('purlform-scan .fault').waitFor(PATIENCE);
+  assert.match(await page.locator('purlform-scan .fault').innerText(), /no person/);
+  // A new capture has none of the last one's photos.
+  assert.deepEqual(await page.evaluate(() => window.asked), ['rig', 'view', 'rig']);
+  assert.equal(await page.evaluate(() => document.querySelector('purlform-scan').shadowRoot.activeElement?.dataset.action), 'measure', 'the focus is lost');
+  await close();
+});
+
 test('a garment that is too wide for the bed is worn in halves, each with its own stitches', async () => {
   const { page, complaints, close } = await open(browser, 'shop.html#pullover');
   await knitted(page);
