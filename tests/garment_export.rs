@@ -2,8 +2,9 @@
 
 mod people;
 
-use purlform::export::{chart, sheet, summary::Summary};
+use purlform::export::{chart, panels_svg, sheet, summary::Summary};
 use purlform::garment::{Design, Gauge, Pattern, draft_sizes, garment};
+use purlform::geom::Vec2;
 use purlform::knit::{KnittedPanel, Machine, Stitch, knit_panel};
 
 const GAUGE: Gauge = Gauge {
@@ -149,4 +150,46 @@ fn the_summary_adds_up() {
             .sum();
         assert_eq!(summary["totals"]["passes"][key].as_u64().unwrap(), sum);
     }
+}
+
+/// Neither the outline nor a neighbour's text runs through an edge's name: it stands inside, along the edge.
+#[test]
+fn the_names_of_edges_stand_inside_their_panel() {
+    let (pattern, _, _) = knitted(17);
+    let halved = pattern.halved("front").expect("halves");
+    for pattern in [pattern, halved] {
+        let text = panels_svg::write(&pattern, "order");
+        let groups = text.split("<g ").skip(1);
+        for (group, panel) in groups.zip(&pattern.panels) {
+            let ring = panel.outline();
+            let mut names = 0;
+            for label in group.split("<text transform=\"translate(").skip(1) {
+                let number = |word: &str| word.parse::<f64>().expect("a number");
+                let (x, rest) = label.split_once(' ').expect("x");
+                let (y, rest) = rest.split_once(") rotate(").expect("y");
+                let (angle, rest) = rest.split_once(")\" y=\"").expect("an angle");
+                let (baseline, _) = rest.split_once('"').expect("a baseline");
+                let angle = number(angle).to_radians();
+                assert!(angle.abs() <= 91f64.to_radians(), "{label} is upside down");
+                // The middle of a letter 3.5 mm high.
+                let up = number(baseline) - 1.75;
+                let middle = Vec2::new(
+                    number(x) - up * angle.sin(),
+                    -(number(y) + up * angle.cos()),
+                );
+                assert!(inside(&ring, middle), "{}: {label}", panel.name);
+                names += 1;
+            }
+            assert_eq!(names, panel.edges.len(), "{}", panel.name);
+        }
+    }
+}
+
+/// Whether a point lies in a closed line: it crosses an odd number of its sides on the way to the right.
+fn inside(ring: &[Vec2], p: Vec2) -> bool {
+    let next = ring.iter().cycle().skip(1);
+    let crossed = ring.iter().zip(next).filter(|(a, b)| {
+        (a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y)
+    });
+    crossed.count() % 2 == 1
 }

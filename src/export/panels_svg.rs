@@ -68,7 +68,7 @@ fn write_panel(body: &mut String, panel: &Panel, order: &str) {
             bust.shortest_mm[0],
             bust.shortest_mm[1],
             (left + right) / 2.0,
-            -bust.y_mm - 2.0,
+            -bust.y_mm - 3.0,
             bust.extra_mm,
             y = -bust.y_mm,
         );
@@ -81,10 +81,19 @@ fn write_panel(body: &mut String, panel: &Panel, order: &str) {
         ) else {
             continue;
         };
+        // Along the edge and inside it, so that neither the line nor the next panel's text runs through it; a panel runs
+        // counter-clockwise, hence its inside is above a text that is written from `a` to `b`.
         let p = (a + b) / 2.0;
+        let along = libm::atan2(a.y - b.y, b.x - a.x).to_degrees();
+        let turned = if along > 90.0 { -180.0 } else { 180.0 };
+        let (angle, baseline) = match along.abs() > 90.5 {
+            true => (along + turned, 6.0),
+            false => (along, -2.5),
+        };
         let _ = writeln!(
             body,
-            "<text x=\"{:.2}\" y=\"{:.2}\" text-anchor=\"middle\" font-size=\"5\" fill=\"#555\">{} {:.0}</text>",
+            "<text transform=\"translate({:.2} {:.2}) rotate({angle:.1})\" y=\"{baseline}\" text-anchor=\"middle\" font-size=\"5\" \
+             fill=\"#555\">{} {:.0}</text>",
             p.x,
             -p.y,
             escape(&edge.name),

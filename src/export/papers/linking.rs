@@ -31,7 +31,7 @@ pub(super) fn write(page: &mut String, pattern: &Pattern) {
     }
     let _ = writeln!(
         page,
-        "</table><p>Linking allowance beyond each joined line: {0} wales. 缝份：每边{0}纵行。 Where an edge joins several, \
+        "</table><p>Linking allowance beyond each joined line, wales: {0}. 缝份：每边{0}纵行。 Where an edge joins several, \
          their lengths add up; what is left is eased in. 一边对多边时长度相加，余量均匀吃缝。</p></section>",
         pattern.linking_allowance_wales
     );
