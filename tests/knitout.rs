@@ -1,7 +1,7 @@
 //! Knitout files of many makers' styles on the simulated machines: each finding that a file must get is written on its
 //! line, `;! rule`, and any other finding is a false alarm.
 //!
-//! `;check: NAMES` in the file names the machines; `;first: rule` stands for a finding on line 1.
+//! `;check: NAMES` in the file names the machines; `;first: rule` stands for a finding on line 1, `;at N: rule` for one in a header line.
 
 use purlform::knit::{Finding, Machine, Severity, simulate};
 use std::collections::BTreeSet;
@@ -34,6 +34,10 @@ fn wanted(text: &str) -> Marks {
         .iter()
         .map(|r| (1, r.to_string()))
         .collect();
+    for line in text.lines().filter_map(|l| l.strip_prefix(";at ")) {
+        let (line, rule) = line.split_once(": ").expect("a line and a rule");
+        marks.push((line.parse().expect("a line"), rule.into()));
+    }
     for (i, line) in text.lines().enumerate() {
         let rules = line.split_once(";!").map_or("", |(_, rules)| rules);
         let rules = rules

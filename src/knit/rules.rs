@@ -73,7 +73,7 @@ rules! {
     HookMissing Error "hook-missing" "The inserting hook is used on machines that have one."
     HookOrder Error "hook-order" "`inhook` is followed by a stitch and a `releasehook` of the same carriers, before the hook takes another yarn and before `out`."
     HookInTheWay Error "hook-in-the-way" "Until `releasehook` the hook stands before the first stitch made with its yarn; nothing is knitted beyond it."
-    Nonstandard Warning "nonstandard" "The file is UTF-8 with plain line feeds and no byte order mark, of a knitout version that is known; `;;NAME: VALUE` lines follow the first line without a gap."
+    Nonstandard Warning "nonstandard" "The file is UTF-8 with plain line feeds and no byte order mark, of a knitout version that is known; `;;NAME: VALUE` lines follow the first line without a gap, each name once."
 }
 
 /// One broken rule.

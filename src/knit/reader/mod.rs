@@ -137,6 +137,7 @@ impl<'a> Reader<'a> {
         let mut named = false;
         let mut magic = false;
         let mut waste: Option<(u32, &[u8])> = None;
+        let mut before_it: Vec<&[u8]> = Vec::new();
         // Whether another line has come between, where strict readers take the header to end.
         let mut ended = false;
         loop {
@@ -172,6 +173,12 @@ impl<'a> Reader<'a> {
                 if entry.get(colon + 1) != Some(&b' ') {
                     odd("has no space after the colon");
                 }
+                if before_it.contains(&name) {
+                    odd(
+                        "stands twice, and readers differ in which one they take; here the last one holds",
+                    );
+                }
+                before_it.push(name);
             }
             match name {
                 b"Carriers" => {
