@@ -241,7 +241,7 @@ fn a_panel_wider_than_the_bed_says_what_would_fit() {
     );
     // What is said to fit does fit.
     let gauge = Gauge {
-        wales_per_100mm: wide.fitting_wales_per_100mm,
+        wales_per_100mm: wide.fitting_wales_per_100mm.expect("a gauge"),
         ..FINE
     };
     assert!(knit_panel(&rectangle(40.0, 600.0, 200.0), &gauge, &machine, 1).is_ok());

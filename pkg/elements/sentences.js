@@ -129,6 +129,8 @@ const GARMENT = [
 const KNIT = [
   ['panel {panel} needs {n} needles, {machine} has {has}: at {wales} wales per 100 mm the widest panel is {wide} mm; this one fits at {fit} wales per 100 mm or fewer, or on {other}', '{panel}需要 {n} 针，{machine} 有 {has} 针：每 100 mm {wales} 纵行时最宽 {wide} mm；每 100 mm 不超过 {fit} 纵行或改用 {other} 即可'],
   ['panel {panel} needs {n} needles, {machine} has {has}: at {wales} wales per 100 mm the widest panel is {wide} mm; this one fits at {fit} wales per 100 mm or fewer; no built-in machine is wide enough at this gauge', '{panel}需要 {n} 针，{machine} 有 {has} 针：每 100 mm {wales} 纵行时最宽 {wide} mm；每 100 mm 不超过 {fit} 纵行即可；此密度下没有更宽的机器'],
+  ['panel {panel} needs {n} needles, {machine} has {has}: at {wales} wales per 100 mm the widest panel is {wide} mm; this one fits on {other}', '{panel}需要 {n} 针，{machine} 有 {has} 针：每 100 mm {wales} 纵行时最宽 {wide} mm；改用 {other} 即可'],
+  ['panel {panel} needs {n} needles, {machine} has {has}: at {wales} wales per 100 mm the widest panel is {wide} mm; no built-in machine is wide enough at this gauge', '{panel}需要 {n} 针，{machine} 有 {has} 针：每 100 mm {wales} 纵行时最宽 {wide} mm；此密度下没有更宽的机器'],
   ['panel {panel} cannot be knitted: {reason}', '{panel}无法编织：{reason}'],
   ['panel {panel}: the simulator refused the program: {why} (please report this)', '{panel}：模拟横机拒绝了该程序（请告知我们）'],
   ['panel {panel}: {reason}', '{panel}：{reason}'],

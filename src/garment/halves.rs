@@ -8,8 +8,8 @@ use crate::geom::Vec2;
 const MIDDLE: &str = "middle";
 
 impl Pattern {
-    /// The pattern with its front or back in halves, named after the wearer's sides, or with a sleeve, leg, scarf, neck or armhole
-    /// band in two pieces; their `middle` edges are joined. `None` for any other panel, and for one whose middle line crosses more
+    /// The pattern with its front or back in halves, named after the wearer's sides, or with a sleeve, leg, scarf, cuff, neck or
+    /// armhole band in two pieces; their `middle` edges are joined. `None` for any other panel, and for one whose middle line crosses more
     /// than two edges.
     #[must_use]
     pub fn halved(&self, name: &str) -> Option<Pattern> {
@@ -19,6 +19,7 @@ impl Pattern {
             "front" => ["left", "right"],
             "back" => ["right", "left"],
             "sleeve_left" | "sleeve_right" | "leg_left" | "leg_right" | "scarf" => ["2", "1"],
+            "cuff_left" | "cuff_right" => ["2", "1"],
             _ if name.contains("_band") => ["2", "1"],
             _ => return None,
         }

@@ -59,9 +59,9 @@ pub struct TooWide {
     pub wales_per_100mm: f64,
     /// The widest panel at this gauge on this machine, mm.
     pub widest_mm: f64,
-    /// Widest gauge at which the panel fits this machine, wales per 100 mm.
-    pub fitting_wales_per_100mm: f64,
-    /// A built-in machine that is wide enough, if any.
+    /// Finest gauge at which it fits this machine, wales per 100 mm; of a whole order, one that was tried.
+    pub fitting_wales_per_100mm: Option<f64>,
+    /// A built-in machine that is wide enough, if any; of a whole order, one that knitted it.
     pub fitting_machine: Option<String>,
 }
 
@@ -119,19 +119,21 @@ impl fmt::Display for TooWide {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "panel {} needs {} needles, {} has {}: at {:.1} wales per 100 mm the widest panel is {:.0} mm; \
-             this one fits at {:.1} wales per 100 mm or fewer",
+            "panel {} needs {} needles, {} has {}: at {:.1} wales per 100 mm the widest panel is {:.0} mm",
             self.panel,
             self.wales,
             self.machine,
             self.needles,
             self.wales_per_100mm,
             self.widest_mm,
-            self.fitting_wales_per_100mm,
         )?;
-        match &self.fitting_machine {
-            Some(machine) => write!(f, ", or on {machine}"),
-            None => write!(f, "; no built-in machine is wide enough at this gauge"),
+        if let Some(wales) = self.fitting_wales_per_100mm {
+            write!(f, "; this one fits at {wales:.1} wales per 100 mm or fewer")?;
+        }
+        match (&self.fitting_machine, self.fitting_wales_per_100mm) {
+            (Some(machine), Some(_)) => write!(f, ", or on {machine}"),
+            (Some(machine), None) => write!(f, "; this one fits on {machine}"),
+            (None, _) => write!(f, "; no built-in machine is wide enough at this gauge"),
         }
     }
 }

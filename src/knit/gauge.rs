@@ -30,7 +30,7 @@ pub fn validate(gauge: &Gauge) -> Result<(), Error> {
 pub fn warnings(gauge: &Gauge, machine: &Machine) -> Vec<Note> {
     let needles = machine.needles_per_100mm();
     let wales = gauge.wales_per_100mm;
-    if (needles..=FINEST * needles).contains(&wales) {
+    if machine.gives(gauge) {
         return Vec::new();
     }
     vec![Note {
@@ -41,4 +41,12 @@ pub fn warnings(gauge: &Gauge, machine: &Machine) -> Vec<Note> {
             FINEST * needles
         ),
     }]
+}
+
+impl Machine {
+    /// Whether the bed can well give the gauge.
+    pub fn gives(&self, gauge: &Gauge) -> bool {
+        let needles = self.needles_per_100mm();
+        (needles..=FINEST * needles).contains(&gauge.wales_per_100mm)
+    }
 }

@@ -262,6 +262,13 @@ fn too_many_carriers(panel: &Panel, shape: &Shape, machine: &Machine, needed: us
 }
 
 /// Checks that the bed racks as far as cables and narrowings need.
+///
+/// At half gauge a loop could rest on the free needles between two wales: a cable of three wales, six needles, crosses at
+/// -3 to odd needles and at +2 to even ones, and comes home at +3 and -4: four passes within four needles. A narrowing in 2x2
+/// rib goes four wales, eight needles, which from the bed across only -4 and +4 would give: on needles that hold the other
+/// bed's rib; it would need two hops of two wales, eight passes for both beds of one edge. Neither is planned: until
+/// [`Program::spread`](super::program::Program::spread) a program counts wales, the planner shares rackings by whole wales, and
+/// the proof follows loops from wale to wale, so that what rests between two of them could not be proven.
 fn fits_racking(panel: &Panel, fabric: &Fabric, machine: &Machine) -> Result<(), Error> {
     let shifts = fabric.shifts.iter().map(|s| i32::from(s.abs()));
     let Some((at, most)) = shifts.enumerate().max_by_key(|(_, s)| *s) else {
@@ -331,7 +338,7 @@ fn fits(
         machine: machine.name.clone(),
         wales_per_100mm: gauge.wales_per_100mm,
         widest_mm: room(needles) * 100.0 / gauge.wales_per_100mm,
-        fitting_wales_per_100mm: (10.0 * fitting).floor() / 10.0,
+        fitting_wales_per_100mm: Some((10.0 * fitting).floor() / 10.0),
         fitting_machine: machines
             .filter(|m| m.usable_needles() >= wales)
             .map(|m| m.name)

@@ -54,7 +54,7 @@ pub fn divided(
 }
 
 /// Whether no panel is wider than the bed.
-fn fits(pattern: &Pattern, design: &Design, machine: &Machine) -> bool {
+pub(super) fn fits(pattern: &Pattern, design: &Design, machine: &Machine) -> bool {
     too_wide(pattern, design, machine).next().is_none()
 }
 

@@ -1,5 +1,6 @@
 //! The whole chain as a few calls over bytes and values: all that the command line and the wasm face need.
 
+mod advice;
 mod bed;
 mod clothing;
 mod error;

@@ -1,5 +1,6 @@
 //! From measurements to a folder of programs and papers.
 
+use super::advice;
 use super::bed::divided;
 use super::error::Error;
 use super::form::{Form, Sum};
@@ -106,7 +107,8 @@ impl Order {
         for (i, panel) in pattern.panels.iter().enumerate() {
             observe(&panel.name, i as f64 / count);
             let allowance = pattern.linking_allowance_wales;
-            panels.push(knit::knit_panel(panel, &gauge, machine, allowance)?);
+            let knitted = knit::knit_panel(panel, &gauge, machine, allowance);
+            panels.push(knitted.map_err(|e| advice::tried(e, measurements, design, machine))?);
         }
         let summary = Summary::new(&pattern, gauge, machine, &panels);
         let mut files = Vec::new();
