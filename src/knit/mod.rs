@@ -13,6 +13,7 @@ pub mod planner;
 pub mod program;
 pub mod proof;
 pub mod reader;
+mod relay;
 pub mod rules;
 mod schedule;
 pub mod shape;

@@ -141,6 +141,9 @@ pub fn knit_panel(
         };
     }
     program = program.spread(machine.needle_step as i32);
+    if relays(machine) {
+        program = program.relayed(machine.racking_max as i32);
+    }
     let simulation = simulator::simulate_program(&program, machine);
     let floats = |f: &Finding| matches!(f.rule, Rule::FloatTooLong | Rule::CarrierInTheWay);
     if fabric.is_coloured() && simulation.findings.first().is_some_and(floats) {
@@ -261,23 +264,27 @@ fn too_many_carriers(panel: &Panel, shape: &Shape, machine: &Machine, needed: us
     }
 }
 
+/// Whether a loop can go three wales by way of the needles that half gauge leaves free: six needles, racked at most four.
+fn relays(machine: &Machine) -> bool {
+    machine.needle_step == 2 && machine.racking_max >= 4
+}
+
 /// Checks that the bed racks as far as cables and narrowings need.
 ///
-/// At half gauge a loop could rest on the free needles between two wales: a cable of three wales, six needles, crosses at
-/// -3 to odd needles and at +2 to even ones, and comes home at +3 and -4: four passes within four needles. A narrowing in 2x2
-/// rib goes four wales, eight needles, which from the bed across only -4 and +4 would give: on needles that hold the other
-/// bed's rib; it would need two hops of two wales, eight passes for both beds of one edge. Neither is planned: until
-/// [`Program::spread`](super::program::Program::spread) a program counts wales, the planner shares rackings by whole wales, and
-/// the proof follows loops from wale to wale, so that what rests between two of them could not be proven.
+/// At half gauge a cable's loops go over free needles (`relay`). A narrowing in 2x2 rib goes four wales, eight needles, which only
+/// -4 and +4 together give, by way of needles that hold the other bed's rib: it would need two hops of two wales, eight passes for
+/// both beds of one edge. It is refused.
 fn fits_racking(panel: &Panel, fabric: &Fabric, machine: &Machine) -> Result<(), Error> {
+    let structure = |at: usize| fabric.structures.get(at / fabric.wales.max(1)).copied();
     let shifts = fabric.shifts.iter().map(|s| i32::from(s.abs()));
-    let Some((at, most)) = shifts.enumerate().max_by_key(|(_, s)| *s) else {
+    let cable = |at: usize| relays(machine) && structure(at) == Some(Structure::Cable3x3);
+    let far = shifts
+        .enumerate()
+        .filter(|(at, s)| *s > machine.usable_racking() && !(*s == 3 && cable(*at)));
+    let Some((at, most)) = far.max_by_key(|(_, s)| *s) else {
         return Ok(());
     };
-    if most <= machine.usable_racking() {
-        return Ok(());
-    }
-    let structure = fabric.structures.get(at / fabric.wales.max(1)).copied();
+    let structure = structure(at);
     let instead = match structure.unwrap_or(Structure::Jersey) {
         Structure::Cable3x3 => "cable_2x2",
         Structure::Rib2x2 => "rib_1x1",
