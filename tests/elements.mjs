@@ -140,6 +140,21 @@ test('sleeves, legs and scarves in halves are worn where the whole ones are, and
   purlform.close();
 });
 
+test('a sock keeps its cuff on the body when that is knitted in halves', async () => {
+  const purlform = await Purlform.open();
+  const measured = { stature: 1700, bust_girth: 1000, waist_girth: 850, hip_girth: 1040, sex: 'female' };
+  const { mesh } = await purlform.body(measured);
+  const whole = await purlform.draft({ garment: 'sock', gauge: { wales_per_100mm: 45, courses_per_100mm: 62 } }, measured);
+  purlform.close();
+  // The module parts it so on a bed that is too narrow.
+  const half = (panel, name, inside) => ({ ...panel, name, edges: panel.edges.map((edge) => ({ ...edge, points: edge.points.map(([x, y]) => [inside(x, 0), y]) })) });
+  const panels = whole.panels.flatMap((panel) => (panel.name === 'cuff_left' ? [half(panel, 'cuff_left_1', Math.min), half(panel, 'cuff_left_2', Math.max)] : [panel]));
+  const [one, two] = [whole, { ...whole, panels }].map((pattern) => drape(pattern, mesh).filter(({ panel }) => /^cuff_left/.test(panel)));
+  assert.deepEqual([one, two].map((cloths) => cloths.map(({ panel }) => panel)), [['cuff_left'], ['cuff_left_1', 'cuff_left_2']]);
+  const top = (cloths) => Math.max(...cloths.flatMap(pointsOf).map(([, y]) => y));
+  assert.ok(Math.abs(top(one) - top(two)) < 0.01);
+});
+
 /** A cloth's points, row by row as it was made. */
 const pointsOf = ({ positions }) => Array.from({ length: positions.length / 3 }, (_, i) => [...positions.subarray(3 * i, 3 * i + 3)]);
 /** How far a point is from the nearest of a body's vertices. */

@@ -49,7 +49,7 @@ export function drape(pattern, mesh) {
     const [sleeves, legs] = ['sleeve', 'leg'].map((name) => named(new RegExp(`^${name}_${side}`)));
     if (sleeves.length) cloths.push(...sleeve(body, sleeves, side, sleeveLength ?? sleeves[0].top, beyond));
     if (legs.length) cloths.push(...leg(body, legs, side));
-    for (const outline of named(new RegExp(`^sock_${side}$`))) cloths.push(...sock(body, outline, named(new RegExp(`^cuff_${side}$`))[0], side));
+    for (const outline of named(new RegExp(`^sock_${side}$`))) cloths.push(...sock(body, outline, named(new RegExp(`^cuff_${side}`)), side));
   }
   const scarves = named(/^scarf/);
   if (scarves.length) cloths.push(...scarf(body, scarves));
@@ -251,7 +251,7 @@ function leg(body, outlines, side) {
 }
 
 /** A sock: along the foot to the toes, round the ankle, its cuff above. */
-function sock(body, outline, cuff, side) {
+function sock(body, outline, cuffs, side) {
   const ankle = body.place(`ankle_joint_${side[0]}`);
   const low = ankle[1] + 6;
   const options = { clear_mm: THIN_MM };
@@ -266,14 +266,14 @@ function sock(body, outline, cuff, side) {
   const sole = closed(tube(sock, zs, () => 0, -Math.PI / 2, false, options));
   const high = low + 42;
   const ups = steps(low, high, 4);
-  const cuffs = cuff ? steps(0, cuff.top, 4) : [];
+  const rims = cuffs.length ? steps(0, cuffs[0].top, 4) : [];
   const start = side === 'left' ? Math.PI : 0;
   const round = (ys) => tube(body.level([LEG[side]]), ys, () => 0, start, true, options)?.map((points, i) => points.map(([x, z]) => [x, ys[i], z]));
-  const [leg, edge] = [round(ups), cuff && round(cuffs.map((y) => high - 3 + y))];
+  const [leg, edge] = [round(ups), cuffs.length ? round(rims.map((y) => high - 3 + y)) : null];
   return [
     ...(sole ? pieces([outline], sole.map((points, i) => points.map(([x, y]) => [x, Math.max(y, 0.5), zs[i]])), zs.map((z) => 42 + z - heel)) : []),
     ...(leg ? pieces([outline], leg, ups.map((y) => high - y)) : []),
-    ...(edge ? pieces([cuff], edge, cuffs) : []),
+    ...(edge ? pieces(cuffs, edge, rims) : []),
   ];
 }
 
