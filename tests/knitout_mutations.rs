@@ -96,10 +96,9 @@ fn fault(
             let next = lines[at + 1..]
                 .iter()
                 .position(|l| word(l, 0) == Some("xfer"))?;
-            let before_knits = lines[at + 1..]
-                .iter()
-                .position(|l| word(l, 0) == Some("knit"));
-            if before_knits.is_some_and(|k| k < next) {
+            // Nothing may knit before, or rack again.
+            let mut before = lines[at + 1..at + 1 + next].iter();
+            if before.any(|l| matches!(word(l, 0), Some("knit" | "rack"))) {
                 return None;
             }
             lines[at] = "rack 0".into();
@@ -145,7 +144,14 @@ fn fault(
             ("carrier-inactive", at + 1)
         }
         "left in" if op == "out" || op == "outhook" => {
+            let name = word(&line, 1)?.to_string();
             lines.remove(at);
+            let comes_again = |l: &String| {
+                matches!(word(l, 0), Some("in" | "inhook")) && word(l, 1) == Some(&name)
+            };
+            if lines[at..].iter().any(comes_again) {
+                return None;
+            }
             ("carrier-left-in", last - 1)
         }
         "in twice" if op == "in" => {
@@ -168,7 +174,7 @@ fn fault(
             lines.insert(at, format!("drop {}", word(&line, 2)?));
             ("knit-on-empty", at + 1)
         }
-        "crowded" if op == "tuck" => {
+        "crowded" if op == "tuck" && stitch => {
             for _ in 0..machine.max_loops {
                 lines.insert(at, line.clone());
             }
@@ -186,7 +192,7 @@ fn fault(
             lines.remove(at);
             ("loops-left", last - 1)
         }
-        "no carriers" if line.starts_with(";;Carriers") => {
+        "no carriers" if line.starts_with(";;Carriers:") => {
             lines.remove(at);
             let first = lines
                 .iter()

@@ -29,7 +29,7 @@ const ROUNDS: usize = 6;
 const HIDDEN: f64 = 0.15;
 /// Rays that count less than so many whole ones together fix no joint.
 const LEAST: f64 = 0.8;
-/// Squared sine of half the angle between rays that fix a place well enough, about.
+/// Squared sine of half the angle between two rays that fix a place well enough, about.
 const APART: f64 = 0.02;
 
 /// Joints that hold the trunk.
@@ -87,7 +87,7 @@ impl Joints {
         let own = TRUNK.map(head);
         let middle = |all: &[Vec3]| all.iter().sum::<Vec3>() / all.len() as f64;
         let (from, to) = (middle(&own), middle(&seen));
-        let turn = rotation(&own.map(|p| p - from), &seen.map(|p| p - to))?;
+        let turn = axes(seen)? * axes(own)?.transpose();
         let mut pose = body::Pose::rest(model);
         if let Some(root) = pose.rotations.first_mut() {
             *root = turn;
@@ -119,14 +119,12 @@ fn turned(model: &Model, pose: &body::Pose, bone: Option<usize>) -> Mat3 {
     all
 }
 
-/// The rotation that brings one set of places about the origin nearest to another (Kabsch 1976).
-fn rotation(from: &[Vec3; TRUNK.len()], to: &[Vec3; TRUNK.len()]) -> Option<Mat3> {
-    let product: Mat3 = from.iter().zip(to).map(|(a, b)| b * a.transpose()).sum();
-    let svd = product.svd(true, true);
-    let (u, v) = (svd.u?, svd.v_t?);
-    let flip = Mat3::from_diagonal(&Vec3::new(1.0, 1.0, (u * v).determinant().signum()));
-    let turn = u * flip * v;
-    turn.iter().all(|x| x.is_finite()).then_some(turn)
+/// Axes of a trunk: to its left, up, forward.
+fn axes([shoulder_l, shoulder_r, hip_l, hip_r]: [Vec3; TRUNK.len()]) -> Option<Mat3> {
+    let up = (shoulder_l + shoulder_r - hip_l - hip_r).try_normalize(1e-6)?;
+    let across = shoulder_l - shoulder_r + hip_l - hip_r;
+    let left = (across - up * across.dot(&up)).try_normalize(1e-6)?;
+    Some(Mat3::from_columns(&[left, up, left.cross(&up)]))
 }
 
 struct Ray {
@@ -168,7 +166,7 @@ fn meeting(rays: &[Ray]) -> Option<Vec3> {
             right += ray.across() * ray.origin * weight;
         }
         // Rays that run side by side meet nowhere.
-        if normal.symmetric_eigenvalues().min() < APART * sum {
+        if normal.determinant() < APART * sum.powi(3) {
             return None;
         }
         let next = normal.try_inverse()? * right;
