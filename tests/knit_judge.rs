@@ -141,8 +141,10 @@ fn judged(machine: &str, gauge: &Gauge, pieces: Vec<(String, Panel)>) {
     let mut machine = Machine::built_in(machine).expect("built in");
     // What is waste needs no judge.
     (machine.waste_courses, machine.top_waste_courses) = (4, 2);
+    // Tests run side by side: each call has a folder of its own.
+    let first = pieces.first().map_or("", |(name, _)| name);
     let folder = std::env::temp_dir().join(format!(
-        "purlform-judge-{}-{}",
+        "purlform-judge-{}-{first}-{}",
         machine.name,
         std::process::id()
     ));
