@@ -238,11 +238,11 @@ fn photos_are_kept_of_few_views_only_and_let_go_when_the_body_is_fitted() {
         ..camera.clone()
     };
     let rig = Rig {
-        cameras: (0..9).map(named).collect(),
+        cameras: (0..11).map(named).collect(),
     };
     let frame = decoded(folder.join("frames/front.jpg"));
     let mut many = Scan::new(rig.clone(), Subject::default()).with_network(network);
-    for i in 0..9 {
+    for i in 0..11 {
         let view = View::new(&rig, i, frame.clone(), None, None).expect("view");
         many.add(&view).expect("outline");
         assert_eq!(kept(&many), if i < 8 { i + 1 } else { 0 });

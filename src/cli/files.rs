@@ -116,7 +116,9 @@ pub fn network(named: Option<&Path>) -> Result<Network, Error> {
     let told = named.map(PathBuf::from);
     let told = told.or_else(|| std::env::var_os(NETWORK_VARIABLE).map(PathBuf::from));
     let path = told.or_else(found_network).ok_or_else(|| {
-        let message = format!("there is neither plate nor mask, and no pose network ({NETWORK}) to find the person by");
+        let message = format!(
+            "there is no pose network ({NETWORK}); it finds the person where there is neither plate nor mask, and where a phone stood"
+        );
         let hint = format!(
             "run `cargo xtask setup` in the project, or name the file with --network or {NETWORK_VARIABLE}; it is part of \
              the npm package @mediapipe/pose"

@@ -29,7 +29,7 @@ pub struct Fit {
     pub rig: Rig,
     /// Thickness of the hair, mm.
     pub hair_mm: f64,
-    /// What the body was fitted to last: as given, but for photos of a phone, which were cut again with the body as prior.
+    /// What the body was fitted to last: as given, but for photos without a plate, which were cut again with the body as prior.
     pub outlines: Vec<Silhouette>,
     /// One a view that was used.
     pub views: Vec<ViewFit>,

@@ -1,7 +1,7 @@
 //! A start for people who do not stand as told: the joints that a pose network saw in several placed cameras, where their rays meet,
 //! and the body posed by them.
 
-use super::place::JOINTS;
+use super::place::{HIDDEN, JOINTS};
 use super::robust::GemanMcClure;
 use crate::body::{self, Joint, Model, Rest};
 use crate::camera::{Camera, Pose};
@@ -25,8 +25,6 @@ pub struct Joints([Option<Vec3>; JOINTS.len()]);
 /// A ray that passes farther off than about this belongs to no joint, mm.
 const KERNEL: GemanMcClure = GemanMcClure { scale: 120.0 };
 const ROUNDS: usize = 6;
-/// A joint that the network guesses behind others counts this much.
-const HIDDEN: f64 = 0.15;
 /// Rays that count less than so many whole ones together fix no joint.
 const LEAST: f64 = 0.8;
 /// Squared sine of half the angle between two rays that fix a place well enough, about.

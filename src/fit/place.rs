@@ -30,7 +30,7 @@ const YAWS: usize = 12;
 const ITERATIONS: usize = 25;
 const KERNEL: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A joint that the network guesses behind others counts this much.
-const HIDDEN: f64 = 0.15;
+pub const HIDDEN: f64 = 0.15;
 /// Distances from which the search starts, heights of the person.
 const START_HEIGHTS: f64 = 2.0;
 

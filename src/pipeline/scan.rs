@@ -102,7 +102,13 @@ impl Scan {
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
         // So many views of one person correct each other; their photos would fill the memory.
-        if self.silhouettes.iter().filter(|s| s.has_photo()).count() > MOST_PHOTOS {
+        if self
+            .silhouettes
+            .iter()
+            .filter(|s| s.spots.is_some())
+            .count()
+            > MOST_PHOTOS
+        {
             self.silhouettes.iter_mut().for_each(Silhouette::settle);
         }
         Ok(&self.silhouettes[at])

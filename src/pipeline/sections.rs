@@ -6,8 +6,8 @@ use crate::measure::Measurement;
 const FRONT_AND_SIDE: usize = 2;
 
 /// How much more real people's girths differ at the same breadth and depth than those of the model's shapes do, mm: what
-/// `examples/girths_of_people.rs` finds in ANSUR II, both sexes together. The underbust is taken to be like the chest. Nobody measured the breadth and depth of knees: theirs is what 25
-/// captures of a front and a side were off by beyond the fit's own sigma.
+/// `examples/girths_of_people.rs` finds in ANSUR II, both sexes together. The underbust is taken to be like the chest. Nobody
+/// measured the breadth and depth of knees: theirs is what 25 captures of a front and a side were off by beyond the fit's own sigma.
 const SPREAD_MM: [(&str, f64); 5] = [
     ("bust_girth", 14.5),
     ("underbust_girth", 14.5),
