@@ -6,7 +6,7 @@ import { focal35mm } from '../pkg/elements/exif.js';
 import { Outline, neckOf } from '../pkg/elements/outline.js';
 import { contradicts, fuse, measurementsOf, tapeChecks, tolerance_mm } from '../pkg/elements/person.js';
 import { faultsOf, priceOf } from '../pkg/elements/price.js';
-import { readable } from '../pkg/elements/said.js';
+import { readable } from '../pkg/elements/words/index.js';
 import { length, parseLength } from '../pkg/elements/units.js';
 import { Purlform } from '../pkg/node.js';
 

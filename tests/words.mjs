@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import * as names from '../pkg/elements/names.js';
 import { grouped } from '../pkg/elements/groups.js';
-import { CODES, doubtText, errorDetail, errorText, noteText, readable, warningText } from '../pkg/elements/said.js';
-import { text } from '../pkg/elements/text.js';
+import { CODES, doubtText, errorDetail, errorText, names, noteText, readable, text, warningText } from '../pkg/elements/words/index.js';
 import { Purlform } from '../pkg/node.js';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -22,19 +20,19 @@ function files(folder, ...ends) {
   });
 }
 
-/** The table of texts that stands in a file between these. */
-function table(path, from, to) {
+/** The table of texts that a file holds, and how many of its lines begin one: a key that stood twice would be lost. */
+function table(path) {
   const source = read(path);
-  const begin = source.indexOf(from) + from.length;
-  return new Function(`return {${source.slice(begin, source.indexOf(to, begin))}}`)();
+  const [, body] = /^(?:addTexts\(|export const \w+ = )(\{[\s\S]*^\})/m.exec(source);
+  const texts = new Function(`return ${body}`)();
+  assert.equal(body.match(/^  \w+: \[/gm).length, Object.keys(texts).length, `${path}: a key stands twice`);
+  return texts;
 }
 
-const elements = { texts: table('pkg/elements/text.js', 'const TEXT = {', '\n};'), sources: files('pkg/elements', '.js').filter((path) => !path.endsWith('/text.js')) };
-const pages = {
-  texts: { ...table('www/text.js', 'const TEXT = {', '\n};'), ...table('www/kiosk/words.js', 'addTexts({', '\n});') },
-  sources: files('www', '.js', '.html').filter((path) => path !== 'www/text.js' && path !== 'www/kiosk/words.js'),
-  more: read('www/kiosk/words.js').split('\n});')[1],
-};
+const [own, shared, booth] = ['pkg/elements/words/elements.js', 'www/words/pages.js', 'www/words/kiosk.js'].map(table);
+const sources = (folder, ...ends) => files(folder, ...ends).filter((path) => !/\/words\/(?:elements|pages|kiosk|codes|sentences|captured)\.js$/.test(path));
+const elements = { texts: own, sources: sources('pkg/elements', '.js') };
+const pages = { texts: { ...shared, ...booth }, sources: sources('www', '.js', '.html') };
 const places = (words) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 for (const [where, { texts }] of Object.entries({ elements, pages }))
@@ -50,9 +48,9 @@ for (const [where, { texts }] of Object.entries({ elements, pages }))
     }
   });
 
-for (const [where, { texts, sources, more = '' }] of Object.entries({ elements, pages }))
+for (const [where, { texts, sources }] of Object.entries({ elements, pages }))
   test(`the ${where} use no text that is not there, and have none that they do not use`, () => {
-    const source = sources.map(read).join('\n') + more;
+    const source = sources.map(read).join('\n');
     const said = new Set([...source.matchAll(/(?<![\w.])(?:this\.|#host\.)?t\('(\w+)'|data-(?:text|label)="(\w+)"/g)].map(([, a, b]) => a ?? b));
     const missing = [...said].filter((key) => !(key in texts) && !(where === 'pages' && key in elements.texts));
     assert.deepEqual(missing, []);
@@ -63,6 +61,15 @@ for (const [where, { texts, sources, more = '' }] of Object.entries({ elements, 
     const idle = Object.keys(texts).filter((key) => !words.has(key) && !built(key));
     assert.deepEqual(idle, []);
   });
+
+test('there is one way to a text', () => {
+  const keys = [own, shared, booth].flatMap(Object.keys);
+  assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), [], 'texts that a later table hides');
+  const doors = [...files('pkg/elements', '.js'), ...files('www', '.js')].flatMap((path) =>
+    [...read(path).matchAll(/from '([^']*\bwords\/[^']*)'/g)].map(([, from]) => `${path}: ${from}`));
+  assert.ok(doors.length > 30, 'few ask for words');
+  assert.deepEqual(doors.filter((door) => !door.endsWith('words/index.js')), []);
+});
 
 test('garments, parameters, choices, measurements and panels have Chinese names', async () => {
   const purlform = await Purlform.open();

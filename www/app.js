@@ -7,12 +7,12 @@ import { releaseFrames, renderFrames } from './frames.js';
 import './pkg/elements/index.js';
 import { engine } from './pkg/elements/base.js';
 import { LiveBooth } from './pkg/elements/live.js';
-import { errorDetail, errorText, warningText } from './pkg/elements/said.js';
-import { text } from './pkg/elements/text.js';
+import { errorDetail, errorText, warningText } from './pkg/elements/words/index.js';
+import { text } from './pkg/elements/words/index.js';
 import { renderPrograms } from './programs.js';
 import { allDone, renderStages, resetStages, stage } from './stages.js';
 import { lengthWithUnit, renderTable } from './table.js';
-import { language, measurementName, speak, t } from './text.js';
+import { language, measurementName, speak, t } from './words/index.js';
 
 /** All that has been made so far; each stage adds to it. */
 let made = { seen: new Map() };
@@ -146,7 +146,7 @@ function clear() {
 }
 
 function fail(error) {
-  const name = t(`stage_${error.stage ?? 'worker'}`);
+  const name = stageName(error.stage);
   const fault = at('fault');
   fault.replaceChildren(
     make('strong', {}, t('fault_title', { stage: name })),

@@ -2,7 +2,7 @@
 
 import { at } from './dom.js';
 import { Scene } from './pkg/elements/scene.js';
-import { t } from './text.js';
+import { t } from './words/index.js';
 
 let scene;
 

@@ -1,7 +1,7 @@
 // A capture as the page holds it: {name, rig, subject, views: [{camera, frame, plate, mask}]}, pictures as Blobs.
 
-import { reasonText } from './pkg/elements/said.js';
-import { language, t } from './text.js';
+import { reasonText } from './pkg/elements/words/index.js';
+import { language, t } from './words/index.js';
 
 /** A fault of the page's own, shaped like those of the module. */
 export class Fault extends Error {
@@ -31,7 +31,7 @@ export async function sampleCapture() {
 export function capturedFiles(files) {
   const rigs = files.filter(({ path }) => /(^|\/)rig\.json$/.test(path));
   const rig = rigs.sort((a, b) => a.path.length - b.path.length)[0];
-  if (!rig) throw new Fault('capture', t('no_rig'), t('no_rig_hint'));
+  if (!rig) throw new Fault('capture', t('booth_no_rig'), t('no_rig_hint'));
   const folder = rig.path.slice(0, -'rig.json'.length);
   const byPath = new Map(files.map(({ path, file }) => [path, file]));
   const name = folder.split('/').filter(Boolean).pop() ?? 'rig.json';
@@ -51,7 +51,7 @@ export function camerasOf(rig) {
 
 async function assemble(name, get) {
   const rigFile = await get('rig.json');
-  if (!rigFile) throw new Fault('capture', t('no_rig'), t('no_rig_hint'));
+  if (!rigFile) throw new Fault('capture', t('booth_no_rig'), t('no_rig_hint'));
   const rig = await rigFile.text();
   const subject = await (await get('subject.json'))?.text();
   const first = async (paths) => {

@@ -1,7 +1,7 @@
 // The frames with the person's outline, and the fitted body's, drawn over them.
 
 import { at, draw, make } from './dom.js';
-import { t } from './text.js';
+import { t } from './words/index.js';
 
 /** Draws all frames: `views` of the capture, seen outlines by camera, and the fit when there is one. */
 export function renderFrames(views, seen, fit) {

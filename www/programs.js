@@ -2,8 +2,8 @@
 
 import { at, make } from './dom.js';
 import { save, zip } from './pkg/elements/files.js';
-import { noteText } from './pkg/elements/said.js';
-import { language, panelName, t } from './text.js';
+import { noteText } from './pkg/elements/words/index.js';
+import { language, panelName, t } from './words/index.js';
 
 const TYPES = { png: 'image/png', json: 'application/json' };
 let charts = [];
@@ -39,7 +39,7 @@ function card(panel, files) {
     make(
       'p',
       { class: 'facts' },
-      make('span', {}, t('stitches_size', panel)),
+      make('span', {}, t('stitches', panel)),
       make('span', {}, t('fabric_size', { width: Math.round(panel.width_mm), height: Math.round(panel.height_mm) })),
       make('span', {}, t('minutes', { n: panel.minutes.toFixed(1) })),
       make('span', {}, yarn(panel)),
@@ -69,6 +69,6 @@ const notes = (warnings) => (warnings.length ? make('ul', { class: 'notes' }, ..
 
 const blob = ({ name, bytes }) => new Blob([bytes], { type: TYPES[name.split('.').pop()] ?? 'text/plain' });
 
-const yarn = ({ yarn_m, yarn_g }) => t('yarn', { m: yarn_m.toFixed(0), g: yarn_g.toFixed(0) });
+const yarn = ({ yarn_m, yarn_g }) => t('yarn_used', { m: yarn_m.toFixed(0), g: yarn_g.toFixed(0) });
 
 const fact = (name, value) => make('div', { class: 'fact' }, make('span', {}, name), make('strong', {}, value));

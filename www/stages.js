@@ -1,10 +1,14 @@
 // The rail: which stage runs, which are done, how long each took.
 
 import { at, make } from './dom.js';
-import { t } from './text.js';
+import { hasText } from './pkg/elements/words/index.js';
+import { t } from './words/index.js';
 
 const STAGES = ['capture', 'silhouette', 'fit', 'measure', 'garment', 'knit'];
 const state = new Map();
+
+/** A stage's name; whatever has none happens in the engine. */
+export const stageName = (stage) => t(hasText(`stage_${stage}`) ? `stage_${stage}` : 'stage_worker');
 
 /** Clears the rail from that stage on. */
 export function resetStages(from = 'capture') {
@@ -20,7 +24,7 @@ export async function stage(name, work) {
     renderStages();
   };
   set('running', 0);
-  say(t('running', { stage: t(`stage_${name}`) }));
+  say(t('running', { stage: stageName(name) }));
   try {
     const result = await work((fraction) => set('running', fraction));
     set('done', 1);
@@ -47,7 +51,7 @@ export function renderStages() {
       return make(
         'li',
         { class: kind, 'aria-current': kind === 'running' ? 'step' : null },
-        make('span', { class: 'name' }, t(`stage_${name}`)),
+        make('span', { class: 'name' }, stageName(name)),
         make('span', { class: 'time' }, time),
         bar,
       );

@@ -2,7 +2,7 @@
 
 import { at, make } from './dom.js';
 import { save } from './pkg/elements/files.js';
-import { measurementName, t } from './text.js';
+import { measurementName, t } from './words/index.js';
 
 let unit = 'cm';
 

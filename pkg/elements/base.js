@@ -3,11 +3,10 @@
 import { workerDied } from '../error.js';
 import { Purlform } from '../index.js';
 import { make } from './dom.js';
-import { errorDetail, errorText, readable } from './said.js';
 import { SHEET } from './style.js';
 import { dismiss } from './tailor.js';
-import { text } from './text.js';
 import { KNOWN } from './units.js';
+import { errorDetail, errorText, readable, text } from './words/index.js';
 
 let opened;
 let busy = Promise.resolve();

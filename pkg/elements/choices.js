@@ -3,8 +3,7 @@
 import { control } from './controls.js';
 import { make } from './dom.js';
 import { grouped } from './groups.js';
-import * as names from './names.js';
-import { hasText } from './text.js';
+import { hasText, names } from './words/index.js';
 
 /** Yarns and the chosen one's colours; `pick('yarn' or 'colour', index)`. */
 export function materialChoices(host, yarns, chosen, pick) {

@@ -1,9 +1,8 @@
 // A control for each kind of parameter in the module's table.
 
 import { make } from './dom.js';
-import * as names from './names.js';
-import { plainText } from './said.js';
 import { fromUnit, length } from './units.js';
+import { names, plainText } from './words/index.js';
 
 /** More choices than that are a list to open. */
 const MOST_PILLS = 6;

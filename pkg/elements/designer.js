@@ -6,12 +6,12 @@ import { bill } from './bill.js';
 import { materialChoices, parameterChoices, swatchChoices } from './choices.js';
 import { showResolved } from './controls.js';
 import { make } from './dom.js';
-import * as names from './names.js';
 import { offerOf } from './offer.js';
 import { money, priceOf } from './price.js';
 import { Stage } from './stage.js';
 import { chartsOf, clothsOf } from './tailor.js';
 import { TYPICAL, typicalBody } from './typical.js';
+import { names } from './words/index.js';
 
 /** Changes closer together than that are one change (ms). */
 const SETTLE_MS = 180;

@@ -4,8 +4,8 @@ import { engine, scanned } from './base.js';
 import { Cue } from './cue.js';
 import { draw, make } from './dom.js';
 import { focal35mm } from './exif.js';
-import { reasonText } from './said.js';
 import { KG_PER_LB, parseLength } from './units.js';
+import { reasonText } from './words/index.js';
 
 const VIEWS = ['front', 'side'];
 /** Photos are brought to this height: more pixels do not make the outline better. */

@@ -1,7 +1,7 @@
 // Live cameras of a calibrated rig: which device is which, the empty booth, then the person.
 
 import { make } from './dom.js';
-import { reasonText } from './said.js';
+import { reasonText } from './words/index.js';
 
 const COUNTDOWN_S = 5;
 /** Pictures of one moment lie no farther apart than this. */
@@ -83,7 +83,7 @@ export class LiveBooth {
               button('live_plate', () => this.#take('plate'), true, !all('plate')),
               button('live_frame', () => this.#take('frame'), all('plate'), all('plate') && !all('frame')),
               button('live_run', () => this.#run(), all('frame'), all('frame')),
-              make('button', { type: 'button', class: 'quiet', onclick: () => (this.close(), this.#host.render()) }, t('live_close')),
+              make('button', { type: 'button', class: 'quiet', onclick: () => (this.close(), this.#host.render()) }, t('close')),
             ]
           : []),
         this.#counter,

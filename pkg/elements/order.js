@@ -3,11 +3,11 @@
 import { PurlformElement, alone } from './base.js';
 import { make } from './dom.js';
 import { save } from './files.js';
-import * as names from './names.js';
 import { tapeChecks } from './person.js';
 import { money } from './price.js';
 import { deviceKey } from './signer.js';
 import { length, lengthWithUnit, parseLength } from './units.js';
+import { names } from './words/index.js';
 
 export class PurlformOrder extends PurlformElement {
   static observedAttributes = [...PurlformElement.observedAttributes, 'designer', 'scan', 'order-id', 'signed'];

@@ -6,12 +6,10 @@ import { make } from './dom.js';
 import { save } from './files.js';
 import { HomeScan } from './home.js';
 import { LiveBooth } from './live.js';
-import * as names from './names.js';
 import { TAPE_SIGMA_MM, contradicts, measurementsOf } from './person.js';
 import { canKeep, deleteProfile, keepProfile, keptProfile } from './profile.js';
-import { reasonText, warningText } from './said.js';
-import { hasText } from './text.js';
 import { UNITS, length, lengthWithUnit, parseLength } from './units.js';
+import { hasText, names, reasonText, warningText } from './words/index.js';
 
 const WAYS = ['tape', 'home', 'booth', 'file'];
 /** What is asked first; all other measures follow below. */

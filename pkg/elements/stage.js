@@ -1,11 +1,10 @@
 // Where a garment is looked at: worn by a body, as panels, as stitch charts. One of them is shown at a time.
 
 import { make } from './dom.js';
-import * as names from './names.js';
 import { panelsDrawing } from './panels.js';
-import { noteText } from './said.js';
 import { Scene } from './scene.js';
 import { lengthWithUnit } from './units.js';
+import { names, noteText } from './words/index.js';
 
 /** Where the buttons look from, and at what. */
 const LOOKS = { front: ['front', 'garment'], side: ['side', 'garment'], back: ['back', 'garment'], close: ['turned', 'stitches'] };

@@ -1,9 +1,9 @@
 // The booth: the attract screen, and what lies behind it for people and for staff.
 
-import './words.js';
+import '../words/kiosk.js';
 import { at, make } from '../dom.js';
 import { deviceKey } from '../pkg/elements/signer.js';
-import { speak, t } from '../text.js';
+import { speak, t } from '../words/index.js';
 import { onAttached } from './booth.js';
 import { running } from './engine.js';
 import { guarded, hideFault, showFault } from './fault.js';
@@ -58,7 +58,7 @@ const closed = () => [
   make('h1', {}, t('k_out_title')),
   make('p', { class: 'lead' }, t('k_out_ask')),
   findings(health),
-  actions(button(t('k_retry'), open, 'primary big', { id: 'retry' })),
+  actions(button(t('retry'), open, 'primary big', { id: 'retry' })),
 ];
 
 /** After a visit: thanks where they are due, then a new beginning. */

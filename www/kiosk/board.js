@@ -2,15 +2,15 @@
 
 import { make, draw as svg } from '../dom.js';
 import { save as saveFile, zip } from '../pkg/elements/files.js';
-import { doubtText } from '../pkg/elements/said.js';
-import { language, t } from '../text.js';
+import { doubtText } from '../pkg/elements/words/index.js';
+import { language, t } from '../words/index.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { running } from './engine.js';
 import { guarded, hideFault, showFault } from './fault.js';
 import { reached } from './reach.js';
 import { actions, back, button, say, show } from './screens.js';
 import { load, save } from './store.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 /** The board that the booth prints: 540 x 720 mm on A3 pages. */
 const BOARD = { kind: 'charuco', squares_x: 6, squares_y: 8, square_mm: 90, marker_mm: 67.5, dictionary: 'DICT_4X4_50', legacy: false };

@@ -2,9 +2,9 @@
 
 import { Fault } from '../capture.js';
 import { make } from '../dom.js';
-import { reasonText } from '../pkg/elements/said.js';
-import { language, t } from '../text.js';
-import { cameraName } from './words.js';
+import { reasonText } from '../pkg/elements/words/index.js';
+import { language, t } from '../words/index.js';
+import { cameraName } from './named.js';
 
 /** Frames of one moment lie no farther apart than this. */
 export const SPREAD_MS = 50;
@@ -35,8 +35,8 @@ async function media(constraints, name = '') {
     return await navigator.mediaDevices.getUserMedia(constraints);
   } catch (error) {
     const key = { NotAllowedError: 'k_denied', NotFoundError: 'k_gone', OverconstrainedError: 'k_gone', NotReadableError: 'k_busy' }[error.name];
-    const words = key ? t(key, { name }) : t('no_camera', { why: reasonText(error, language()) });
-    throw Object.assign(new Fault('camera', words, t(key ? `${key}_hint` : 'no_camera_hint')), { code: error.name });
+    const words = key ? t(key, { name }) : t('no_cameras', { why: reasonText(error, language()) });
+    throw Object.assign(new Fault('camera', words, t(key ? `${key}_hint` : 'no_cameras_hint')), { code: error.name });
   }
 }
 

@@ -2,14 +2,14 @@
 
 import { Fault, camerasOf } from '../capture.js';
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { Eye, attached, closeEyes, onAttached, preview } from './booth.js';
 import { guarded, hideFault } from './fault.js';
 import { LAYOUTS } from './layouts.js';
 import { fileDrawing, fromAbove } from './pictures.js';
 import { actions, back, button, show } from './screens.js';
 import { load, save } from './store.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 /** Chooses layout and cameras; `done()` runs at the end or when it is given up. */
 export function setUpCameras(done) {

@@ -1,8 +1,8 @@
 // What went wrong, in words, above the screen: it stays until it is closed or another screen is begun.
 
 import { at, make } from '../dom.js';
-import { errorDetail, errorText, reasonText } from '../pkg/elements/said.js';
-import { language, t } from '../text.js';
+import { errorDetail, errorText, reasonText } from '../pkg/elements/words/index.js';
+import { language, t } from '../words/index.js';
 import { button } from './screens.js';
 
 /** Shows an error of any kind. */
@@ -13,7 +13,7 @@ export function showFault(error) {
   const more = lost ? [t('k_worker_hint')] : ours ? errorDetail(error, language()) : [];
   at('fault').replaceChildren(
     make('div', {}, make('strong', {}, message), ...more.map((words) => make('p', { class: 'hint' }, words))),
-    button(t('k_close'), hideFault, 'quiet'),
+    button(t('close'), hideFault, 'quiet'),
   );
   at('fault').hidden = false;
 }

@@ -1,13 +1,13 @@
 // Health check: is every camera there, does it give pictures of its size, does it stand where it stood?
 
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { Eye, grab } from './booth.js';
 import { withEngine } from './engine.js';
 import { guarded, hideFault } from './fault.js';
 import { actions, back, button, say, show } from './screens.js';
 import { load } from './store.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 /** [{camera, state, moved_px, limit_px}]: `still`, `moved`, `scene_changed`, `unknown`, `gone`, `denied`, `busy`, `size`. */
 export async function checkHealth() {

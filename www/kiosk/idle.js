@@ -1,7 +1,7 @@
 // Nobody there any more? Then everything is erased and the booth begins anew.
 
 import { at } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 
 const ASK_S = 15;
 let limit_s = 60;

@@ -2,7 +2,7 @@
 
 import { make } from '../dom.js';
 import { save } from '../pkg/elements/files.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { flat, measurementFile } from './profile.js';
 import { qrCode } from './qr.js';
 import { actions, back as goBack, button, show } from './screens.js';

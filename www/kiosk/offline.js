@@ -1,7 +1,7 @@
 // Works with the network unplugged: a service worker keeps every file of the booth, all of one version.
 
 import { at } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 
 let files = null;
 let ready = false;

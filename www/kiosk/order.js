@@ -5,7 +5,7 @@ import { retire } from '../pkg/elements/base.js';
 import { save } from '../pkg/elements/files.js';
 import { measurementsOf } from '../pkg/elements/person.js';
 import { deviceKey } from '../pkg/elements/signer.js';
-import { garmentName, t } from '../text.js';
+import { garmentName, t } from '../words/index.js';
 import { qrCode } from './qr.js';
 import { chosenUnit } from './result.js';
 import { actions, back as goBack, button, show } from './screens.js';

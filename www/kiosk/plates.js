@@ -1,12 +1,12 @@
 // Set-up: pictures of the empty booth, kept as PNG: a plate must not carry the marks of JPEG.
 
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { closeEyes, grab, openEyes, preview } from './booth.js';
 import { guarded, hideFault, showFault } from './fault.js';
 import { actions, back, button, say, show } from './screens.js';
 import { load, save } from './store.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 const STEP_OUT_S = 8;
 

@@ -2,12 +2,12 @@
 
 import { make } from '../dom.js';
 import { forgiven_mm } from '../pkg/elements/person.js';
-import { errorDetail, errorText } from '../pkg/elements/said.js';
-import { language, measurementName, t } from '../text.js';
+import { errorDetail, errorText } from '../pkg/elements/words/index.js';
+import { language, measurementName, t } from '../words/index.js';
 import { running } from './engine.js';
 import { moves } from './layouts.js';
 import { say } from './screens.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 /** The girths that depend on where cameras stand. */
 const TOLD = ['bust_girth', 'underbust_girth', 'waist_girth', 'hip_girth'];

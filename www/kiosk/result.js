@@ -1,10 +1,10 @@
 // What was measured: the body, the girths that matter first, and what to doubt.
 
 import { make } from '../dom.js';
-import { warningText } from '../pkg/elements/said.js';
+import { warningText } from '../pkg/elements/words/index.js';
 import { Scene } from '../pkg/elements/scene.js';
 import { UNITS, length } from '../pkg/elements/units.js';
-import { language, measurementName, t } from '../text.js';
+import { language, measurementName, t } from '../words/index.js';
 import { SPREAD_MS } from './booth.js';
 import { hideFault } from './fault.js';
 import { actions, button, redraw, say, show } from './screens.js';

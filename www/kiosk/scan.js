@@ -1,7 +1,7 @@
 // One person's visit: consent, clothes, position, count, four pictures, measurements, hand-over. Nothing of it outlives it.
 
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { SPREAD_MS, closeEyes, grab, openEyes } from './booth.js';
 import { renew, withEngine } from './engine.js';
 import { guarded, hideFault, showFault, showNote } from './fault.js';
@@ -13,7 +13,7 @@ import { CLOTHES, POSES } from './poses.js';
 import { forgetResult, showResult } from './result.js';
 import { actions, button, say, show } from './screens.js';
 import { SMALL, judge, look } from './watch.js';
-import { cameraName } from './words.js';
+import { cameraName } from './named.js';
 
 const COUNT_S = 5;
 const LOOK_MS = 250;
@@ -71,7 +71,7 @@ function wear(visit) {
       make('button', { type: 'button', class: 'cloth-choice', 'data-clothing': clothes, onclick: () => choose(clothes) },
         figure({ clothes, arms_deg: 16, feet: 24 }), make('span', {}, t(`k_wear_${clothes}`))))),
     make('p', { class: 'hint' }, t('k_wear_hint')),
-    actions(button(t('k_cancel'), () => visit.end(), 'quiet')),
+    actions(button(t('cancel'), () => visit.end(), 'quiet')),
   ]);
 }
 
@@ -94,7 +94,7 @@ function pose(visit, step) {
         last ? live : null,
         last ? advice : null,
         actions(
-          button(t('k_cancel'), () => visit.end(), 'quiet'),
+          button(t('cancel'), () => visit.end(), 'quiet'),
           step > 0 ? button(t('k_back'), () => pose(visit, step - 1), 'big') : null,
           last
             ? button(t('k_pose_go'), () => count(visit), 'primary big', { id: 'go' })
@@ -179,7 +179,7 @@ function count(visit) {
       shoot(visit);
     }, 1000);
     return {
-      elements: [number, make('h1', {}, t('k_count_about')), actions(button(t('k_cancel'), () => pose(visit, POSES.length - 1), 'quiet'))],
+      elements: [number, make('h1', {}, t('k_count_about')), actions(button(t('cancel'), () => pose(visit, POSES.length - 1), 'quiet'))],
       leave: () => clearInterval(timer),
     };
   });

@@ -3,7 +3,7 @@
 import { make } from '../dom.js';
 import { save as saveFile } from '../pkg/elements/files.js';
 import { deviceKey, forgetDeviceKey, publicHex, publicPem } from '../pkg/elements/signer.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { setUpCalibration } from './board.js';
 import { setUpCameras } from './cameras.js';
 import { guarded, hideFault } from './fault.js';
@@ -13,7 +13,7 @@ import { reached } from './reach.js';
 import { actions, button, show } from './screens.js';
 import { choosePin } from './staff.js';
 import { clear, load, save } from './store.js';
-import { when } from './words.js';
+import { when } from './named.js';
 
 export const IDLE_S = [30, 60, 120, 300];
 
@@ -81,7 +81,7 @@ function askErase(back, open) {
     make('h1', {}, t('k_hub_erase')),
     make('p', { class: 'lead' }, t('k_hub_erase_sure')),
     actions(
-      button(t('k_cancel'), back, '', { 'data-escape': '' }),
+      button(t('cancel'), back, '', { 'data-escape': '' }),
       button(t('k_hub_erase_yes'), guarded(async () => {
         await Promise.all([clear(), forgetDeviceKey()]);
         open();

@@ -1,7 +1,7 @@
 // The PIN pad before the set-up.
 
 import { make } from '../dom.js';
-import { t } from '../text.js';
+import { t } from '../words/index.js';
 import { guarded } from './fault.js';
 import { DIGITS, checkPin, setPin } from './pin.js';
 import { actions, back, button, say, show } from './screens.js';
@@ -42,7 +42,7 @@ function padScreen(title, note, pad, away) {
     const type = ({ key }) => (/^\d$/.test(key) ? pad.type(key) : key === 'Backspace' ? pad.erase() : null);
     document.addEventListener('keydown', type);
     return {
-      elements: [make('h1', {}, title), make('p', { class: 'lead note' }, note), pad.element(), actions(back(t('k_cancel'), away))],
+      elements: [make('h1', {}, title), make('p', { class: 'lead note' }, note), pad.element(), actions(back(t('cancel'), away))],
       leave: () => document.removeEventListener('keydown', type),
     };
   });

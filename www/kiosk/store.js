@@ -1,8 +1,8 @@
 // What the booth keeps on this device: its set-up, never a person. IndexedDB, one record a name.
 
 import { Fault } from '../capture.js';
-import { reasonText } from '../pkg/elements/said.js';
-import { language, t } from '../text.js';
+import { reasonText } from '../pkg/elements/words/index.js';
+import { language, t } from '../words/index.js';
 
 const NAME = 'purlform-kiosk';
 const STORE = 'set-up';

@@ -2,12 +2,12 @@
 
 import { at, bring, make } from '../dom.js';
 import '../pkg/elements/index.js';
-import { garmentName, garmentAbout, language, speak, t } from '../text.js';
+import { garmentName, garmentAbout, language, speak, t } from '../words/index.js';
 import { engine } from '../pkg/elements/base.js';
 import { offerOf } from '../pkg/elements/offer.js';
 import { Portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
-import { errorText } from '../pkg/elements/said.js';
+import { errorText } from '../pkg/elements/words/index.js';
 
 const [designer, scan] = [at('designer'), at('scan')];
 /** By garment: {picture (an address), price} once drawn; {} where it cannot be made. Until then the offer's own picture stands. */

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::Path;
 
 /// Folders of the project's root whose files the booth needs, as the page addresses them (`www/` is its root).
-const FOLDERS: [&str; 6] = [
+const FOLDERS: [&str; 8] = [
     "www",
     "www/kiosk",
+    "www/words",
     "pkg",
     "pkg/assets",
     "pkg/elements",
     "pkg/elements/vendor",
+    "pkg/elements/words",
 ];
 /// What a page or worker loads; the rest (types, licences) it does not.
 const KINDS: [&str; 8] = ["html", "css", "js", "mjs", "svg", "wasm", "purl", "json"];

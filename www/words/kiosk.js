@@ -1,6 +1,6 @@
-// The booth's words, English and Chinese, added to the page's table.
+// The booth's words: English, Chinese.
 
-import { addTexts, t } from '../text.js';
+import { addTexts } from '../pkg/elements/words/index.js';
 
 addTexts({
   k_staff: ['Staff', '员工'],
@@ -8,10 +8,7 @@ addTexts({
   k_offline_ready: [' · works offline', ' · 可离线使用'],
   k_next: ['Next', '下一步'],
   k_back: ['Back', '返回'],
-  k_cancel: ['Cancel', '取消'],
   k_done: ['Done', '完成'],
-  k_retry: ['Try again', '重试'],
-  k_close: ['Close', '关闭'],
 
   k_attract_title: ['Your measurements, in seconds.', '几秒钟，量出您的尺寸。'],
   k_attract_about: [
@@ -232,8 +229,6 @@ addTexts({
   k_worker: ['The measuring engine stopped.', '计算引擎已停止。'],
   k_worker_hint: ['It was started again. Please measure once more.', '已重新启动，请重新量体。'],
   k_failed: ['That did not work: {why}', '未能完成：{why}'],
-  stage_store: ['Saving', '保存'],
-  stage_calibrate: ['Calibration', '标定'],
 
   c_front: ['front', '正面'],
   c_front_left: ['front left', '左前'],
@@ -244,12 +239,3 @@ addTexts({
   c_front_right: ['front right', '右前'],
   c_back_right: ['back right', '右后'],
 });
-
-const NAMED = ['front', 'front_left', 'left', 'back_left', 'back', 'right', 'front_right', 'back_right'];
-
-/** A camera's name for people. */
-export const cameraName = (id) => (NAMED.includes(id) ? t(`c_${id}`) : id.replaceAll('_', ' '));
-
-/** A day and time as people here write it. */
-export const when = (time) =>
-  new Date(time).toLocaleString(document.documentElement.lang || 'en', { dateStyle: 'medium', timeStyle: 'short' });

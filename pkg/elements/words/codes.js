@@ -1,11 +1,7 @@
-// What the module says by code, in Chinese: errors, notes on a garment; doubts about a capture or a calibration in both languages.
-// The module's own sentences are English; sentences.js has them in Chinese.
+// What the module and the browser say by code.
 
-import { chinese } from './names.js';
-import { inChinese } from './sentences.js';
-import { lengthWithUnit } from './units.js';
-
-const ERRORS = {
+/** What the module refuses, in Chinese; in English an error brings its own sentence. */
+export const ERRORS = {
   // Orders, files, engine
   bad_id: '订单号不能用作文件名。', bad_sale: '订单的材料或价格无效。', no_key: '签名密钥无效。', no_order: '这不是订单。', broken: '订单文件包已损坏或被改动。',
   no_picture: '没有可用的图片。', no_network: '未提供人体识别网络。', out_of_order: '前一步骤尚未完成。', closed: '计算引擎已关闭。', crashed: '计算引擎意外停止。',
@@ -26,14 +22,16 @@ const ERRORS = {
   machine: '机器文件有误。', unknown_machine: '没有这台机器。', gauge: '此密度无法编织。', panel: '衣片无法编织。', too_wide: '衣片宽于针床。', unknittable: '此设计在该机器上无法编织。', refused: '模拟横机拒绝了该程序。',
 };
 
-const NOTES = {
+/** What it notes of a garment, in Chinese. */
+export const NOTES = {
   toe_grafted: '袜头的活圈前后片逐圈缝合。', crown_gathered: '帽顶的活圈用纱尾抽紧。', band_folded: '边条上部向内或向外翻折。', band_lapped: '领条两端在 V 领尖处相叠：一端缝合，另一端盖缝其上。',
   gores_added: '按针床宽度分成多片。', panels_halved: '衣片宽于针床，分成左右两半，中间缝合。', motif_clipped: '图案超出衣片，超出或落在罗纹内的部分略去。', assumed_doubtful: '部分推算尺寸不够确定，建议实测。', edge_eased: '边缘变化过快，织出的边略在版线之内。',
   gauge_implausible: '此密度对该机器不太合适。', sock_widened: '袜口已放宽以便穿脱。', neck_widened: '领口已放宽以便头部通过。', neck_deepened: '领口已加深以便头部通过。', armhole_deepened: '袖窿已加深以配合手臂。', shoulder_narrowed: '肩宽已收窄以配合袖窿。', cuff_widened: '袖口已放宽以便手通过。',
   sleeve_widened: '袖肥已放宽以配合袖窿。', ankle_widened: '脚踝处已放宽以便脚通过。', waist_widened: '腰部已放宽以便臀部通过。', hem_widened: '下摆已放宽以便臀部通过。', bust_short_rows_left_out: '胸部短行（引返）无法在此设计中编织，已略去。',
 };
 
-const DOUBTS = {
+/** What it doubts of a camera's calibration: English, Chinese. */
+export const DOUBTS = {
   corners_off: ['Corners are {value} px off (limit {limit}): hold board and camera still, keep the board flat, light it well.', '角点偏差 {value} 像素（上限 {limit}）：请保持标定板与相机静止、板面平整、光线充足。'],
   focal_unsure: ['The focal length is known to {value} % (limit {limit}): add photos with the board near and tilted by 20 to 40 degrees.', '焦距误差 {value} %（上限 {limit}）：请补拍近处、倾斜 20 至 40 度的照片。'],
   place_unsure: ['Its place is known to {value} mm (limit {limit}): add shots that it shares with other cameras, and a larger board on the floor.', '位置误差 {value} 毫米（上限 {limit}）：请补拍与其他相机共享的照片，地面使用更大的标定板。'],
@@ -42,7 +40,8 @@ const DOUBTS = {
   few_shared: ['Only {value} shots are shared with another camera (better {limit} or more).', '仅 {value} 张与其他相机共享（建议至少 {limit} 张）。'],
 };
 
-const WARNINGS = {
+/** What it doubts of a capture, for the person in it: English, Chinese. */
+export const WARNINGS = {
   plate_drift: ['The light has changed since the empty booth was taken.', '灯光与拍摄空景时不同。'],
   faint_outline: ['Your outline is hard to see: wear something darker or lighter than the wall.', '轮廓不清晰：请穿与墙面颜色反差大的衣物。'],
   too_dark: ['It is too dark.', '光线太暗。'],
@@ -59,52 +58,8 @@ const WARNINGS = {
   fit_not_converged: ['The computation did not settle.', '计算未收敛。'],
 };
 
-/** By the name of a browser's own error. */
-const REASONS = {
+/** Why something of the browser's failed, in Chinese, by the name of the error. */
+export const REASONS = {
   NotAllowedError: '未获许可', NotFoundError: '没有找到', NotReadableError: '正被其他程序占用', OverconstrainedError: '没有合适的设备', QuotaExceededError: '存储已满',
   SecurityError: '浏览器不允许', InvalidStateError: '浏览器无法保存', SyntaxError: '不是有效的 JSON', TypeError: '内容有误或网络不可用', AbortError: '已中断', DataError: '数据有误',
 };
-
-/** The Chinese sentence of an error's code; that of a picture begins with which one it is, such as `frame_size`. */
-const ofCode = (code) => ERRORS[code] ?? ERRORS[code?.replace(/^(frame|plate|mask|board)_/, '')] ?? ERRORS.failed;
-
-/** A sentence of the module in Chinese, or null; what is Chinese already stays. */
-const sentence = (text) => (/\p{Script=Han}/u.test(text) ? text : inChinese(text ?? '', chinese));
-
-/** Words of the module, in that language as far as it has them. */
-export const plainText = (words, language) => (language === 'zh' && sentence(words)) || words;
-
-/** An error's sentence in that language. In Chinese it is that of its code. */
-export const errorText = ({ code, message, stage }, language) => (language === 'zh' && (code || stage) && !/\p{Script=Han}/u.test(message) ? ofCode(code) : message);
-
-/** Why something of the browser's failed, in a few words: its own in English. */
-export function reasonText(error, language) {
-  if (error?.stage) return errorText(error, language);
-  const own = error?.message || error?.name || String(error);
-  return language === 'zh' && !/\p{Script=Han}/u.test(own) ? (REASONS[error?.name] ?? '原因不明') : own;
-}
-
-/** What an error says beyond that sentence: in Chinese what exactly is wrong, and what to do. */
-export function errorDetail({ code, message, hint, stage }, language) {
-  if (language !== 'zh' || !(code || stage)) return [hint].filter(Boolean);
-  return [/\p{Script=Han}/u.test(message) ? null : sentence(message), sentence(hint)].filter(Boolean);
-}
-
-/** A sentence of the module as a customer reads it: names as words, millimetres in the customer's unit. */
-export const readable = (sentence, unit) =>
-  sentence?.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => name.replaceAll('_', ' ')).replace(/\b(\d+(?:\.\d+)?) mm\b/g, (_, mm) => lengthWithUnit(Number(mm), unit));
-
-/** A note on a garment. */
-export const noteText = ({ code, text }, language) => (language === 'zh' && (sentence(text) ?? NOTES[code])) || text;
-
-/** A doubt {code, value, limit} about a camera's calibration. */
-export function doubtText({ code, value, limit }, language) {
-  const number = (v) => (Number.isInteger(v) ? String(v) : v.toFixed(2));
-  return DOUBTS[code][language === 'zh' ? 1 : 0].replace('{value}', number(value)).replace('{limit}', number(limit));
-}
-
-/** A doubt about a capture, for the person in it. */
-export const warningText = ({ code, message }, language) => WARNINGS[code]?.[language === 'zh' ? 1 : 0] ?? message;
-
-/** All codes that have words here, for those who add one to the module. */
-export const CODES = { errors: Object.keys(ERRORS), notes: Object.keys(NOTES), doubts: Object.keys(DOUBTS), warnings: Object.keys(WARNINGS) };

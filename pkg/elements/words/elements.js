@@ -1,6 +1,6 @@
-// Every word that the elements say, English and Chinese, in one table.
+// Every word of the elements' own, by its key: English, Chinese.
 
-const TEXT = {
+export const ELEMENTS = {
   // Designer
   yarn: ['Yarn', '纱线'],
   colour_of: ['Colour: {name}', '颜色：{name}'],
@@ -179,7 +179,7 @@ const TEXT = {
   live_plate: ['Take the empty booth (in {n} s)', '拍摄空景（{n} 秒后）'],
   live_frame: ['Take the person (in {n} s)', '拍摄人像（{n} 秒后）'],
   live_run: ['Measure', '开始测量'],
-  live_close: ['Close', '关闭'],
+  close: ['Close', '关闭'],
   live_device: ['Device for {name}', '{name} 的设备'],
   live_none: ['No camera', '无相机'],
   live_has_plate: ['empty booth ✓', '空景 ✓'],
@@ -220,15 +220,3 @@ const TEXT = {
   save_full: ['The disk of this device is full: your measurements last until you leave.', '设备存储已满：尺寸仅在离开前有效。'],
   save_failed: ['It could not be kept: {why}', '无法保存：{why}'],
 };
-
-export const LANGUAGES = ['en', 'zh'];
-
-/** The text of that key in a language, its {places} filled in. */
-export function text(key, language, values = {}) {
-  const entry = TEXT[key];
-  if (!entry) throw new Error(`no text is called ${key}`);
-  return entry[language === 'zh' ? 1 : 0].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-}
-
-/** Whether there is a text of that key. */
-export const hasText = (key) => Object.hasOwn(TEXT, key);
