@@ -30,7 +30,7 @@ function table(path) {
 }
 
 const [own, shared, booth] = ['pkg/elements/words/elements.js', 'www/words/pages.js', 'www/words/kiosk.js'].map(table);
-const sources = (folder, ...ends) => files(folder, ...ends).filter((path) => !/\/words\/(?:elements|pages|kiosk|codes|sentences|captured)\.js$/.test(path));
+const sources = (folder, ...ends) => files(folder, ...ends).filter((path) => !/\/words\/(?:elements|pages|kiosk|codes|sentences|captured|causes)\.js$/.test(path));
 const elements = { texts: own, sources: sources('pkg/elements', '.js') };
 const pages = { texts: { ...shared, ...booth }, sources: sources('www', '.js', '.html') };
 const places = (words) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -226,6 +226,12 @@ test('what cameras, pictures, boards and calibrations are refused for is said in
   assert.equal(errorDetail({ stage: 'capture', code: 'frame_missing', message: 'frame of camera front: it is missing' }, 'zh')[0], '相机“front”的照片：缺失', 'a camera keeps its name');
   // What is wrong in a file, field by field.
   const purlform = await Purlform.open();
+  // Where a text is no JSON, and why.
+  const torn = ['{', '[', '"', '', '{"a"}', '[1 2]', '{"a":1 "b"}', '{a:1}', '{1:2}', '[1,]', '{"a":1,}', '"\\x"', '"\\u12"', '"\\ud800"', '"\t"', '[01]', '[1e999]', '[nul]', '[x]', '{} {}', '['.repeat(200)];
+  const where = /^rig\.json 不是有效的 JSON（第 \d+ 行第 \d+ 列：[^）]*\p{Script=Han}[^）]*）$/u;
+  for (const text of torn) assert.match(await purlform.rig(text).then(() => assert.fail(`taken: ${text}`), (error) => errorDetail(error, 'zh')[0]), where, text);
+  assert.equal(errorDetail({ stage: 'capture', code: 'frame_unreadable', message: 'frame of camera front: it cannot be decoded (Format error decoding Jpeg: bad Huffman code)' }, 'zh')[0], '相机“front”的照片：无法解码（Jpeg 数据有误）');
+  assert.equal(errorDetail({ stage: 'capture', code: 'frame_unreadable', message: 'frame of camera front: it cannot be decoded (nobody knows)' }, 'zh')[0], '相机“front”的照片：无法解码');
   names.learn(await purlform.designs());
   const refused = async (call, where) => hear(await call().then(() => assert.fail(`taken: ${where}`), (error) => error), where);
   const camera = { id: 'left', width: 800, height: 600, fx: 700, fy: 700, cx: 400, cy: 300, distortion: [0, 0, 0, 0, 0], rotation: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], translation_mm: [0, 0, 2000] };

@@ -1,6 +1,6 @@
 // The one door to all words, English and Chinese. They lie in tables beside this file: by key the elements' own, and a page's that it
 // adds (`elements.js`); by name what the module names (`names.js`); by code what it refuses, notes and doubts (`codes.js`); its own
-// sentences, which are English, by their pattern (`sentences.js`, `captured.js`).
+// sentences, which are English, by their pattern (`sentences.js`, `captured.js`, `causes.js`).
 
 import { DOUBTS, ERRORS, NOTES, REASONS, WARNINGS } from './codes.js';
 import { ELEMENTS } from './elements.js';

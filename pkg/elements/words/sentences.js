@@ -2,6 +2,7 @@
 // table, or a number. What the module says is plain text with a few values in it; tests/words.mjs holds this table against what it says.
 
 import { CAPTURE } from './captured.js';
+import { CAUSES } from './causes.js';
 
 const GARMENT = [
   ['there is no `{name}` in {place}', '{place}中没有“{name}”'],
@@ -13,7 +14,7 @@ const GARMENT = [
   ['`{name}` cannot be {value}', '“{name}”不能为 {value}'],
   ['`{name}` can be {possible}', '“{name}”可为：{possible}'],
   ['give `{name}`', '请填写“{name}”'],
-  ['the design cannot be read: {why}', '设计无法读取'],
+  ['the design cannot be read: {why}', '设计无法读取（{why}）'],
   ['a design needs no more than {example}', '设计至少需要款式与密度'],
   ['one of {list}; did you mean "{name}"?', '{list} 之一；是否想写“{name}”？'],
   ['one of {list}', '{list} 之一'],
@@ -103,7 +104,7 @@ const GARMENT = [
   ['give a PNG or JPEG of at most {px} px and {mb} MB', '请提供不超过 {px} px、{mb} MB 的 PNG 或 JPEG'],
   ['the picture has {n} bytes', '图片有 {n} 字节'],
   ['the picture is neither PNG nor JPEG', '图片既不是 PNG 也不是 JPEG'],
-  ['the picture cannot be read: {why}', '图片无法读取'],
+  ['the picture cannot be read: {why}', '图片无法读取（{why}）'],
   ['row {n} has {x} cells, the first has {y}', '第 {n} 行有 {x} 格，第一行有 {y} 格'],
   ['row {n} has a `{c}`', '第 {n} 行有“{c}”'],
   ['a cell is `.` (ground) or a yarn\'s place in the table, 0 to 3', '每格为 .（底色）或纱线表中的序号 0 至 3'],
@@ -194,7 +195,7 @@ const NOTES = [
   ['the waistband was drawn {n} mm round, so that it passes the hips', '腰头周长改为 {n} mm 以便臀部通过'],
   ['the hem was drawn {n} mm round, so that it passes bust and hips', '下摆周长改为 {n} mm 以便胸部和臀部通过'],
   ['the hem was drawn as wide as the waist, so that the side hangs straight', '下摆放宽到与腰同宽，使侧缝垂直'],
-  ['panel {panel}: {n} mm of short rows over the bust were left out: {why}', '{panel}：胸部 {n} mm 的短行（引返）无法编织，已略去'],
+  ['panel {panel}: {n} mm of short rows over the bust were left out: {why}', '{panel}：胸部 {n} mm 的短行（引返）无法编织，已略去（{why}）'],
   ['ground', '底色'],
   ['first yarn', '第一种纱'],
   ['second yarn', '第二种纱'],
@@ -212,7 +213,7 @@ const MEASURE = [
   ['the body cannot be measured: {what}', '此人体无法测量'],
   ['{id} cannot be measured: {missing}', '“{id}”无法测量'],
   ['look at the fitted body: its pose or shape is broken', '请查看拟合的人体：姿势或体型不正常'],
-  ['the measurements cannot be read: {what}', '尺寸无法读取'],
+  ['the measurements cannot be read: {why}', '尺寸无法读取（{why}）'],
   ['write {example} in millimetres, or give a file that `measure` wrote', '请使用此处、量体间或命令行保存的文件'],
   ['no measurement is called "{id}"', '没有“{id}”这项尺寸'],
   ['the ids are those of ISO 8559-1\'s names, such as bust_girth', '名称以 ISO 8559-1 为准'],
@@ -243,10 +244,10 @@ const LAST = [
 ];
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const NUMBERS = ['n', 'x', 'y', 'w', 'h', 'least', 'most', 'mm', 'mb', 'rib', 'wide', 'has', 'head'];
+const NUMBERS = ['n', 'x', 'y', 'w', 'h', 'least', 'most', 'mm', 'mb', 'rib', 'wide', 'has', 'head', 'line', 'column'];
 const place = (name) => (NUMBERS.includes(name) ? '(-?[\\d.]+)' : '(.+?)');
 /** In their order: where two fit, the first one is meant. */
-const RULES = [...NOTES, ...MEASURE, ...CAPTURE, ...GARMENT, ...KNIT, ...LAST].map(([english, chinese]) => {
+const RULES = [...NOTES, ...MEASURE, ...CAPTURE, ...GARMENT, ...KNIT, ...CAUSES, ...LAST].map(([english, chinese]) => {
   const parts = english.split(/\{(\w+)\}/);
   return { places: parts.filter((_, i) => i % 2), pattern: new RegExp(`^${parts.map((part, i) => (i % 2 ? place(part) : escaped(part))).join('')}$`, 's'), chinese };
 });
@@ -256,6 +257,8 @@ const HAN = /\p{Script=Han}/u;
 const WORDED = ['reason', 'problem', 'a', 'b'];
 /** What stands in these places is somebody's own word: a camera called front is no front of a pullover. */
 const OWN = ['camera', 'key', 'given', 'shot', 'text', 'text_list'];
+/** A cause that has no Chinese is left away. */
+const CAUSE = /（\{why\}）|：\{why\}/;
 const PLAIN = /^[\d.\s%+#-]*$/;
 
 /**
@@ -270,7 +273,8 @@ export function inChinese(sentence, named) {
     if (!found) continue;
     const values = Object.fromEntries(places.map((place, i) => [place, (OWN.includes(place) ? null : inChinese(found[i + 1], named)) ?? found[i + 1]]));
     if (WORDED.some((place) => place in values && !HAN.test(values[place]))) continue;
-    return chinese.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+    const told = 'why' in values && !HAN.test(values.why) ? chinese.replace(CAUSE, '') : chinese;
+    return told.replace(/\{(\w+)\}/g, (_, place) => values[place]);
   }
   return LIST.test(sentence) ? sentence.split(', ').map((part) => inChinese(part, named) ?? part).join('、') : null;
 }
