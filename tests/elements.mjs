@@ -140,6 +140,45 @@ test('sleeves, legs and scarves in halves are worn where the whole ones are, and
   purlform.close();
 });
 
+test('a vest ends at its armholes, along their curve, and front and back meet there', async () => {
+  const purlform = await Purlform.open();
+  for (const [who, tape] of Object.entries(BODIES)) {
+    for (const neckline of ['v', 'boat']) {
+      const where = `${who}, ${neckline}`;
+      const pattern = await purlform.draft({ garment: 'vest', gauge: GAUGE, parameters: { neckline } }, tape);
+      const { mesh } = await purlform.body(tape);
+      const cloths = new Map(drape(pattern, mesh).map((cloth) => [cloth.panel, cloth]));
+      const [front, back] = ['front', 'back'].map((name) => {
+        const { index, cut, places } = cloths.get(name);
+        const columns = index[2] - index[0];
+        const rows = Array.from({ length: cut.length / columns }, (_, row) => [...cut.subarray(row * columns, (row + 1) * columns)]);
+        return { rows, heights: rows.map((_, row) => places[2 * row * columns + 1]) };
+      });
+      // At both sides front and back are cut alike, so that no gap opens and neither stands out.
+      front.rows.forEach((row, i) => [[row[0], back.rows[i].at(-1)], [row.at(-1), back.rows[i][0]]].forEach(([a, b]) => assert.ok(Math.abs(a - b) < 3, `${where}: ${a} and ${b} at ${front.heights[i]} mm`)));
+      const armhole = new Outline(pattern.panels.find(({ name }) => name === 'front')).along('armhole').map(([, y]) => y);
+      const middle = (Math.min(...armhole) + Math.max(...armhole)) / 2;
+      const at = front.heights.findIndex((y) => y > middle);
+      assert.ok(front.rows[at][0] < -20 && front.rows[at].at(-1) < -20, `${where}: fabric goes round the arm`);
+      assert.ok(front.rows[at][front.rows[at].length >> 2] > 0, `${where}: there is no fabric beside the arm`);
+      assert.ok(front.rows[at >> 1].every((cut) => cut > 0), `${where}: there is no fabric below the arm`);
+    }
+  }
+  purlform.close();
+});
+
+test('a broad scarf is worn folded, and leaves the face free', async () => {
+  const purlform = await Purlform.open();
+  const { mesh } = await purlform.body(BODIES.slim);
+  for (const width of [150, 700]) {
+    const [scarf] = drape(await purlform.draft({ garment: 'scarf', gauge: GAUGE, parameters: { width } }, BODIES.slim), mesh);
+    const ahead = pointsOf(scarf).filter(([, , z]) => z > mesh.places_mm.side_neck_l[2] + 60);
+    assert.ok(ahead.every(([, y]) => y < mesh.places_mm.glabella[1] - 60), `${width} mm: the face is covered`);
+    assert.ok(ahead.every(([x]) => Math.abs(x) < 190), `${width} mm: it hangs beside the body`);
+  }
+  purlform.close();
+});
+
 test('a sock keeps its cuff on the body when that is knitted in halves', async () => {
   const purlform = await Purlform.open();
   const measured = { stature: 1700, bust_girth: 1000, waist_girth: 850, hip_girth: 1040, sex: 'female' };

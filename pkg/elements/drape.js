@@ -1,8 +1,8 @@
 // A drafted pattern on a body: every panel becomes a grid in space, wrapped round the body with the ease that the pattern
 // gives it there. Millimetres; the world of the body's mesh: +Y up, the person faces +Z, their left is +X.
 
-import { ARM, Figure, LEG, TRUNK, girth, hull } from './figure.js';
-import { Outline, neckOf } from './outline.js';
+import { ARM, Figure, LEG, TRUNK, between, girth, hull, narrowed } from './figure.js';
+import { Outline, armholesOf, bandHeights, neckOf } from './outline.js';
 import { CLEAR_MM, SEGMENTS, ring, steps, stretch, tube } from './rings.js';
 import { cross, distance, dot, minus, unit } from './vector.js';
 
@@ -10,6 +10,8 @@ import { cross, distance, dot, minus, unit } from './vector.js';
 const RAGLAN_MM = 14;
 /** A sock lies closer to the skin than other fabric. */
 const THIN_MM = 3;
+/** A broad scarf is folded once it is broader than this. */
+const SCARF_MM = 170;
 /** How far toes stand apart along the foot. */
 const TOES_MM = 32;
 /** How far a front band lies over the fronts. */
@@ -20,6 +22,12 @@ const STEEP = 0.45;
 /** How far from the shoulder's joint the fabric lies on the skin. */
 const PATCH_MM = 105;
 const PATCH_EDGE_MM = 30;
+/** So far fabric lies on the arm, where it has an armhole. */
+const BEYOND_MM = 40;
+/** The share of its breadth from which a panel's neck becomes like the other's, half way at its side. */
+const MEETS = 0.35;
+/** Further outside an edge than any band is high. */
+const FAR_MM = 1000;
 
 /** Bodies that were cut before: garments come and go on one. */
 const figures = new WeakMap();
@@ -38,7 +46,7 @@ export function drape(pattern, mesh) {
   const fronts = named(/^front/);
   const backs = named(/^back/);
   const round = fronts.length ? [...fronts, ...backs] : named(/^gore/);
-  if (round.some((outline) => outline.along('neck').length)) cloths.push(...trunk(body, fronts, backs, named(/^band/)));
+  if (round.some((outline) => outline.along('neck').length)) cloths.push(...trunk(body, fronts, backs, named(/^band/), named(/^sleeve/).length ? null : bandHeights(pattern)));
   else if (round.some((outline) => outline.along('crown').length)) cloths.push(...cap(body, round));
   else if (round.length) cloths.push(...skirt(body, round));
   const sleeveLength = pattern.parameters?.find(({ name }) => name === 'sleeve_length')?.value;
@@ -115,8 +123,8 @@ function pieces(outlines, rings, ys, { from = 0, to = SEGMENTS, gap = 0, band, s
   return cloths;
 }
 
-/** Front and back, hung from the shoulders. */
-function trunk(body, fronts, backs, bands) {
+/** Front and back, hung from the shoulders; `bare` has the heights of the bands at neck and armholes where there are no sleeves. */
+function trunk(body, fronts, backs, bands, bare) {
   const all = [...fronts, ...backs];
   const shoulders = all.flatMap((o) => o.along('shoulder')).map(([, y]) => y);
   // A raglan's sleeves reach up to the neck; its panels end a little lower.
@@ -135,9 +143,12 @@ function trunk(body, fronts, backs, bands) {
   // A collar goes straight up from where the neck is narrowest, and behind the chin.
   const [, throat, ahead] = body.place('adams_apple');
   const whole = body.level([TRUNK, LEG.left, LEG.right]);
-  const slices = { hull: (height) => (height > throat ? whole.hull(height)?.filter(([, z]) => z < ahead + CLEAR_MM) : whole.hull(height)) };
-  const round = (height) => girth(slices.hull(height) ?? []) || Infinity;
-  const narrow = steps(neckHeight, heightOf(ys.at(-1)), 4).reduce((best, height) => (round(height) < round(best) ? height : best));
+  const holes = bare && armholes.length ? [armholesOf(fronts), armholesOf(backs)] : null;
+  const shoulderedAt = holes && shouldered(body, whole, armpitHeight);
+  const sectionAt = (height) => (holes && height > armpitHeight ? shoulderedAt(height) : whole.hull(height));
+  const slices = { hull: (height) => (height > throat ? sectionAt(height)?.filter(([, z]) => z < ahead + CLEAR_MM) : sectionAt(height)) };
+  const about = (height) => girth(slices.hull(height) ?? []) || Infinity;
+  const narrow = steps(neckHeight, heightOf(ys.at(-1)), 4).reduce((best, height) => (about(height) < about(best) ? height : best));
   const levels = ys.map((y) => Math.min(heightOf(y), narrow));
   const rings = tube(slices, levels, (i) => girthAt(ys[i]), Math.PI, true, { fading: ys.findIndex((y) => y >= armpit), reach: 7 });
   if (!rings) return [];
@@ -147,10 +158,43 @@ function trunk(body, fronts, backs, bands) {
   const opening = [neckOf(fronts), neckOf(backs)];
   // A band stands up along the neck no higher than it is.
   const above = (y) => 0.8 * Math.max(0, y - neckPoint);
+  // Fabric is cut at one depth of its edge: the armholes' bands are told as deep as the neck's.
+  const banded = (inside) => (inside > 0 ? inside : bare.armhole ? (inside * bare.neck) / bare.armhole : -FAR_MM);
+  // Front and back each cover half a ring, as long as it is, and meet at their armholes.
+  const round = new Map(ys.map((y, i) => [y, girth(rings[i])]));
+  const widths = [fronts, backs].map((panels) => breadth(panels, armpit - 1));
+  const hole = (face, on, y) => (holes ? banded(holes[face]((on * round.get(y)) / (2 * widths[face]), y)) : Infinity);
+  // So does the neck's band, beside the neck.
+  const neck = (face, x, on, y) => {
+    const other = Math.max(0, Math.abs(on) / widths[face] - MEETS) / (1 - 2 * MEETS);
+    return opening[face](x, y) * (1 - other) + opening[1 - face](x, y) * other - above(y);
+  };
+  const cut = (face, x, [on, y]) => Math.min(neck(face, x, on, y), hole(face, on, y));
   return [
-    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => opening[0](x, on[1]) - above(on[1]) }),
-    ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => opening[1](-x, on[1]) - above(on[1]) }),
+    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => cut(0, x, on) }),
+    ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => cut(1, -x, on) }),
   ];
+}
+
+/**
+ * Sections above the armpits, for fabric that lies on the shoulders and ends at the arms: from the trunk's breadth at the armpits they
+ * widen to beyond the shoulders' ends.
+ */
+function shouldered(body, whole, armpitHeight) {
+  const armed = body.level([TRUNK, ARM.left, ARM.right]);
+  const tips = ['acromion_l', 'acromion_r'].map((name) => body.place(name));
+  const tip = Math.max(...tips.map(([x]) => Math.abs(x))) + BEYOND_MM;
+  const low = whole.hull(armpitHeight);
+  const side = Math.max(...low.map(([x]) => Math.abs(x)));
+  const rise = body.height('acromion_l', 'acromion_r') - armpitHeight;
+  return (height) => {
+    const section = armed.hull(height);
+    if (!section) return null;
+    const share = Math.min(1, (height - armpitHeight) / rise);
+    // Where the mesh of the arms begins the trunk ends in steps, which fabric goes over.
+    const bare = hull([...low, ...(whole.hull(height) ?? [])]);
+    return between(bare, narrowed(section, side + (tip - side) * share), Math.min(1, 2.5 * share));
+  };
 }
 
 /** Panels round the legs, hung from the waist. */
@@ -260,9 +304,9 @@ function sock(body, outline, cuffs, side) {
   while (foot.hull(heel - 1)) heel -= 1;
   while (foot.hull(toe + 1)) toe += 1;
   // Fabric goes straight over the gaps between the toes: a ring holds what lies near it, too.
-  const gap = (z) => Math.min(TOES_MM, Math.max(4, (z - heel) / 2));
-  const sock = { hull: (z) => hull(steps(z - gap(z) / 2, z + gap(z), 4).flatMap((near) => foot.hull(Math.min(toe, Math.max(heel, near))) ?? [])) };
-  const zs = steps(heel - 2, toe + 9, 4);
+  const gap = (z) => Math.min(TOES_MM, Math.max(4, (z - ankle[2]) / 2));
+  const sock = { hull: (z) => hull(steps(z - gap(z) / 2, z + gap(z), 4).flatMap((near) => foot.hull(Math.min(toe, Math.max(heel + 4, near))) ?? [])) };
+  const zs = [heel - 5, ...steps(heel - 4, toe + 9, 4)];
   const sole = closed(tube(sock, zs, () => 0, -Math.PI / 2, false, options));
   const high = low + 42;
   const ups = steps(low, high, 4);
@@ -310,7 +354,8 @@ function scarf(body, outlines) {
   // Lower in front than behind.
   const [back, front] = [Math.min(...loop.map((p) => p[2])), Math.max(...loop.map((p) => p[2]))];
   for (const p of loop) p[1] += 22 - (62 * (p[2] - back)) / (front - back);
-  const wide = breadth(outlines, 1) * 0.5;
+  const wide = Math.min(SCARF_MM, breadth(outlines, 1) * 0.5);
+  const apart = Math.max(72, wide / 2 + 6);
   const first = Math.round(SEGMENTS * 0.06);
   const round = loop.slice(first, SEGMENTS - first);
   const chest = (x, y) => {
@@ -324,7 +369,7 @@ function scarf(body, outlines) {
     let out = at[2];
     for (let d = 12; d <= hang; d += 12) {
       const y = at[1] - d;
-      const x = at[0] + (side * 72 - at[0]) * Math.min(1, d / 160);
+      const x = at[0] + (side * apart - at[0]) * Math.min(1, d / 160);
       out = Math.max(out * 0.9 + (chest(x, y) + 12) * 0.1, chest(x, y) + 12);
       line.push([x, y, out]);
     }

@@ -112,6 +112,31 @@ export function hull(points) {
 
 const turn = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
+/** The part of a convex polygon that lies no further than `most` to either side. */
+export function narrowed(polygon, most) {
+  const beyond = (points, side) =>
+    points.flatMap((p, i) => {
+      const q = points[(i + 1) % points.length];
+      const [a, b] = [most - side * p[0], most - side * q[0]];
+      const kept = a >= 0 ? [p] : [];
+      return a >= 0 === b >= 0 ? kept : [...kept, [side * most, p[1] + ((q[1] - p[1]) * a) / (a - b)]];
+    });
+  return beyond(beyond(polygon, 1), -1);
+}
+
+const DIRECTIONS = 96;
+
+/** What lies between two convex polygons, `share` of the way from the first to the second. */
+export function between(one, other, share) {
+  const farthest = (polygon, x, y) => polygon.reduce((best, p) => (p[0] * x + p[1] * y > best[0] * x + best[1] * y ? p : best));
+  const points = Array.from({ length: DIRECTIONS }, (_, i) => {
+    const [x, y] = [Math.cos((2 * Math.PI * i) / DIRECTIONS), Math.sin((2 * Math.PI * i) / DIRECTIONS)];
+    const [p, q] = [farthest(one, x, y), farthest(other, x, y)];
+    return p.map((v, axis) => v + (q[axis] - v) * share);
+  });
+  return hull(points);
+}
+
 export function girth(polygon) {
   return polygon.reduce((sum, p, i) => sum + distance(p, polygon[(i + 1) % polygon.length]), 0);
 }

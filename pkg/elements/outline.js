@@ -61,14 +61,50 @@ export function neckOf(outlines) {
   return (x, y) => {
     if (y < low) return FAR_MM + low - y;
     if (x <= first[0] || x >= last[0]) return Math.min(distance(first, [x, y]), distance(last, [x, y])) + 0.01;
-    let [nearest, sign] = [Infinity, 1];
+    let sign = 1;
     for (let i = 0; i + 1 < line.length; i++) {
       const [p, q] = [line[i], line[i + 1]];
-      const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
-      const t = Math.min(1, Math.max(0, ((x - p[0]) * dx + (y - p[1]) * dy) / (dx * dx + dy * dy || 1)));
-      nearest = Math.min(nearest, Math.hypot(x - p[0] - t * dx, y - p[1] - t * dy));
-      if (p[0] <= x && x < q[0]) sign = y > p[1] + (dy * (x - p[0])) / dx ? -1 : 1;
+      if (p[0] <= x && x < q[0]) sign = y > p[1] + ((q[1] - p[1]) * (x - p[0])) / (q[0] - p[0]) ? -1 : 1;
     }
-    return sign * nearest;
+    return sign * off(line, x, y);
   };
+}
+
+/** How far (mm) a place of front or back lies within their armholes; negative outside. */
+export function armholesOf(outlines) {
+  const sides = [-1, 1].map((side) => {
+    const line = outlines.flatMap((outline) => outline.along('armhole')).filter(([x]) => x * side > 0);
+    const rising = line.map(([x, y]) => [Math.abs(x), y]).toSorted((p, q) => p[1] - q[1] || q[0] - p[0]);
+    // Above the shoulder's end it goes straight on.
+    return [...rising, [rising.at(-1)[0], rising.at(-1)[1] + FAR_MM]];
+  });
+  return (x, y) => {
+    const line = sides[x < 0 ? 0 : 1];
+    if (y <= line[0][1] - FAR_MM) return FAR_MM;
+    const i = line.findIndex((p) => p[1] > y);
+    const [p, q] = [line[Math.max(0, i - 1)], line[i]];
+    const edge = i === 0 ? Infinity : p[0] + ((q[0] - p[0]) * (y - p[1])) / (q[1] - p[1]);
+    return (Math.abs(x) > edge ? -1 : 1) * off(line, Math.abs(x), y);
+  };
+}
+
+/** How far a place is from a polyline. */
+function off(line, x, y) {
+  let nearest = Infinity;
+  for (let i = 0; i + 1 < line.length; i++) {
+    const [p, q] = [line[i], line[i + 1]];
+    const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
+    const t = Math.min(1, Math.max(0, ((x - p[0]) * dx + (y - p[1]) * dy) / (dx * dx + dy * dy || 1)));
+    nearest = Math.min(nearest, Math.hypot(x - p[0] - t * dx, y - p[1] - t * dy));
+  }
+  return nearest;
+}
+
+/** How high (mm) the bands stand: a neck band's height, or the width of front bands that go on round the neck; and the armholes'. */
+export function bandHeights({ panels }) {
+  const sizes = (name) => panels.filter((panel) => panel.name.startsWith(name)).flatMap(({ edges }) => edges.flatMap(({ points }) => points));
+  const high = (name) => Math.max(0, ...sizes(name).map(([, y]) => y));
+  const neck = high('neck_band') || 2 * Math.max(0, ...sizes('band_left').map(([x]) => Math.abs(x)));
+  // A turtleneck is folded in two.
+  return { neck: neck > 120 ? neck / 2 : neck, armhole: high('armhole_band') };
 }

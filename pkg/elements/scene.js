@@ -1,6 +1,7 @@
 // A body in 3D on a canvas, with tapes laid round it and a garment on it.
 
 import { PLAIN, chartTexture, clothGeometry, dyeOf, knitMaterial } from './fabric.js';
+import { bandHeights } from './outline.js';
 import * as three from './vendor/three.module.js';
 import { OrbitControls } from './vendor/OrbitControls.js';
 
@@ -118,7 +119,7 @@ export class Scene {
     this.undress();
     this.#worn = { cloths, charts };
     const asDyed = new three.Color(1, 1, 1);
-    const trim_mm = bandHeight(pattern);
+    const trim_mm = bandHeights(pattern).neck;
     const per_mm = { wales_per_mm: gauge.wales_per_100mm / 100, courses_per_mm: gauge.courses_per_100mm / 100, trim_mm };
     for (const cloth of cloths) {
       const chart = charts.get(cloth.panel) ?? PLAIN;
@@ -230,15 +231,6 @@ function layOf({ panels }, name) {
   const edges = panels.find((one) => one.name === name && !name.startsWith('band'))?.edges ?? [];
   const xs = edges.flatMap(({ points }) => points.map(([x]) => x));
   return { middle_mm: xs.length ? (Math.min(...xs) + Math.max(...xs)) / 2 : 0, seam: edges.some((edge) => edge.name === 'middle') };
-}
-
-/** How high (mm) the band round the neck stands: a neck band's height, or the width of front bands that go on round it. */
-function bandHeight({ panels }) {
-  const sizes = (name) => panels.filter((panel) => panel.name.startsWith(name)).flatMap(({ edges }) => edges.flatMap(({ points }) => points));
-  const high = Math.max(0, ...sizes('neck_band').map(([, y]) => y));
-  // A turtleneck is folded in two.
-  if (high) return high > 120 ? high / 2 : high;
-  return 2 * Math.max(0, ...sizes('band_left').map(([x]) => Math.abs(x)));
 }
 
 /** Takes all out of a group and lets go of what the graphics card holds of it. */
