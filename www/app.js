@@ -8,7 +8,6 @@ import './pkg/elements/index.js';
 import { engine } from './pkg/elements/base.js';
 import { LiveBooth } from './pkg/elements/live.js';
 import { errorDetail, errorText, warningText } from './pkg/elements/words/index.js';
-import { text } from './pkg/elements/words/index.js';
 import { renderPrograms } from './programs.js';
 import { allDone, renderStages, resetStages, stage } from './stages.js';
 import { lengthWithUnit, renderTable } from './table.js';
@@ -21,7 +20,10 @@ let run = 0;
 
 const live = new LiveBooth(
   {
-    t: (key, values) => text(key, language(), values),
+    t,
+    get language() {
+      return language();
+    },
     render: renderLive,
     faultBox: (error) => make('div', { class: 'fault', role: 'alert' }, make('strong', {}, error.message), make('p', { class: 'hint' }, error.hint ?? '')),
   },

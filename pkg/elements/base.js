@@ -68,6 +68,8 @@ export class PurlformElement extends HTMLElement {
   #observer;
   #drawing = false;
   #again = false;
+  /** Stands through every drawing: what is put into the page together with its words is not read out. */
+  #aloud = make('p', { class: 'visually-hidden', role: 'status' });
   /** All elements of a page speak of lengths in one unit. */
   #follow = ({ detail }) => {
     if (this.unit !== detail.unit) this.unit = detail.unit;
@@ -77,6 +79,7 @@ export class PurlformElement extends HTMLElement {
     super();
     this.internals = this.attachInternals();
     this.attachShadow({ mode: 'open', delegatesFocus: true }).adoptedStyleSheets = [SHEET];
+    this.shadowRoot.append(this.#aloud);
   }
 
   connectedCallback() {
@@ -145,6 +148,17 @@ export class PurlformElement extends HTMLElement {
     return this.internals.reportValidity();
   }
 
+  /** Puts these into the element instead of what was there. */
+  fill(...parts) {
+    for (const part of [...this.shadowRoot.children]) if (part !== this.#aloud) part.remove();
+    this.shadowRoot.prepend(...parts);
+  }
+
+  /** Tells whoever listens rather than looks, once. */
+  say(words) {
+    if (this.#aloud.textContent !== words) this.#aloud.textContent = words;
+  }
+
   /** Draws the element anew. A field that goes while it is typed in tells of its change only then: that waits its turn. */
   render() {
     if (this.#drawing) {
@@ -206,11 +220,25 @@ export class PurlformElement extends HTMLElement {
     );
   }
 
+  /** Says below a field, and aloud, why what was typed cannot be taken. */
+  refuse(input, words) {
+    const id = `${input.id}_wrong`;
+    const holder = input.closest('.field, td');
+    const hint = holder.querySelector(`#${id}`) ?? make('p', { class: 'hint bad', id });
+    hint.textContent = words;
+    holder.append(hint);
+    input.setAttribute('aria-invalid', 'true');
+    const described = input.getAttribute('aria-describedby')?.split(' ') ?? [];
+    input.setAttribute('aria-describedby', [...new Set([...described, id])].join(' '));
+    this.say(words);
+  }
+
   /** How far something has come, and a button that gives it up. */
   progress(words, fraction, stop) {
+    this.say(words);
     const bar = make('progress', { max: 1, 'aria-label': words });
     bar.value = fraction;
-    return make('div', { class: 'stack' }, make('p', { role: 'status' }, words), bar, make('div', { class: 'row' }, make('button', { type: 'button', class: 'quiet', 'data-action': 'cancel', 'data-arrive': '', onclick: stop }, this.t('cancel'))));
+    return make('div', { class: 'stack' }, make('p', { 'aria-hidden': 'true' }, words), bar, make('div', { class: 'row' }, make('button', { type: 'button', class: 'quiet', 'data-action': 'cancel', 'data-arrive': '', onclick: stop }, this.t('cancel'))));
   }
 
   /** Switches of one choice of a few: [[value, label]]. */

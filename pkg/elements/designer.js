@@ -278,8 +278,7 @@ export class PurlformDesigner extends PurlformElement {
     this.#wear({ ...this.#made, mesh: body.mesh }, look);
     this.#stage.lay(pattern, programs, this.hasAttribute('technician'));
     root.querySelector('.price-holder')?.replaceChildren(bill(this, price, programs.summary, open.has('price')));
-    const said = this.t('ready', { name: names.named(this.#garment, this.language), price: money(price.total, price.currency, this.language) });
-    root.querySelector('.said').textContent = said;
+    this.say(this.t('ready', { name: names.named(this.#garment, this.language), price: money(price.total, price.currency, this.language) }));
     root.querySelector('.fault-holder').replaceChildren();
   }
 
@@ -296,13 +295,13 @@ export class PurlformDesigner extends PurlformElement {
     const root = this.shadowRoot;
     const { language } = this;
     if (!this.#offer || !this.#garments.length) {
-      root.replaceChildren(this.#fault ? this.faultBox(this.#fault, () => this.#start()) : make('p', { class: 'muted' }, this.t('starting')));
+      this.fill(this.#fault ? this.faultBox(this.#fault, () => this.#start()) : make('p', { class: 'muted' }, this.t('starting')));
       return;
     }
     const open = this.#open;
     const garment = this.#garment;
     const technician = this.hasAttribute('technician');
-    root.replaceChildren(
+    this.fill(
       make(
         'div',
         { class: 'designer', part: 'designer' },
@@ -317,7 +316,6 @@ export class PurlformDesigner extends PurlformElement {
           technician ? this.#swatch() : null,
           ...parameterChoices(this, garment, this.#chosen.parameters, open, { set: (...change) => this.#set(...change), reset: () => this.#reset() }),
         ),
-        make('p', { class: 'said visually-hidden', role: 'status' }),
       ),
     );
     this.#busy(!this.#made.pattern && !this.#fault);

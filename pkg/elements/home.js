@@ -181,7 +181,10 @@ export class HomeScan {
     const { t } = this;
     const { stature, mass, sex, clothing, lens } = this.#said;
     const stature_mm = parseLength(stature, this.#host.unit);
-    if (!stature_mm) return this.#fail({ message: t('home_need_stature') });
+    if (!stature_mm) {
+      this.#fail({ message: t('home_need_stature') });
+      return this.#host.shadowRoot.getElementById('home_stature').focus();
+    }
     const mass_kg = Number.parseFloat(mass.replace(',', '.')) * (this.#host.unit === 'in' ? KG_PER_LB : 1);
     const by_hand = Number.parseFloat(lens.replace(',', '.'));
     const cameras = VIEWS.map((id) => {
@@ -247,7 +250,7 @@ export class HomeScan {
     const { t } = this;
     const live = this.#live;
     const stop = () => (this.#stopCamera(), this.#redraw());
-    live.saying = make('p', { class: 'saying', role: 'status' }, t(live.hint));
+    live.saying = make('p', { class: 'saying' }, t(live.hint));
     live.counter = make('p', { class: 'count', 'aria-live': 'assertive' });
     live.frame = make('div', { class: 'viewfinder' }, live.video, guide(live.view, 'outline'), live.counter, live.saying);
     return make(
@@ -329,6 +332,7 @@ export class HomeScan {
     if (live.stopped || live.hint === hint) return;
     live.hint = hint;
     live.saying.textContent = this.t(hint);
+    this.#host.say(this.t(hint));
     if (hint !== 'hint_looking') this.#cue.say(this.t(hint), this.#host.language);
     live.frame.classList.toggle('good', hint === 'hint_good');
   }

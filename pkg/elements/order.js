@@ -116,7 +116,7 @@ export class PurlformOrder extends PurlformElement {
     this.posts(value);
     const button = make('button', { type: 'button', class: 'primary', 'data-action': 'place', 'aria-disabled': value ? null : 'true', onclick: () => this.#place() }, t('order_place'));
     if (value) this.internals.setValidity({});
-    this.shadowRoot.replaceChildren(
+    this.fill(
       make(
         'div',
         { class: 'card stack', part: 'order', tabindex: '-1' },
@@ -124,13 +124,13 @@ export class PurlformOrder extends PurlformElement {
         lacking ? make('p', { class: 'muted' }, lacking) : this.#summary(made),
         this.#checks.length ? this.#tapeCheck() : null,
         this.#sealed?.error && !sealing ? this.faultBox(this.#sealed.error) : null,
-        sealing ? make('p', { class: 'muted', role: 'status' }, t('order_sealing')) : null,
+        sealing ? make('p', { class: 'muted' }, t('order_sealing')) : null,
         lacking ? null : make('p', { class: 'muted small' }, [t('order_proven'), t('order_private')].join(language === 'zh' ? '' : ' ')),
         this.form?.querySelector('[type=submit], button:not([type])') ? null : make('div', { class: 'row' }, button),
         this.#placed ? this.#taken() : null,
-        make('p', { role: 'status', class: 'visually-hidden' }, this.#placed ? t('order_placed', { id: this.#id }) : ''),
       ),
     );
+    this.say(this.#placed ? t('order_placed', { id: this.#id }) : sealing ? t('order_sealing') : this.#checks.length ? t('check_missing', { list }) : '');
     if (!value) this.internals.setValidity({ customError: true }, lacking || (this.#checks.length ? t('check_missing', { list }) : t('order_sealing')), this.shadowRoot.querySelector('input') ?? (button.isConnected ? button : this.shadowRoot.querySelector('.card')));
   }
 
@@ -157,7 +157,7 @@ export class PurlformOrder extends PurlformElement {
       const input = make('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', id: `check_${id}`, placeholder: length(value_mm, unit), 'aria-describedby': `why_${id}` });
       const apply = () => {
         const mm = parseLength(input.value, unit);
-        if (mm == null) return input.setAttribute('aria-invalid', String(input.value.trim() !== ''));
+        if (mm == null) return input.value.trim() && this.refuse(input, this.t('not_a_length', { value: input.value.trim() }));
         this.#scan?.tape(id, mm);
       };
       input.addEventListener('change', apply);

@@ -143,6 +143,7 @@ export class PurlformScan extends PurlformElement {
     this.#home.close();
     this.#mesh = fit.mesh;
     this.#doubts = fit.warnings;
+    this.say([this.t('home_done'), ...this.#doubtTexts()].join(' '));
     this.#take({ sex, scan, tape: {}, alone: [] });
   }
 
@@ -156,6 +157,7 @@ export class PurlformScan extends PurlformElement {
         [this.#keep, this.#said] = [false, full ? this.t('save_full') : this.t('save_failed', { why: reasonText(error, this.language) })];
       }
       this.render();
+      this.say(this.#said);
     });
     return this.#storing;
   }
@@ -185,7 +187,7 @@ export class PurlformScan extends PurlformElement {
       this.unit = unit;
       this.emit('unit', { unit });
     });
-    root.replaceChildren(
+    this.fill(
       make(
         'div',
         { class: 'stack', part: 'scan' },
@@ -193,7 +195,7 @@ export class PurlformScan extends PurlformElement {
         this.#fault ? this.faultBox(this.#fault) : null,
         this.#edit ? { tape: () => this.#tapeForm(open), home: () => this.#home.render(), booth: () => this.#booth(), file: () => this.#fileForm() }[way]() : this.#results(open),
         this.#profile(),
-        make('p', { class: 'small muted', role: 'status' }, this.#said),
+        make('p', { class: 'small muted' }, this.#said),
       ),
     );
   }
@@ -295,8 +297,11 @@ export class PurlformScan extends PurlformElement {
       const input = make('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', id: `own_${id}`, 'aria-label': this.t('tape_of', { name: title, unit }) });
       if (by_tape != null) input.value = length(by_tape, unit);
       input.addEventListener('change', () => {
-        const mm = input.value.trim() === '' ? null : parseLength(input.value, unit);
-        if ((mm === null && input.value.trim() !== '') || (mm !== null && this.#implausible(id, mm))) return input.setAttribute('aria-invalid', 'true');
+        const typed = input.value.trim();
+        const mm = parseLength(typed, unit);
+        if (typed && mm === null) return this.refuse(input, this.t('not_a_length', { value: typed }));
+        const wrong = mm !== null && this.#implausible(id, mm);
+        if (wrong) return this.refuse(input, wrong);
         this.tape(id, mm);
       });
       const cells = [
@@ -325,12 +330,16 @@ export class PurlformScan extends PurlformElement {
       'div',
       { class: 'stack' },
       make('div', { class: 'row apart' }, make('h3', { tabindex: '-1', 'data-arrive': '' }, this.t('measured')), make('button', { type: 'button', class: 'quiet', 'data-action': 'again', onclick: () => ((this.#edit = true), this.render()) }, this.t('again'))),
-      this.#doubts.length && this.#person.scan ? make('div', { class: 'note', 'data-doubts': '' }, make('strong', {}, this.t('doubts')), make('ul', {}, ...[...new Set(this.#doubts.map((doubt) => warningText(doubt, language)))].map((words) => make('li', {}, words)))) : null,
-      this.#rows ? table(known, this.t('measured')) : make('p', { class: 'muted', role: 'status' }, this.t('starting')),
+      this.#doubts.length && this.#person.scan ? make('div', { class: 'note', 'data-doubts': '' }, make('strong', {}, this.t('doubts')), make('ul', {}, ...this.#doubtTexts().map((words) => make('li', {}, words)))) : null,
+      this.#rows ? table(known, this.t('measured')) : make('p', { class: 'muted' }, this.t('starting')),
       guessed.length
         ? make('details', { class: 'group', 'data-group': 'guessed', open: open.includes('guessed') }, make('summary', {}, this.t('guessed', { n: guessed.length })), make('p', { class: 'muted small' }, this.t('guessed_about')), table(guessed, this.t('guessed', { n: guessed.length })))
         : null,
     );
+  }
+
+  #doubtTexts() {
+    return [...new Set(this.#doubts.map((doubt) => warningText(doubt, this.language)))];
   }
 
   #alone(id, name) {

@@ -146,8 +146,8 @@ details.plain > summary { cursor: pointer; color: var(--muted); font-size: 0.9re
 .fields .with { position: relative; }
 .fields .with input { padding-right: 3rem; }
 .fields .with span { position: absolute; right: 0.9rem; top: 0; line-height: 2.75rem; color: var(--muted); pointer-events: none; }
-.fields .hint { color: var(--muted); font-size: 0.82rem; line-height: 1.4; }
-.fields .hint.bad { color: var(--mark); }
+.hint { color: var(--muted); font-size: 0.82rem; line-height: 1.4; }
+.hint.bad { color: var(--mark); }
 table { width: 100%; border-collapse: collapse; font-size: 0.95rem; }
 th, td { padding: 0.5rem 0.4rem; text-align: right; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: left; font-weight: 500; }

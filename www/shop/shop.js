@@ -2,12 +2,12 @@
 
 import { at, bring, make } from '../dom.js';
 import '../pkg/elements/index.js';
-import { garmentName, garmentAbout, language, speak, t } from '../words/index.js';
 import { engine } from '../pkg/elements/base.js';
 import { offerOf } from '../pkg/elements/offer.js';
 import { Portraits } from '../pkg/elements/portrait.js';
 import { money } from '../pkg/elements/price.js';
 import { errorText } from '../pkg/elements/words/index.js';
+import { garmentAbout, garmentName, language, speak, t } from '../words/index.js';
 
 const [designer, scan] = [at('designer'), at('scan')];
 /** By garment: {picture (an address), price} once drawn; {} where it cannot be made. Until then the offer's own picture stands. */
@@ -28,6 +28,13 @@ function route() {
   document.body.dataset.page = known ? 'garment' : name === 'measure' ? 'measure' : 'catalogue';
   if (known && designer.getAttribute('garment') !== name) designer.setAttribute('garment', name);
   render();
+}
+
+/** Another page than the one that had the focus: that goes to the page's name, or to the card from which the other page was come by. */
+function arrive(before) {
+  const left = at('catalogue').querySelector(`[href="#${CSS.escape(before)}"]`);
+  if (document.body.dataset.page !== 'catalogue') at('page-name').focus({ preventScroll: true });
+  else (left ?? at('main')).focus({ preventScroll: !left });
 }
 
 /** All texts anew: the language may be another. */
@@ -83,6 +90,7 @@ function render() {
   go.textContent = t(measured ? 'bar_order' : 'bar_measure');
   go.dataset.to = measured ? 'order-section' : 'measure-section';
   const page = garments.find(({ name }) => name === location.hash.slice(1));
+  at('page-name').textContent = page ? garmentName(page) : t('measure_title');
   document.title = page ? `${garmentName(page)} – Purlform` : 'Purlform';
 }
 
@@ -127,11 +135,14 @@ async function open() {
 
 at('bar-go').addEventListener('click', (event) => {
   event.preventDefault();
-  bring(at(event.target.dataset.to), 'start');
+  const to = at(event.target.dataset.to);
+  bring(to, 'start');
+  to.focus({ preventScroll: true });
 });
-window.addEventListener('hashchange', () => {
+window.addEventListener('hashchange', ({ oldURL }) => {
   route();
   window.scrollTo({ top: 0, behavior: 'instant' });
+  arrive(new URL(oldURL).hash.slice(1));
 });
 for (const event of ['change', 'measured', 'fault']) document.addEventListener(event, render);
 speak(speakAgain);

@@ -83,6 +83,7 @@ addTexts({
   nav: ['Shop', '商店'],
   nav_measure: ['My measurements', '我的尺寸'],
   nav_design: ['Design', '设计'],
+  nav_order: ['Order', '订单'],
   shop_headline: ['Knitted for you alone.', '只为您编织。'],
   shop_lead: [
     'Choose a garment, give us your measurements, see it on your own body, and have it knitted to the stitch.',

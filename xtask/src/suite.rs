@@ -110,6 +110,7 @@ fn browser() -> Result<Command> {
         "tests/browser/page.mjs",
         "tests/browser/shop.mjs",
         "tests/browser/keyboard.mjs",
+        "tests/browser/aloud.mjs",
         "tests/browser/kiosk.mjs",
         "tests/browser/chinese.mjs",
     ]);
