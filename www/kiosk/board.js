@@ -51,14 +51,16 @@ export const setUpCalibration = guarded(async (done) => {
     try {
       const shot = floor ? 'floor' : `shot${String(++shots).padStart(3, '0')}`;
       const { pictures } = await grab(eyes);
+      const heard = [];
       for (const [camera, picture] of pictures) {
         const { corners_px } = await purlform.boardPhoto(camera, shot, picture);
         const count = counts.get(camera);
         count.corners = corners_px;
         if (corners_px.length && !floor) count.shots++;
         if (floor) count.floor = corners_px.length > 0;
-        say(`${cameraName(camera)}: ${corners_px.length / 2}`);
+        heard.push(`${cameraName(camera)}: ${cornersText(corners_px)}`);
       }
+      say(heard.join(t('k_and')));
       taken++;
     } finally {
       busy = false;
@@ -80,6 +82,7 @@ export const setUpCalibration = guarded(async (done) => {
     hideFault();
     solved = await purlform.calibrate({ floor: 'floor' });
     draw();
+    say(t(`k_board_verdict_${solved.report.verdict}`));
   });
   const keep = guarded(async () => {
     await save('rig', { file: { ...solved.rig, calibration: solved.report }, at: Date.now() });
@@ -98,7 +101,7 @@ export const setUpCalibration = guarded(async (done) => {
     const { width, height } = eye.pictureSize;
     const dots = corners && svg('svg', { viewBox: `0 0 ${width} ${height}`, class: 'corners', 'aria-hidden': 'true' }, svg('path', { d: crosses(corners, width) }));
     const figure = preview(eye, dots || '');
-    const now = corners == null ? '' : corners.length ? t('k_board_seen_now', { n: corners.length / 2 }) : t('k_board_none');
+    const now = corners == null ? '' : cornersText(corners);
     figure.append(make('figcaption', {}, make('strong', {}, cameraName(id)),
       make('span', { class: 'state' }, [t('k_board_seen', { n: seen }), floor ? t('k_board_floor_done') : '', now].filter(Boolean).join(' · '))));
     return figure;
@@ -110,8 +113,8 @@ export const setUpCalibration = guarded(async (done) => {
   const draw = () => show('board', () => [
     make('h1', {}, t('k_board_title')),
     make('div', { class: 'eyes', 'data-taken': taken }, ...eyes.map(card)),
-    part('print', button(t('k_board_download'), print), ownBoard()),
-    part('shots', button(t('k_board_take'), () => take(false), '', { id: 'take' }), button(t(timer ? 'k_board_auto_stop' : 'k_board_auto'), auto)),
+    part('print', button(t('k_board_download'), print, '', { id: 'print' }), ownBoard()),
+    part('shots', button(t('k_board_take'), () => take(false), '', { id: 'take' }), button(t(timer ? 'k_board_auto_stop' : 'k_board_auto'), auto, '', { id: 'auto' })),
     part('floor', button(t('k_board_take_floor'), () => take(true), '', { id: 'take-floor' })),
     solved ? verdict(solved) : null,
     actions(
@@ -121,6 +124,8 @@ export const setUpCalibration = guarded(async (done) => {
   ]);
   draw();
 });
+
+const cornersText = (corners) => (corners.length ? t('k_board_seen_now', { n: corners.length / 2 }) : t('k_board_none'));
 
 function verdict({ rig, report }) {
   const line = ({ camera, verdict: how, doubts, rms_px, focal_sigma_percent, centre_sigma_mm }) =>

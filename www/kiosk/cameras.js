@@ -7,7 +7,7 @@ import { Eye, attached, closeEyes, onAttached, preview } from './booth.js';
 import { guarded, hideFault } from './fault.js';
 import { LAYOUTS } from './layouts.js';
 import { fileDrawing, fromAbove } from './pictures.js';
-import { actions, back, button, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 import { load, save } from './store.js';
 import { cameraName } from './named.js';
 
@@ -17,7 +17,7 @@ export function setUpCameras(done) {
   const choice = (name, picture, ...more) =>
     make('article', { class: 'choice' },
       picture,
-      make('h2', {}, t(`k_layout_${name}`), name === 'fan' ? make('span', { class: 'best' }, t('k_layout_best')) : ''),
+      make('h2', { id: `layout_${name}` }, t(`k_layout_${name}`), name === 'fan' ? make('span', { class: 'best' }, t('k_layout_best')) : ''),
       make('p', {}, t(`k_layout_${name}_about`)),
       ...more);
   show('layout', () => {
@@ -28,7 +28,7 @@ export function setUpCameras(done) {
       make('p', { class: 'lead' }, t('k_layout_about')),
       make('div', { class: 'choices' },
         ...Object.entries(LAYOUTS).map(([name, cameras]) =>
-          choice(name, fromAbove(cameras), button(t('k_next'), guarded(() => assign(cameras.map(({ id }) => ({ id })), done)), name === 'fan' ? 'primary' : '', { 'data-layout': name }))),
+          choice(name, fromAbove(cameras), button(t('k_next'), guarded(() => assign(cameras.map(({ id }) => ({ id })), done)), name === 'fan' ? 'primary' : '', { 'data-layout': name, 'aria-describedby': `layout_${name}` }))),
         choice('rig', fileDrawing(), make('label', { class: 'button' }, input, make('span', {}, t('k_layout_rig_choose'))))),
       actions(back(t('k_back'), done)),
     ];
@@ -71,7 +71,7 @@ async function assign(places, done, next = done) {
   const card = (eye) => {
     const { place } = eye;
     const options = devices.map((d, i) => make('option', { value: d.deviceId, selected: d.deviceId === place.deviceId }, `${i + 1} ${d.label}`.trim()));
-    const select = make('select', { 'aria-label': t('live_device', { name: cameraName(place.id) }) }, make('option', { value: '', selected: !place.deviceId }, t('live_none')), ...options);
+    const select = make('select', { 'data-device': place.id, 'aria-label': t('live_device', { name: cameraName(place.id) }) }, make('option', { value: '', selected: !place.deviceId }, t('live_none')), ...options);
     select.addEventListener('change', guarded(async () => {
       const device = devices.find((d) => d.deviceId === select.value);
       Object.assign(place, { deviceId: select.value, label: device?.label ?? '' });
@@ -81,7 +81,7 @@ async function assign(places, done, next = done) {
     const turn = button(t('k_assign_turn'), () => {
       place.turn_deg = ((place.turn_deg ?? 0) + 90) % 360;
       draw();
-    }, 'quiet', { 'data-turn': place.id });
+    }, 'quiet', { 'data-turn': place.id, 'aria-label': t('k_assign_turn_of', { name: cameraName(place.id) }) });
     const figure = preview(eye);
     const { width, height } = eye.size;
     const locked = place.locked ? t(Object.keys(place.locked).length ? 'k_assign_locked' : 'k_assign_unlocked') : '';
@@ -130,6 +130,7 @@ async function assign(places, done, next = done) {
   const stopWatching = onAttached(guarded(async () => {
     devices = await attached();
     draw();
+    say(document.querySelector('#screen .lead').textContent);
   }));
   draw();
 }

@@ -12,6 +12,8 @@ import { actions, button, redraw, say, show } from './screens.js';
 const FIRST = ['stature', 'bust_girth', 'waist_girth', 'hip_girth', 'arm_length', 'inside_leg_height'];
 /** Doubts that are worth another try; the module's others are details. */
 const TRY_AGAIN = ['person_cut', 'arms_near_body', 'feet_together', 'turned_away', 'person_moved', 'camera_moved', 'loose_clothes', 'blurred', 'too_dark', 'fit_not_converged'];
+/** Whose tape is shown first. */
+const LAID = 'waist_girth';
 const VIEWS = ['front', 'side', 'back'];
 /** Stands in the scene when nobody's body does. */
 const NOBODY = { positions_mm: new Float32Array(9), faces: new Uint32Array([0, 1, 2]) };
@@ -20,12 +22,15 @@ const NOBODY = { positions_mm: new Float32Array(9), faces: new Uint32Array([0, 1
 let scene;
 /** What this person reads lengths in. */
 let unit = UNITS[0];
+/** Whose tape is shown. */
+let laid = LAID;
 
 export const chosenUnit = () => unit;
 
 /** Shows a result; `keep`, `again`, `wipe` run on the three buttons. */
 export function showResult({ fit, measurements, seconds, late }, { keep, again, wipe }) {
   scene ??= Scene.on(make('canvas', { class: 'body3d', tabindex: '0', role: 'img' }));
+  const about = () => t('k_result_about', { n: seconds.toFixed(1), unit });
   show('result', () => {
     const doubts = doubtsOf(fit, late);
     const first = FIRST.map((id) => measurements.find((m) => m.id === id)).filter(Boolean);
@@ -33,14 +38,13 @@ export function showResult({ fit, measurements, seconds, late }, { keep, again, 
     scene?.canvas.setAttribute('aria-label', t('body_canvas'));
     scene?.showBody(fit.mesh);
     scene?.showTapes(measurements);
-    scene?.selectTape('waist_girth');
+    lay(laid);
     // The canvas knows its size a frame after it stands in the page.
     requestAnimationFrame(() => requestAnimationFrame(() => scene?.look('front')));
-    say(t('k_result_title'));
     return {
       elements: [
         make('h1', {}, t('k_result_title')),
-        make('p', { class: 'lead' }, t('k_result_about', { n: seconds.toFixed(1), unit })),
+        make('p', { class: 'lead' }, about()),
         doubts.length ? make('div', { class: 'doubts', id: 'doubts' }, make('strong', {}, t('k_result_doubt')), make('ul', {}, ...doubts.map((words) => make('li', {}, words)))) : null,
         make('div', { class: scene ? 'measured' : 'measured alone' },
           scene && make('figure', { class: 'stage' }, scene.canvas,
@@ -57,11 +61,13 @@ export function showResult({ fit, measurements, seconds, late }, { keep, again, 
       leave: hideFault,
     };
   });
+  const doubts = doubtsOf(fit, late);
+  say([about(), ...(doubts.length ? [t('k_result_doubt'), ...doubts] : [])].join(' '));
 }
 
 /** Lets the body go, and the figures that stand beside it on a screen that is shown no more. */
 export function forgetResult() {
-  [unit] = UNITS;
+  [unit, laid] = [UNITS[0], LAID];
   scene?.canvas.remove();
   scene?.showBody(NOBODY);
   scene?.showTapes([]);
@@ -75,17 +81,23 @@ function doubtsOf({ converged, warnings }, late) {
   return words;
 }
 
+/** Shows where that measurement's tape lies. */
+function lay(id) {
+  laid = id;
+  scene?.selectTape(id);
+  for (const one of document.querySelectorAll('.figure-of')) one.setAttribute('aria-pressed', String(one.dataset.id === id));
+}
+
 const choice = (name) => {
   const choose = () => {
     unit = name;
     redraw();
-    document.querySelector(`.units [data-value=${name}]`).focus();
   };
   return button(name, choose, '', { 'aria-pressed': String(name === unit), 'data-value': name });
 };
 
 const large = (m) =>
-  make('button', { type: 'button', class: 'figure-of', 'data-id': m.id, onclick: () => scene?.selectTape(m.id) },
+  make('button', { type: 'button', class: 'figure-of', 'data-id': m.id, 'aria-pressed': String(m.id === laid), onclick: () => lay(m.id) },
     make('span', { class: 'name' }, measurementName(m)), make('span', { class: 'value' }, length(m.value_mm, unit)), make('span', { class: 'sigma' }, `± ${length(m.sigma_mm, unit)}`));
 
 const small = (m) =>

@@ -11,7 +11,7 @@ import { forgetOrder, showOrder } from './order.js';
 import { emblem, figure } from './pictures.js';
 import { CLOTHES, POSES } from './poses.js';
 import { forgetResult, showResult } from './result.js';
-import { actions, button, say, show } from './screens.js';
+import { actions, back, button, say, show } from './screens.js';
 import { SMALL, judge, look } from './watch.js';
 import { cameraName } from './named.js';
 
@@ -71,7 +71,7 @@ function wear(visit) {
       make('button', { type: 'button', class: 'cloth-choice', 'data-clothing': clothes, onclick: () => choose(clothes) },
         figure({ clothes, arms_deg: 16, feet: 24 }), make('span', {}, t(`k_wear_${clothes}`))))),
     make('p', { class: 'hint' }, t('k_wear_hint')),
-    actions(button(t('cancel'), () => visit.end(), 'quiet')),
+    actions(back(t('cancel'), () => visit.end())),
   ]);
 }
 
@@ -94,7 +94,7 @@ function pose(visit, step) {
         last ? live : null,
         last ? advice : null,
         actions(
-          button(t('cancel'), () => visit.end(), 'quiet'),
+          back(t('cancel'), () => visit.end()),
           step > 0 ? button(t('k_back'), () => pose(visit, step - 1), 'big') : null,
           last
             ? button(t('k_pose_go'), () => count(visit), 'primary big', { id: 'go' })
@@ -103,6 +103,7 @@ function pose(visit, step) {
       leave: () => stop(),
     };
   });
+  say(t(`k_pose_${name}_about`));
 }
 
 /** Opens the cameras while the person reads; what fails is told when they are needed. */
@@ -179,7 +180,7 @@ function count(visit) {
       shoot(visit);
     }, 1000);
     return {
-      elements: [number, make('h1', {}, t('k_count_about')), actions(button(t('cancel'), () => pose(visit, POSES.length - 1), 'quiet'))],
+      elements: [number, make('h1', {}, t('k_count_about')), actions(back(t('cancel'), () => pose(visit, POSES.length - 1)))],
       leave: () => clearInterval(timer),
     };
   });
@@ -200,11 +201,12 @@ async function shoot(visit) {
 
 async function work(visit) {
   const start = performance.now();
-  const bar = make('progress', { max: 1, value: 0, id: 'progress', 'aria-label': t('k_working_fit') });
+  const bar = make('progress', { max: 1, value: 0, id: 'progress', 'aria-label': t('k_working_title') });
   const words = make('p', { class: 'lead' });
   const tell = (key, fraction) => {
     bar.value = fraction;
-    words.textContent = `${t(key)} …`;
+    const now = `${t(key)} …`;
+    if (words.textContent !== now) say((words.textContent = now));
     stir();
   };
   show('working', () => [figure({ marks: 'tape' }), make('h1', {}, t('k_working_title')), bar, words]);

@@ -5,17 +5,23 @@ import { at, make } from '../dom.js';
 let render = null;
 let leave = null;
 
-/** Shows a screen: `fill()` gives its elements, or {elements, leave}. It runs again when the language changes. */
+/**
+ * Shows a screen: `fill()` gives its elements, or {elements, leave}. It runs again when the language changes. The focus goes to its
+ * heading; a screen that is only drawn anew leaves it where it was.
+ */
 export function show(name, fill) {
+  const before = headed();
   render = fill;
   document.body.dataset.screen = name;
   redraw();
-  at('screen').scrollTo?.(0, 0);
-  window.scrollTo(0, 0);
   const heading = at('screen').querySelector('h1');
-  heading?.setAttribute('tabindex', '-1');
+  if (headed() === before && at('screen').contains(document.activeElement)) return;
+  window.scrollTo(0, 0);
   heading?.focus({ preventScroll: true });
 }
+
+/** Which screen is shown, and what it says it is. */
+const headed = () => `${shown()} ${at('screen').querySelector('h1')?.textContent}`;
 
 /** Draws the screen anew, in the language of now. */
 export function redraw() {
@@ -24,7 +30,18 @@ export function redraw() {
   if (!render) return;
   const { elements, leave: next } = asParts(render());
   leave = next ?? null;
+  const focused = at('screen').contains(document.activeElement) && document.activeElement;
   at('screen').replaceChildren(...elements.filter((element) => element != null));
+  at('screen').querySelector('h1')?.setAttribute('tabindex', '-1');
+  if (focused) same(focused)?.focus({ preventScroll: true });
+}
+
+/** What stands where that stood before the screen was drawn anew. */
+function same({ localName, id, dataset }) {
+  if (localName === 'h1') return at('screen').querySelector('h1');
+  const [mark] = Object.entries(dataset);
+  const selector = id ? `#${CSS.escape(id)}` : mark && `${localName}[data-${mark[0]}="${CSS.escape(mark[1])}"]`;
+  return selector ? at('screen').querySelector(`${selector}:not(:disabled)`) : null;
 }
 
 /** The name of the screen that is shown. */
@@ -44,9 +61,9 @@ document.addEventListener('keydown', ({ key }) => {
 /** The row of buttons at a screen's end. */
 export const actions = (...buttons) => make('div', { class: 'actions' }, ...buttons.filter(Boolean));
 
-/** Says something to those who listen rather than look. */
+/** Says something to those who listen rather than look; again, if it is said again. */
 export function say(words) {
-  at('status').textContent = words;
+  at('status').replaceChildren(make('span', {}, words));
 }
 
 const asParts = (given) => (Array.isArray(given) ? { elements: given } : given);

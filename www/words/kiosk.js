@@ -141,6 +141,7 @@ addTexts({
   k_assign_title: ['Which camera is which', '指定相机'],
   k_assign_about: ['Wave at a camera to see which it is. Turn the picture until the person stands upright.', '在相机前挥手以辨认。旋转画面直至人像直立。'],
   k_assign_turn: ['Turn', '旋转'],
+  k_assign_turn_of: ['Turn {name}', '旋转“{name}”'],
   k_assign_lock: ['Hold exposure and white balance', '锁定曝光与白平衡'],
   k_assign_locked: ['held', '已锁定'],
   k_assign_unlocked: ['not possible with this camera', '此相机不支持'],

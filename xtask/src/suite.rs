@@ -111,6 +111,7 @@ fn browser() -> Result<Command> {
         "tests/browser/shop.mjs",
         "tests/browser/keyboard.mjs",
         "tests/browser/aloud.mjs",
+        "tests/browser/visit.mjs",
         "tests/browser/kiosk.mjs",
         "tests/browser/chinese.mjs",
     ]);
