@@ -9,7 +9,7 @@ import { engine } from './pkg/elements/base.js';
 import { LiveBooth } from './pkg/elements/live.js';
 import { errorDetail, errorText, warningText } from './pkg/elements/words/index.js';
 import { renderPrograms } from './programs.js';
-import { allDone, renderStages, resetStages, stage } from './stages.js';
+import { allDone, renderStages, resetStages, stage, stageName } from './stages.js';
 import { lengthWithUnit, renderTable } from './table.js';
 import { language, measurementName, speak, t } from './words/index.js';
 
