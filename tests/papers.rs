@@ -66,6 +66,64 @@ fn bands_of_a_cardigan_are_linked_on_in_one_go() {
     assert!(last < places(&plan, "cap ").0, "{all}");
 }
 
+#[test]
+fn what_is_done_beside_linking_stands_in_the_plan() {
+    for (garment, parameters, words) in [
+        ("scarf", "{}", ["closed one by one", "顶端活圈"]),
+        ("leg_warmer", "{}", ["closed one by one", "顶端活圈"]),
+        ("beanie", "{}", ["drawn together", "帽顶的活圈"]),
+        ("skirt", "{}", ["over an elastic", "腰头上半部向内"]),
+        ("sock", "{}", ["are grafted", "袜头的活圈"]),
+        (
+            "pullover",
+            r#"{"neckline":"turtle"}"#,
+            ["folded to the outside", "领条向外"],
+        ),
+        (
+            "pullover",
+            r#"{"neckline":"v"}"#,
+            ["point of the V", "V领尖"],
+        ),
+    ] {
+        let (design, pattern) = drafted(garment, parameters, 30.0);
+        let page = papers::html("A1", &pattern, &design.gauge, "vbed-e7", &[]);
+        let plan = page.split("Linking plan").nth(1).expect("a plan");
+        let plan = plan.split("</section>").next().expect("its end");
+        for word in words {
+            assert!(plan.contains(word), "{garment} {parameters}: {plan}");
+        }
+    }
+}
+
+/// Edges at the top of a panel whose loops stay open: linked to something, or said what becomes of them.
+#[test]
+fn no_open_loops_are_left_to_chance() {
+    for garment in purlform::garment::garments() {
+        let (_, pattern) = drafted(garment.name, "{}", 30.0);
+        let told = ["top_closed", "crown_gathered", "waistband_folded"];
+        let told = pattern.notes.iter().any(|n| told.contains(&&*n.code));
+        for panel in &pattern.panels {
+            let heights = || panel.edges.iter().flat_map(|e| &e.points).map(|p| p.y);
+            let top = heights().fold(f64::MIN, f64::max);
+            let mut open = panel.edges.iter().filter(|e| {
+                let flat = e.points.iter().all(|p| p.y > top - 1.0);
+                flat && e.joins.is_empty()
+            });
+            let (name, edge) = (&panel.name, open.next().map(|e| &e.name));
+            assert!(told || edge.is_none(), "{} {name}: {edge:?}", garment.name);
+        }
+    }
+}
+
+#[test]
+fn halves_of_a_band_meet_before_it_is_linked_on() {
+    let (design, pattern) = drafted("pullover", "{}", 30.0);
+    let pattern = pattern.halved("neck_band").expect("halves");
+    let page = papers::html("A1", &pattern, &design.gauge, "vbed-e7", &[]);
+    let at = |what: &str| page.find(what).unwrap_or(usize::MAX);
+    assert!(at("neck band 1 领条（一） · middle") < at("neck band 1 领条（一） · neck"));
+}
+
 /// Words that mean one thing as a garment and another as a stitch, or as a panel and as an edge.
 #[test]
 fn a_cardigan_is_no_stitch_in_chinese() {

@@ -64,7 +64,7 @@ fn word(name: &str) -> &'static str {
         "shoulder" => "肩",
         "side" => "侧缝",
         "hem" => "下摆",
-        "cuff" => "袖口",
+        "cuff" => "袜口",
         "cap" => "袖山",
         "underarm" => "袖底",
         "jersey" => "平针",

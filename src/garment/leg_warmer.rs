@@ -49,6 +49,7 @@ pub(super) static GARMENT: Garment = Garment {
 
 /// Panels: `leg_left`, `leg_right`.
 fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
+    sheet.close_top();
     [Side::Left, Side::Right]
         .into_iter()
         .map(|side| leg(sizes, side, sheet))

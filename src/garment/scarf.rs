@@ -53,6 +53,7 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
             format!("at most {:.0} mm", length / 3.0),
         );
     }
+    sheet.close_top();
     let edges = ["cast_on", "side_right", "top", "side_left"].map(|name| (name, vec![]));
     let zones = sheet.cloth.between_ribs(rib, length - rib);
     Ok(vec![rectangle(

@@ -151,6 +151,12 @@ impl<'a> Sheet<'a> {
         });
     }
 
+    /// Says what becomes of open loops that no edge is linked to.
+    pub fn close_top(&mut self) {
+        let text = "the open loops at the top are closed one by one, on the linking machine or by hand, no tighter than the rib stretches";
+        self.note("top_closed", text.into());
+    }
+
     /// What the numbers came to, in the order of the garment's table.
     pub fn resolved(&self) -> Vec<Resolved> {
         let rows = self.design.garment.parameters.iter();

@@ -113,7 +113,7 @@ fn draft(sizes: &Sizes, sheet: &mut Sheet) -> Result<Vec<Panel>, Error> {
     side.push(Vec2::new(half(waist), band_y));
     side.push(Vec2::new(half(waist), top));
     sheet.note(
-        "band_folded",
+        "waistband_folded",
         format!("the waistband's upper {:.0} mm are folded to the inside over an elastic and linked down", band / 2.0),
     );
     let names: Vec<String> = match gores as usize {

@@ -24,7 +24,7 @@ export const ERRORS = {
 
 /** What it notes of a garment, in Chinese. */
 export const NOTES = {
-  toe_grafted: '袜头的活圈前后片逐圈缝合。', crown_gathered: '帽顶的活圈用纱尾抽紧。', band_folded: '边条上部向内或向外翻折。', band_lapped: '领条两端在 V 领尖处相叠：一端缝合，另一端盖缝其上。',
+  toe_grafted: '袜头的活圈前后片逐圈缝合。', crown_gathered: '帽顶的活圈用纱尾抽紧。', top_closed: '顶端活圈逐圈锁边收口，松紧不小于罗纹的弹性。', waistband_folded: '腰头上半部向内翻折，包入松紧带后套口。', band_folded: '领条向外翻折。', band_lapped: '领条两端在 V 领尖处相叠：一端缝合，另一端盖缝其上。',
   gores_added: '按针床宽度分成多片。', panels_halved: '衣片宽于针床，分成左右两半，中间缝合。', motif_clipped: '图案超出衣片，超出或落在罗纹内的部分略去。', assumed_doubtful: '部分推算尺寸不够确定，建议实测。', edge_eased: '边缘变化过快，织出的边略在版线之内。',
   gauge_implausible: '此密度对该机器不太合适。', sock_widened: '袜口已放宽以便穿脱。', neck_widened: '领口已放宽以便头部通过。', neck_deepened: '领口已加深以便头部通过。', armhole_deepened: '袖窿已加深以配合手臂。', shoulder_narrowed: '肩宽已收窄以配合袖窿。', cuff_widened: '袖口已放宽以便手通过。',
   sleeve_widened: '袖肥已放宽以配合袖窿。', ankle_widened: '脚踝处已放宽以便脚通过。', waist_widened: '腰部已放宽以便臀部通过。', hem_widened: '下摆已放宽以便臀部通过。', bust_short_rows_left_out: '胸部短行（引返）无法在此设计中编织，已略去。',

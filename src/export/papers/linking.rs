@@ -1,17 +1,35 @@
 //! The linking plan: which edge goes to which, in what order.
 
 use super::row;
-use crate::export::text::{both, edge};
-use crate::garment::Pattern;
+use crate::export::text::{both, edge, escape};
+use crate::garment::{Note, Pattern};
 use std::fmt::Write;
+
+/// What a draft notes for whoever makes the pieces up, in Chinese.
+const MAKING_UP: [(&str, &str); 6] = [
+    ("toe_grafted", "袜头的活圈前后片逐圈缝合"),
+    ("crown_gathered", "帽顶的活圈用纱尾抽紧"),
+    ("top_closed", "顶端活圈逐圈锁边收口，松紧不小于罗纹的弹性"),
+    ("waistband_folded", "腰头上半部向内翻折，包入松紧带后套口"),
+    ("band_folded", "领条向外翻折"),
+    (
+        "band_lapped",
+        "领条两端在V领尖处相叠，一端套口，另一端盖缝其上",
+    ),
+];
 
 /// A panel's name and an edge's.
 type End<'a> = (&'a String, &'a String);
 
 /// Writes the section.
 pub(super) fn write(page: &mut String, pattern: &Pattern) {
-    page.push_str("<section class=\"page\"><h2>Linking plan 缝合（套口）顺序</h2><table><tr><th></th><th>edge 边</th><th>mm</th><th>to 对</th><th>mm</th></tr>\n");
+    page.push_str("<section class=\"page\"><h2>Linking plan 缝合（套口）顺序</h2><table>");
     for (i, (a, b)) in joins(pattern).into_iter().enumerate() {
+        if i == 0 {
+            page.push_str(
+                "<tr><th></th><th>edge 边</th><th>mm</th><th>to 对</th><th>mm</th></tr>\n",
+            );
+        }
         let length = |(panel, edge): End| {
             let panel = pattern.panel(panel);
             let edge = panel.and_then(|p| Some(p.seam_mm(p.edge(edge)?)));
@@ -31,10 +49,20 @@ pub(super) fn write(page: &mut String, pattern: &Pattern) {
     }
     let _ = writeln!(
         page,
-        "</table><p>Linking allowance beyond each joined line, wales: {0}. 缝份：每边{0}纵行。 Where an edge joins several, \
+        "</table><ul>{1}</ul><p>Linking allowance beyond each joined line, wales: {0}. 缝份：每边{0}纵行。 Where an edge joins several, \
          their lengths add up; what is left is eased in. 一边对多边时长度相加，余量均匀吃缝。</p></section>",
-        pattern.linking_allowance_wales
+        pattern.linking_allowance_wales,
+        making_up(pattern)
     );
+}
+
+/// What is done beside linking edge to edge.
+fn making_up(pattern: &Pattern) -> String {
+    let said = |note: &Note| {
+        let (_, chinese) = MAKING_UP.iter().find(|(code, _)| *code == note.code)?;
+        Some(format!("<li>{} {chinese}。</li>\n", escape(&note.text)))
+    };
+    pattern.notes.iter().filter_map(said).collect()
 }
 
 /// All joins, each once, in the order of work.
@@ -64,11 +92,13 @@ fn joins(pattern: &Pattern) -> Vec<(End<'_>, End<'_>)> {
 /// Halves down the middle, shoulders, bands of neck and fronts with their ends, sleeves, then the rest; `sleeved` puts bands
 /// behind the sleeves.
 fn rank(a: &End, b: &End, sleeved: bool) -> usize {
+    if a.1 == "middle" {
+        return 0;
+    }
     if is_band(a) || is_band(b) {
         return if sleeved { 5 } else { 2 };
     }
     let of = |edge: &str| match edge {
-        _ if edge.starts_with("middle") => 0,
         _ if edge.starts_with("shoulder") => 1,
         _ if edge.starts_with("cap") => 3,
         _ if edge.starts_with("armhole") => 4,
