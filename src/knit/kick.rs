@@ -1,8 +1,8 @@
 //! Passes as they are strung together, and the kick-backs that a machine adds: a carrier that stands on the wrong side for its
 //! next pass, or whose yarn lies across a needle that works, is moved out of the way first.
 //!
-//! On machines that leave kick-backs to the driver (the Kniterate) these are the strict ones of the public backend
-//! knitout-backend-kniterate: a carrier may have stopped anywhere beyond its last needle.
+//! Programs bring the kick-backs that a machine's stopping distance asks for (`aside`). The Kniterate's driver adds the strict ones
+//! of the public backend knitout-backend-kniterate: a carrier may have stopped anywhere beyond its last needle.
 
 use super::machine::{Machine, Park};
 use super::pass::{Action, Pass, PassKind};

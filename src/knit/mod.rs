@@ -1,5 +1,6 @@
 //! Pattern -> fabric of stitches -> scheduled needle operations -> proof by a simulated machine.
 
+mod aside;
 pub mod colours;
 pub mod error;
 pub mod fabric;

@@ -144,6 +144,7 @@ pub fn knit_panel(
     if relays(machine) {
         program = program.relayed(machine.racking_max as i32);
     }
+    program = program.kicked_back(machine);
     let simulation = simulator::simulate_program(&program, machine);
     let floats = |f: &Finding| matches!(f.rule, Rule::FloatTooLong | Rule::CarrierInTheWay);
     if fabric.is_coloured() && simulation.findings.first().is_some_and(floats) {

@@ -69,7 +69,7 @@ rules! {
     CarriersInPass Error "carriers-in-pass" "A pass moves no more carriers than the machine can."
     KnitAndTuck Error "knit-and-tuck-in-pass" "On machines with one set of cams a bed, knits and tucks of a bed do not share a pass."
     CarrierWrongSide Warning "carrier-wrong-side" "A carrier waits on the side that its next pass starts from; else a kick-back is needed."
-    CarrierInTheWay Warning "carrier-in-the-way" "No stitch is made below the yarn of a carrier that waits, between its last loop and where it stopped, further from there than a float may be long; else a kick-back is needed."
+    CarrierInTheWay Warning "carrier-in-the-way" "No needle works below the yarn of a carrier that waits: neither beyond the needle that it was sent to, as far as it needs to stop, nor between there and its last loop, further from there than a float may be long; else a kick-back is needed."
     HookMissing Error "hook-missing" "The inserting hook is used on machines that have one."
     HookOrder Error "hook-order" "`inhook` is followed by a stitch and a `releasehook` of the same carriers, before the hook takes another yarn and before `out`."
     HookInTheWay Error "hook-in-the-way" "Until `releasehook` the hook stands before the first stitch made with its yarn; nothing is knitted beyond it."

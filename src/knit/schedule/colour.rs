@@ -82,12 +82,25 @@ impl<'a> Emitter<'a> {
                 Step::Widen => !widens_by_split(row, next),
                 step => matches!(step, Step::BindOff(_)),
             };
-            let (low, high) = self.extent(next, way.yarn).filter(|_| !edge)?;
-            Some([low, high][side])
+            self.waits_at(row, next, way).filter(|_| !edge)
         };
         let next = self.next_use(rows, i, way.yarn, way.direction);
         let needed = next.as_ref().and_then(needed);
         needed.unwrap_or_else(|| self.end(row, way.direction))
+    }
+
+    /// Where a yarn waits for the course that needs it: beside the piece, if a float may be as long, else above its first needle there.
+    fn waits_at(&self, row: &Row, next: &Row, way: Way) -> Option<i32> {
+        let (low, high) = self.extent(next, way.yarn)?;
+        let ends = [row, next].map(|row| self.end(row, way.direction));
+        let (needed, end) = match way.direction {
+            Direction::Right => (high, ends[0].max(ends[1])),
+            Direction::Left => (low, ends[0].min(ends[1])),
+        };
+        Some(match (end - needed).abs() <= self.float_limit {
+            true => end,
+            false => needed,
+        })
     }
 
     fn ground_way(&self, row: &Row) -> Way {
@@ -135,15 +148,8 @@ impl<'a> Emitter<'a> {
         self.pass(row, way, &work, splits);
         match next {
             Some(next) => {
-                if let Some((low, high)) = self.extent(&next, yarn) {
-                    self.go_to(
-                        way,
-                        if way.direction == Direction::Right {
-                            high
-                        } else {
-                            low
-                        },
-                    );
+                if let Some(stop) = self.waits_at(row, &next, way) {
+                    self.go_to(way, stop);
                 }
             }
             None => {

@@ -1,10 +1,11 @@
-//! Yarns that wait: each lies from its last loop to where its carrier stopped, and a stitch made in between would catch it.
+//! Yarns that wait: each lies from its last loop to where its carrier stopped, and what a needle does in between would catch it.
 //!
-//! At edges and between colours a yarn that waits lies as a float does, behind what others knit; it may as far as a float.
+//! Up to the needle that its carrier was sent to a yarn that waits lies as a float does, behind what others knit; it may as far as a
+//! float. Beyond that needle the carrier stands where the program does not say: its yarn must not be met there.
 
 use super::Simulator;
 use super::carriers::{Carrier, side};
-use crate::knit::program::{CarrierSet, Needle};
+use crate::knit::program::{CarrierSet, Direction, Needle};
 use crate::knit::rules::Rule;
 
 /// Where the yarns of carriers that wait lie.
@@ -28,7 +29,7 @@ impl Idle {
 }
 
 impl Simulator<'_> {
-    /// A needle makes a stitch: no yarn of another carrier may lie across it.
+    /// A needle makes a stitch, gives its loops away or drops them: no yarn of another carrier may lie across it.
     #[inline]
     pub(super) fn clear_of_idle(&mut self, needle: Needle, set: CarrierSet) {
         if !self.idle.known || self.idle.but != set {
@@ -60,8 +61,13 @@ impl Simulator<'_> {
     /// not in the way.
     fn lies(&self, carrier: usize) -> Option<(i64, i64)> {
         let state = self.carriers.get(carrier).filter(|c| !c.caught)?;
-        let (last, (slot, _)) = (self.quarter(state.attached?), state.waits?);
-        let stop = 4 * i64::from(slot);
+        let (last, (slot, way)) = (self.quarter(state.attached?), state.waits?);
+        let beyond = (4.0 * self.machine.stopping_distance_needles) as i64;
+        let stop = 4 * i64::from(slot)
+            + match way {
+                Direction::Right => beyond,
+                Direction::Left => -beyond,
+            };
         Some(match last < stop {
             true => (last + 3, stop + 1),
             false => (stop - 1, last - 3),
@@ -85,7 +91,8 @@ impl Simulator<'_> {
             else {
                 continue;
             };
-            if self.slot(needle).abs_diff(slot) <= near {
+            let over = self.machine.stands_over((slot, way), at);
+            if !over && self.slot(needle).abs_diff(slot) <= near {
                 continue;
             }
             if let Some(state) = self.carriers.get_mut(carrier) {

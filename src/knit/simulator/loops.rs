@@ -135,6 +135,7 @@ impl Simulator<'_> {
     pub(super) fn drop_loops(&mut self, needle: Needle) {
         self.pass.end();
         self.visit(needle);
+        self.clear_of_idle(needle, CarrierSet::default());
         let held = self.needles.at(needle).map(std::mem::take);
         let held = held.unwrap_or_default();
         if held.count() > u32::from(held.waste) {

@@ -1,8 +1,8 @@
 //! A machine in memory: works off operations and reports what a real one could not do.
 //!
-//! Yarn positions follow the logical carrier positions of the knitout specification; the kick-back rule is the strict
-//! one (a carrier may stop anywhere beyond the last needle of its pass), so a program without warnings needs no
-//! inserted carriage move.
+//! Yarn positions follow the logical carrier positions of the knitout specification. For its own next pass a carrier may have stopped
+//! anywhere beyond its last needle, for those of others it stands as far beyond as the machine says: a program without
+//! warnings needs no inserted carriage move.
 
 mod carriage;
 mod carriers;
@@ -210,6 +210,7 @@ impl<'a> Simulator<'a> {
             Op::Xfer(from, to) => {
                 self.report.stats.transfers += 1;
                 self.pass.end();
+                self.clear_of_idle(from, CarrierSet::default());
                 self.transfer(from, to);
             }
             Op::Split(direction, from, to, carriers) => {
