@@ -104,7 +104,7 @@ async function walkIn(page, look = async () => {}) {
 
 /** Begins the count, unless it has begun by itself. */
 async function begin(page) {
-  await page.waitForSelector('#go, #count, #progress', PATIENCE);
+  await page.locator('#go, #count, #progress').first().waitFor(PATIENCE); // a selector's handle would keep the screen
   await page.evaluate(() => document.querySelector('#go')?.click());
 }
 
