@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { grouped } from '../pkg/elements/groups.js';
-import { CODES, doubtText, errorDetail, errorText, names, noteText, readable, text, warningText } from '../pkg/elements/words/index.js';
+import { CODES, doubtText, errorDetail, errorText, names, noteText, readable, reasonText, text, warningText } from '../pkg/elements/words/index.js';
 import { Purlform } from '../pkg/node.js';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -97,6 +97,13 @@ test('garments, parameters, choices, measurements and panels have Chinese names'
   } finally {
     purlform.close();
   }
+});
+
+test('of a browser’s own errors the kind is Chinese, and where in a text they are', () => {
+  const torn = new SyntaxError('Expected double-quoted property name in JSON at position 13 (line 1 column 14)');
+  assert.equal(reasonText(torn, 'zh'), '不是有效的 JSON（第 1 行第 14 列）');
+  assert.equal(reasonText(torn, 'en'), torn.message);
+  assert.equal(reasonText(Object.assign(new Error('x'), { name: 'NotAllowedError' }), 'zh'), '未获许可');
 });
 
 test('halves of panels have names of their own', () => {

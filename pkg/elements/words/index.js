@@ -42,7 +42,9 @@ export const errorText = ({ code, message, stage }, language) => (language === '
 export function reasonText(error, language) {
   if (error?.stage) return errorText(error, language);
   const own = error?.message || error?.name || String(error);
-  return language === 'zh' && !/\p{Script=Han}/u.test(own) ? (REASONS[error?.name] ?? '原因不明') : own;
+  if (language !== 'zh' || /\p{Script=Han}/u.test(own)) return own;
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(own) ?? [];
+  return (REASONS[error?.name] ?? '原因不明') + (line ? `（第 ${line} 行第 ${column} 列）` : '');
 }
 
 /** What an error says beyond that sentence: in Chinese what exactly is wrong, and what to do. */
