@@ -131,6 +131,29 @@ test('a customer orders from typed measurements', async () => {
   await close();
 });
 
+test('panels have room for their names, on a phone, too, and whoever is measured goes on to the garments', async () => {
+  for (const [locale, unit] of [['en-GB', 'cm'], ['zh-CN', 'in']]) {
+    const { page, complaints, close } = await open(browser, 'shop.html#cardigan', { width: 390, height: 844, locale });
+    await knitted(page);
+    await page.evaluate((unit) => document.querySelectorAll('purlform-scan, purlform-designer').forEach((one) => (one.unit = unit)), unit);
+    await page.locator('purlform-designer [data-value=panels]').click();
+    await page.locator('purlform-designer .panels text').first().waitFor(PATIENCE);
+    const met = await page.locator('purlform-designer .panels').evaluate((panels) => {
+      const boxes = [...panels.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
+      const over = (p, q) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 3 && q.top < p.bottom - 3;
+      return boxes.flatMap(([words, p], i) => boxes.slice(i + 1).filter(([, q]) => over(p, q)).map(([others]) => `${words} / ${others}`));
+    });
+    assert.deepEqual(met, [], locale);
+    await page.evaluate(() => (location.hash = '#measure'));
+    assert.equal(await page.isVisible('#measured-next'), false);
+    await page.evaluate(() => (document.querySelector('purlform-scan').value = { stature: 1680, bust_girth: 920 }));
+    await page.click('#measured-next a', PATIENCE);
+    assert.equal(await page.evaluate(() => document.body.dataset.page), 'catalogue');
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});
+
 test('a collection that is empty or cannot be loaded says so, and is loaded again', async () => {
   let answer = (offer) => ({ json: { ...offer, garments: ['hat'] } });
   const prepare = (page) => page.route('**/offer.json', async (route) => route.fulfill(answer(await (await route.fetch()).json())));

@@ -86,6 +86,7 @@ function render() {
   const measured = Boolean(scan.value);
   at('bar-name').textContent = made.garment ? garmentName(made.garment) : '';
   at('bar-price').textContent = made.price ? money(made.price.total, made.price.currency, language()) : '';
+  at('measured-next').hidden = !measured || document.body.dataset.page !== 'measure';
   const go = at('bar-go');
   go.textContent = t(measured ? 'bar_order' : 'bar_measure');
   go.dataset.to = measured ? 'order-section' : 'measure-section';
