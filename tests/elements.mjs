@@ -27,6 +27,7 @@ test('what the module says of a design is read in words and in the customer’s 
   const said = 'neck_width: 350 mm of neck leave no shoulders on a back 400.5 mm across';
   assert.equal(readable(said, 'cm'), 'neck width: 35.0 cm of neck leave no shoulders on a back 40.0 cm across');
   assert.equal(readable('at most 320 mm', 'in'), 'at most 12.6 in');
+  assert.equal(readable('`body_length` can be 200 to 1100 mm', 'cm'), '“body length” can be 20.0 to 110.0 cm');
   assert.equal(readable('the machine vbed-e7 has 350 needles', 'cm'), 'the machine vbed-e7 has 350 needles');
 });
 

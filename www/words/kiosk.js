@@ -170,7 +170,7 @@ addTexts({
   k_board_verdict_good: ['Good. Take the empty booth next.', '良好。接下来拍摄空景。'],
   k_board_verdict_fair: ['Usable. More shots would make it better.', '可用，多拍几张会更好。'],
   k_board_verdict_poor: ['Poor. Take more shots and calibrate again.', '较差，请补拍后重新标定。'],
-  k_board_line: ['{name}: {verdict} · residual {rms} px · focal length ± {focal} % · place ± {place} mm', '{name}:{verdict} · 残差 {rms} 像素 · 焦距 ± {focal} % · 位置 ± {place} 毫米'],
+  k_board_line: ['{name}: {verdict} · residual {rms} px · focal length ± {focal} % · place ± {place} mm', '{name}：{verdict} · 残差 {rms} 像素 · 焦距 ± {focal} % · 位置 ± {place} 毫米'],
   k_verdict_good: ['good', '良好'],
   k_verdict_fair: ['usable', '可用'],
   k_verdict_poor: ['poor', '较差'],

@@ -72,7 +72,7 @@ addTexts({
   fault_title: ['{stage} could not be finished', '“{stage}”未能完成'],
   fault_close: ['Dismiss', '关闭'],
   no_rig_hint: ['Choose the capture folder itself: it holds rig.json, frames/ and plates/ or masks/.', '请选择采集文件夹本身：其中应有 rig.json、frames/ 以及 plates/ 或 masks/。'],
-  bad_rig: ['rig.json cannot be read: {why}', '无法读取 rig.json:{why}'],
+  bad_rig: ['rig.json cannot be read: {why}', '无法读取 rig.json：{why}'],
   no_frames: ['There is no frame for any camera of rig.json.', '没有与 rig.json 中相机对应的照片。'],
   no_frames_hint: ['Frames are JPEG or PNG (not HEIC), named after the cameras: frames/front.jpg.', '照片须为 JPEG 或 PNG（不支持 HEIC），并以相机命名：frames/front.jpg。'],
   no_sample: ['The sample could not be loaded: {why}', '无法加载示例：{why}'],

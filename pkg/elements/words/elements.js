@@ -187,7 +187,7 @@ export const ELEMENTS = {
   live_spread: ['The pictures were taken {n} ms apart ({limit} ms is the most): whoever moves is measured wrongly. Better take the person again.', '各相机拍摄相差 {n} 毫秒（上限 {limit} 毫秒），移动会影响结果，建议重拍人像。'],
   live_silent: ['The camera {name} gives no picture. Is it plugged in and chosen?', '相机“{name}”没有画面，请检查是否已连接并选择。'],
   live_size: ['The camera {name} gives {w} × {h} pixels, not {cw} × {ch} as in rig.json.', '相机“{name}”的画面为 {w} × {h}，与 rig.json 的 {cw} × {ch} 不符。'],
-  live_bad_rig: ['This is no rig.json: {why}', '这不是 rig.json:{why}'],
+  live_bad_rig: ['This is no rig.json: {why}', '这不是 rig.json：{why}'],
   live_bad_rig_hint: ['A rig.json comes from `purlform calibrate` or from a booth’s calibration.', 'rig.json 来自 `purlform calibrate` 或量体间的标定。'],
   live_insecure: ['This browser gives no access to cameras. Open the page over https or from localhost.', '此浏览器无法访问相机。请通过 https 或 localhost 打开本页。'],
   live_allow: ['Allow the cameras in your browser, and close other programs that use them.', '请在浏览器中允许使用相机，并关闭其他占用相机的程序。'],

@@ -6,7 +6,7 @@ import { DOUBTS, ERRORS, NOTES, REASONS, WARNINGS } from './codes.js';
 import { ELEMENTS } from './elements.js';
 import { chinese } from './names.js';
 import { inChinese } from './sentences.js';
-import { lengthWithUnit } from '../units.js';
+import { length, lengthWithUnit } from '../units.js';
 
 export * as names from './names.js';
 
@@ -55,7 +55,11 @@ export function errorDetail({ code, message, hint, stage }, language) {
 
 /** A sentence of the module as a customer reads it: names as words, millimetres in the customer's unit. */
 export const readable = (sentence, unit) =>
-  sentence?.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => name.replaceAll('_', ' ')).replace(/\b(\d+(?:\.\d+)?) mm\b/g, (_, mm) => lengthWithUnit(Number(mm), unit));
+  sentence
+    ?.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => name.replaceAll('_', ' '))
+    .replace(/`([^`]+)`/g, '“$1”')
+    .replace(/\b(\d+(?:\.\d+)?)(?= to \d+(?:\.\d+)? mm\b)/g, (_, mm) => length(Number(mm), unit))
+    .replace(/\b(\d+(?:\.\d+)?) mm\b/g, (_, mm) => lengthWithUnit(Number(mm), unit));
 
 /** A note on a garment. */
 export const noteText = ({ code, text }, language) => (language === 'zh' && (sentence(text) ?? NOTES[code])) || text;
