@@ -168,6 +168,23 @@ test('a vest ends at its armholes, along their curve, and front and back meet th
   purlform.close();
 });
 
+test('front and back go over the shoulder without steps', async () => {
+  const purlform = await Purlform.open();
+  for (const [who, tape] of Object.entries(BODIES).slice(1)) {
+    const { mesh } = await purlform.body(tape);
+    const pattern = await purlform.draft({ garment: 'pullover', gauge: GAUGE }, tape);
+    const { index, places, positions } = drape(pattern, mesh).find(({ panel }) => panel === 'front');
+    const armpit = Math.min(...new Outline(pattern.panels.find(({ name }) => name === 'front')).along('armhole').map(([, y]) => y));
+    const columns = index[2] - index[0];
+    const side = [];
+    for (let i = 0; 2 * i < places.length; i += columns)
+      if (places[2 * i + 1] > armpit && positions[3 * i + 1] < mesh.places_mm.acromion_l[1] - 10) side.push(positions[3 * i]);
+    assert.ok(side.length > 30, who);
+    for (let i = 1; i + 1 < side.length; i++) assert.ok(Math.abs(side[i - 1] - 2 * side[i] + side[i + 1]) < 2.5, `${who}: a step at row ${i}: ${side.slice(i - 1, i + 2)}`);
+  }
+  purlform.close();
+});
+
 test('a broad scarf is worn folded, and leaves the face free', async () => {
   const purlform = await Purlform.open();
   const { mesh } = await purlform.body(BODIES.slim);

@@ -1,33 +1,25 @@
 // A drafted pattern on a body: every panel becomes a grid in space, wrapped round the body with the ease that the pattern
 // gives it there. Millimetres; the world of the body's mesh: +Y up, the person faces +Z, their left is +X.
 
-import { ARM, Figure, LEG, TRUNK, between, girth, hull, narrowed } from './figure.js';
-import { Outline, armholesOf, bandHeights, neckOf } from './outline.js';
-import { CLEAR_MM, SEGMENTS, ring, steps, stretch, tube } from './rings.js';
+import { breadth, pieces } from './cloth.js';
+import { ARM, Figure, LEG, TRUNK, hull } from './figure.js';
+import { Outline, bandHeights } from './outline.js';
+import { CLEAR_MM, SEGMENTS, ring, steps, tube } from './rings.js';
+import { trunk } from './trunk.js';
 import { cross, distance, dot, minus, unit } from './vector.js';
 
-/** How much lower than the neck point a raglan's front and back end. */
-const RAGLAN_MM = 14;
 /** A sock lies closer to the skin than other fabric. */
 const THIN_MM = 3;
 /** A broad scarf is folded once it is broader than this. */
 const SCARF_MM = 170;
 /** How far toes stand apart along the foot. */
 const TOES_MM = 32;
-/** How far a front band lies over the fronts. */
-const OVERLAP_MM = 5;
 /** Over so much of the arm the sleeve's upper end sinks under what lies on the shoulder, and how steeply. */
 const SINKS_MM = 15;
 const STEEP = 0.45;
 /** How far from the shoulder's joint the fabric lies on the skin. */
 const PATCH_MM = 105;
 const PATCH_EDGE_MM = 30;
-/** So far fabric lies on the arm, where it has an armhole. */
-const BEYOND_MM = 40;
-/** The share of its breadth from which a panel's neck becomes like the other's, half way at its side. */
-const MEETS = 0.35;
-/** Further outside an edge than any band is high. */
-const FAR_MM = 1000;
 
 /** Bodies that were cut before: garments come and go on one. */
 const figures = new WeakMap();
@@ -64,139 +56,6 @@ export function drape(pattern, mesh) {
   return cloths;
 }
 
-/** How broad panels are side by side at a height. */
-const breadth = (outlines, y) => outlines.reduce((sum, outline) => sum + outline.width(y), 0);
-
-/**
- * A grid of rows of points from the bottom up. `place(row, share)` is where on the panel a point lies, its share of the width
- * running from 0 to 1; `cut(place, point)` is how far within the fabric's edge.
- */
-function grid(panel, rows, place, cut = () => 1000) {
-  const columns = rows[0].length;
-  const positions = new Float32Array(rows.length * columns * 3);
-  const places = new Float32Array(rows.length * columns * 2);
-  const inside = new Float32Array(rows.length * columns);
-  rows.forEach((points, row) =>
-    points.forEach((point, column) => {
-      const i = row * columns + column;
-      positions.set(point, 3 * i);
-      const on = place(row, column / (columns - 1));
-      places.set(on, 2 * i);
-      inside[i] = cut(on, point);
-    }),
-  );
-  const index = [];
-  for (let row = 0; row + 1 < rows.length; row++)
-    for (let column = 0; column + 1 < columns; column++) {
-      const i = row * columns + column;
-      index.push(i, i + 1, i + columns, i + 1, i + columns + 1, i + columns);
-    }
-  return { panel, positions, places, cut: inside, index };
-}
-
-/** The part of the rings that each of the panels covers, side by side in their order, as grids. */
-function pieces(outlines, rings, ys, { from = 0, to = SEGMENTS, gap = 0, band, spanAt = (y) => y, cut } = {}) {
-  const arc = rings.map((points) => points.slice(from, to + 1));
-  const widths = outlines.map((outline) => outline.width(1));
-  const total = widths.reduce((sum, w) => sum + w, gap * (outlines.length - 1));
-  const cloths = [];
-  let begun = 0;
-  outlines.forEach((outline, i) => {
-    const ends = begun + widths[i];
-    const place = (row, share) => {
-      const [least, greatest] = outline.span(spanAt(ys[row]));
-      return [least + (greatest - least) * share, ys[row]];
-    };
-    cloths.push(grid(outline.name, arc.map((points) => stretch(points, begun / total, ends / total)), place, cut));
-    begun = ends + gap;
-    if (!gap || i + 1 === outlines.length) return;
-    // The opening: one band over the other, a little proud of the fronts.
-    const strip = arc.map((points) => stretch(points, (ends - OVERLAP_MM) / total, (begun + OVERLAP_MM) / total).map(([x, y, z]) => [x, y, z + 3]));
-    const cloth = grid(band?.name ?? null, strip, (row, s) => [gap * (s - 0.5), ys[row]], (on, p) => Math.min(2 * gap, cut(on, p)));
-    const middle = strip[0].length >> 1;
-    const button = ({ y_mm: y }) => {
-      const row = ys.findIndex((height) => height >= y);
-      return row < 0 ? [] : [strip[row][middle].map((v, axis) => v + (axis === 2 ? 3 : 0))];
-    };
-    cloths.push({ ...cloth, buttons: (band?.buttonholes ?? []).filter(({ y_mm }) => cut([0, y_mm], [0]) > 0).flatMap(button) });
-  });
-  return cloths;
-}
-
-/** Front and back, hung from the shoulders; `bare` has the heights of the bands at neck and armholes where there are no sleeves. */
-function trunk(body, fronts, backs, bands, bare) {
-  const all = [...fronts, ...backs];
-  const shoulders = all.flatMap((o) => o.along('shoulder')).map(([, y]) => y);
-  // A raglan's sleeves reach up to the neck; its panels end a little lower.
-  const neckPoint = shoulders.length ? Math.max(...shoulders) : Math.max(...all.map((o) => o.top)) + RAGLAN_MM;
-  const armholes = all.flatMap((o) => o.along('armhole')).map(([, y]) => y);
-  const armpit = armholes.length ? Math.min(...armholes) : neckPoint * 0.6;
-  const neckHeight = body.height('side_neck_l', 'side_neck_r') + 4;
-  // Over the chest the fabric's way is a little longer than the height it covers.
-  const armpitHeight = neckHeight - 0.95 * (neckPoint - armpit);
-  const slope = (neckHeight - armpitHeight) / (neckPoint - armpit);
-  const heightOf = (y) => (y < armpit ? armpitHeight - (armpit - y) : neckHeight - (neckPoint - y) * slope);
-  const ys = [...steps(0, armpit, 5).slice(0, -1), ...steps(armpit, neckPoint + 40, 4)];
-  const gap = fronts.length > 1 ? Math.max(0, ...bands.map((band) => band.widest)) : 0;
-  const band = bands.find(({ buttonholes }) => buttonholes.length) ?? bands[0];
-  const girthAt = (y) => all.reduce((sum, o) => sum + o.width(y), gap * (fronts.length - 1));
-  // A collar goes straight up from where the neck is narrowest, and behind the chin.
-  const [, throat, ahead] = body.place('adams_apple');
-  const whole = body.level([TRUNK, LEG.left, LEG.right]);
-  const holes = bare && armholes.length ? [armholesOf(fronts), armholesOf(backs)] : null;
-  const shoulderedAt = holes && shouldered(body, whole, armpitHeight);
-  const sectionAt = (height) => (holes && height > armpitHeight ? shoulderedAt(height) : whole.hull(height));
-  const slices = { hull: (height) => (height > throat ? sectionAt(height)?.filter(([, z]) => z < ahead + CLEAR_MM) : sectionAt(height)) };
-  const about = (height) => girth(slices.hull(height) ?? []) || Infinity;
-  const narrow = steps(neckHeight, heightOf(ys.at(-1)), 4).reduce((best, height) => (about(height) < about(best) ? height : best));
-  const levels = ys.map((y) => Math.min(heightOf(y), narrow));
-  const rings = tube(slices, levels, (i) => girthAt(ys[i]), Math.PI, true, { fading: ys.findIndex((y) => y >= armpit), reach: 7 });
-  if (!rings) return [];
-  const lifted = rings.map((points, i) => points.map(([x, z]) => [x, heightOf(ys[i]), z]));
-  const spanAt = (y) => Math.min(y, armpit - 1);
-  const half = SEGMENTS / 2;
-  const opening = [neckOf(fronts), neckOf(backs)];
-  // A band stands up along the neck no higher than it is.
-  const above = (y) => 0.8 * Math.max(0, y - neckPoint);
-  // Fabric is cut at one depth of its edge: the armholes' bands are told as deep as the neck's.
-  const banded = (inside) => (inside > 0 ? inside : bare.armhole ? (inside * bare.neck) / bare.armhole : -FAR_MM);
-  // Front and back each cover half a ring, as long as it is, and meet at their armholes.
-  const round = new Map(ys.map((y, i) => [y, girth(rings[i])]));
-  const widths = [fronts, backs].map((panels) => breadth(panels, armpit - 1));
-  const hole = (face, on, y) => (holes ? banded(holes[face]((on * round.get(y)) / (2 * widths[face]), y)) : Infinity);
-  // So does the neck's band, beside the neck.
-  const neck = (face, x, on, y) => {
-    const other = Math.max(0, Math.abs(on) / widths[face] - MEETS) / (1 - 2 * MEETS);
-    return opening[face](x, y) * (1 - other) + opening[1 - face](x, y) * other - above(y);
-  };
-  const cut = (face, x, [on, y]) => Math.min(neck(face, x, on, y), hole(face, on, y));
-  return [
-    ...pieces(order(fronts), lifted, ys, { from: 0, to: half, gap, band, spanAt, cut: (on, [x]) => cut(0, x, on) }),
-    ...pieces(backs, lifted, ys, { from: half, spanAt, cut: (on, [x]) => cut(1, -x, on) }),
-  ];
-}
-
-/**
- * Sections above the armpits, for fabric that lies on the shoulders and ends at the arms: from the trunk's breadth at the armpits they
- * widen to beyond the shoulders' ends.
- */
-function shouldered(body, whole, armpitHeight) {
-  const armed = body.level([TRUNK, ARM.left, ARM.right]);
-  const tips = ['acromion_l', 'acromion_r'].map((name) => body.place(name));
-  const tip = Math.max(...tips.map(([x]) => Math.abs(x))) + BEYOND_MM;
-  const low = whole.hull(armpitHeight);
-  const side = Math.max(...low.map(([x]) => Math.abs(x)));
-  const rise = body.height('acromion_l', 'acromion_r') - armpitHeight;
-  return (height) => {
-    const section = armed.hull(height);
-    if (!section) return null;
-    const share = Math.min(1, (height - armpitHeight) / rise);
-    // Where the mesh of the arms begins the trunk ends in steps, which fabric goes over.
-    const bare = hull([...low, ...(whole.hull(height) ?? [])]);
-    return between(bare, narrowed(section, side + (tip - side) * share), Math.min(1, 2.5 * share));
-  };
-}
-
 /** Panels round the legs, hung from the waist. */
 function skirt(body, outlines) {
   const top = Math.max(...outlines.map((o) => o.top));
@@ -208,9 +67,6 @@ function skirt(body, outlines) {
   if (!rings) return [];
   return pieces(outlines, rings.map((points, i) => points.map(([x, z]) => [x, heightOf(ys[i]), z])), ys);
 }
-
-/** From the wearer's right to their left. */
-const order = (fronts) => fronts.toSorted((a, b) => (a.name < b.name ? 1 : -1));
 
 /** A sleeve along the arm, its seam below, as long as `length`; `beyond` is how far the shoulders' edge lies beyond a place. */
 function sleeve(body, outlines, side, length, beyond) {
@@ -329,7 +185,6 @@ function closed(rings) {
 }
 
 /** Panels over the head, from the brow up, drawn together at the crown. */
-
 function cap(body, outlines) {
   const slices = body.level([TRUNK]);
   const brow = body.place('glabella')[1] - 10;
