@@ -49,7 +49,7 @@ pub fn run() -> Result<bool> {
         }
         count.suite(
             "elements and words",
-            &mut node(&["tests/elements.mjs", "tests/words.mjs"]),
+            &mut node(&["tests/names.mjs", "tests/elements.mjs", "tests/words.mjs"]),
             node_result,
         );
         count.suite(
