@@ -8,7 +8,7 @@ use super::place;
 use super::priors::{Evidence, Nuisance};
 use super::robust::GemanMcClure;
 use super::run::Run;
-use super::schedule::{NUISANCE, Progress};
+use super::schedule::{Progress, ROOM};
 use super::stage::{Free, SAMPLES, Stage, stages};
 use super::state::State;
 use crate::body::Model;
@@ -23,7 +23,7 @@ const HOME: Nuisance = Nuisance {
     camera_rad: 0.3,
     camera_mm: 1000.0,
     zoom: 0.02,
-    ..NUISANCE
+    ..ROOM
 };
 
 /// Robust kernel of the last stage. An outline that was cut out of clutter is wrong by many pixels along a twentieth of its
@@ -96,7 +96,7 @@ pub(super) fn fit(
     let run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
-    let [rough, middle, fine, _, exact] = stages();
+    let [rough, middle, fine, _, exact, _] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let patient = |stage| Stage {
         relative_decrease: exact.relative_decrease,
@@ -126,7 +126,7 @@ pub(super) fn fit(
         ),
         (
             Stage {
-                samples: SAMPLES,
+                samples: exact.samples,
                 ..patient(fine)
             },
             10,
@@ -154,9 +154,13 @@ pub(super) fn fit(
     }
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let last = run.solve(exact, &belief, state, EXACT, &mut tell)?;
+    let dense = Stage {
+        samples: SAMPLES,
+        ..exact
+    };
+    let last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
-    let (run, last) = run.sharpened(exact, &belief, last, EXACT, &mut tell)?;
+    let (run, last) = run.sharpened(dense, &belief, last, EXACT, &mut tell)?;
     iterations += last.iterations;
-    run.verdict(exact, &belief, last, iterations)
+    run.verdict(dense, &belief, last, iterations)
 }

@@ -27,7 +27,7 @@ pub struct Progress {
 }
 
 /// A booth is calibrated to about 0.1 degree and 2 mm.
-pub(super) const NUISANCE: Nuisance = Nuisance {
+const NUISANCE: Nuisance = Nuisance {
     camera_rad: 0.002,
     camera_mm: 2.0,
     zoom: 0.0,
@@ -36,14 +36,15 @@ pub(super) const NUISANCE: Nuisance = Nuisance {
     twist_rad: 0.12,
     floor_sigma_mm: 25.0,
     flat_sigma_mm: 4.0,
-    correlation_mm: 60.0,
+    correlation_mm: 30.0,
 };
 
-/// Where there is no plate there is no booth: the rig may be off by a few pixels, and people walk or stand on what is no floor.
-const ROOM: Nuisance = Nuisance {
+/// Where there is no plate there is no booth: the rig may be off by a few pixels, people walk or stand on what is no floor, and an
+/// outline that was cut out of clutter is wrong along whole stretches.
+pub(super) const ROOM: Nuisance = Nuisance {
     camera_rad: 0.005,
     camera_mm: 8.0,
-    floor_sigma_mm: 25.0,
+    correlation_mm: 60.0,
     ..NUISANCE
 };
 
@@ -56,7 +57,10 @@ const ASTRAY: f64 = 4.0;
 const CLOSE: usize = 6;
 
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
-const EXACT: usize = 10;
+const EXACT: usize = 8;
+
+/// Linearisations of the stage that looks at more places.
+const DENSE: usize = 4;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
@@ -135,8 +139,8 @@ pub fn known(
         iterations: 0,
         converged: true,
     };
-    let [.., exact] = stages();
-    run.verdict(exact, &Belief::new(model.prior(None))?, arrived, 0)
+    let [.., dense] = stages();
+    run.verdict(dense, &Belief::new(model.prior(None))?, arrived, 0)
 }
 
 impl Run<'_> {
@@ -230,7 +234,7 @@ impl Run<'_> {
         joints: &Joints,
         observe: &mut dyn FnMut(Progress),
     ) -> Result<Fit, Error> {
-        let [.., close, exact] = stages();
+        let [.., close, exact, dense] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
         let mut done = 0.0;
@@ -262,8 +266,9 @@ impl Run<'_> {
                 last = again;
             }
         }
-        let (run, last) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
-        iterations += last.iterations;
-        run.verdict(exact, &belief, last, iterations)
+        let (run, cut) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
+        let last = run.solve(dense, &belief, cut.state, DENSE, &mut tell)?;
+        iterations += cut.iterations + last.iterations;
+        run.verdict(dense, &belief, last, iterations)
     }
 }

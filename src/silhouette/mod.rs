@@ -9,6 +9,7 @@ mod crease;
 mod cut;
 mod drift;
 mod edge;
+mod ends;
 mod error;
 mod evidence;
 mod fill;

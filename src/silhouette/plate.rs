@@ -7,6 +7,7 @@ use super::coverage::Coverage;
 use super::cut::Grid;
 use super::drift::{Drift, Noise};
 use super::edge::{self, Scene};
+use super::ends;
 use super::error::Kind;
 use super::evidence::{Evidence, Palette};
 use super::fill;
@@ -118,7 +119,7 @@ pub(super) fn outline(
         .map(|c| scene.settle(c))
         .collect();
     let coverage = fill::fill(&contours, frame.width, frame.height);
-    let contours = contour::inside(contours, frame.width, frame.height);
+    let mut contours = contour::inside(contours, frame.width, frame.height);
     let figures = [
         f64::from(drift.largest()),
         faint(&contours),
@@ -127,6 +128,7 @@ pub(super) fn outline(
         scene.edge_width_px(&contours),
     ];
     let warnings = warning::doubts(figures);
+    ends::distrust(&mut contours, f64::from(scene.zoom));
     Ok((coverage, contours, warnings))
 }
 
