@@ -116,6 +116,46 @@ fn a_widening_right_after_a_narrowing_is_proven_too() {
     );
 }
 
+/// Two ribs with an edge of which more is bound off at once than a float may be long, on three systems: a carrier that has no turn
+/// must not stay behind.
+#[test]
+fn carriers_come_along_a_long_chain() {
+    let shorter = outline(
+        194.2425137411689,
+        &[(0.0, 7.389191113395878), (0.0, 39.22341521343856)],
+        &[
+            (21.780109398508827, -31.521779425328162),
+            (46.8094718973217, 0.0),
+        ],
+        0.5,
+        None,
+        20.0,
+    );
+    let longer = outline(
+        166.66655457240608,
+        &[
+            (5.795488722391874, -35.31633945553095),
+            (24.16636645718068, -24.834606712832063),
+        ],
+        &[(0.0, 0.0)],
+        0.5,
+        None,
+        20.0,
+    );
+    let machine = Machine::built_in("vbed-e5-3s").expect("built in");
+    for (panel, wales, courses) in [
+        (shorter, 47.319801946632225, 66.50702765992474),
+        (longer, 56.918467985385234, 87.88362612925475),
+    ] {
+        let gauge = Gauge {
+            wales_per_100mm: wales,
+            courses_per_100mm: courses,
+        };
+        let knitted = knit_panel(&panel, &gauge, &machine, 0);
+        assert!(knitted.is_ok(), "{:?}", knitted.err());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
