@@ -174,6 +174,7 @@ const NOTES = [
   ['this is a fault in purlform: please report it', '这是程序的错误，请告知我们'],
 
   ['the toe\'s open loops, front on back, are grafted or linked loop by loop', '袜头的活圈前后片逐圈缝合'],
+  ['the open loops at the top are closed one by one, on the linking machine or by hand, no tighter than the rib stretches', '顶端活圈逐圈锁边收口，松紧不小于罗纹的弹性'],
   ['the open loops at the crown are drawn together with the yarn\'s end', '帽顶的活圈用纱尾抽紧'],
   ['the neck band is folded to the outside', '领条向外翻折'],
   ['the waistband\'s upper {n} mm are folded to the inside over an elastic and linked down', '腰头上部 {n} mm 包松紧带向内翻折缝合'],
