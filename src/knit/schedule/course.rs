@@ -8,8 +8,8 @@ use crate::knit::shape::{Row, Span, Step, fashioning_block};
 
 /// Wales that one of several waiting carriers binds off before another goes on: the others float behind.
 const TURN_BY_TURN: i32 = 6;
-/// What follows beside a chain (narrowings) reaches so many wales farther.
-const AHEAD: i32 = 6;
+/// What follows beside a chain until a waiting carrier has its turn (narrowings of a few courses) reaches so many wales farther.
+const AHEAD: i32 = 12;
 
 impl Emitter<'_> {
     /// Readies the needles for `row`, after `before`.
