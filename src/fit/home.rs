@@ -9,7 +9,7 @@ use super::priors::{Evidence, Nuisance};
 use super::robust::GemanMcClure;
 use super::run::Run;
 use super::schedule::{Progress, ROOM};
-use super::stage::{Free, SAMPLES, Stage, stages};
+use super::stage::{Free, Stage, stages};
 use super::state::State;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
@@ -96,7 +96,7 @@ pub(super) fn fit(
     let run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
-    let [rough, middle, fine, _, exact, _] = stages();
+    let [rough, middle, fine, _, exact, dense] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let patient = |stage| Stage {
         relative_decrease: exact.relative_decrease,
@@ -104,10 +104,10 @@ pub(super) fn fit(
         sums: Sums::Double,
         ..stage
     };
-    let exact = Stage {
+    let [exact, dense] = [exact, dense].map(|stage| Stage {
         kernel: CLUTTER,
-        ..patient(exact)
-    };
+        ..patient(stage)
+    });
     let steps: [(Stage, usize); 4] = [
         (
             Stage {
@@ -154,10 +154,6 @@ pub(super) fn fit(
     }
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let dense = Stage {
-        samples: SAMPLES,
-        ..exact
-    };
     let last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
     let (run, last) = run.sharpened(dense, &belief, last, EXACT, &mut tell)?;
