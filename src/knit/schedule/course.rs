@@ -8,8 +8,6 @@ use crate::knit::shape::{Row, Span, Step, fashioning_block};
 
 /// Wales that one of several waiting carriers binds off before another goes on: the others float behind.
 const TURN_BY_TURN: i32 = 6;
-/// What follows beside a chain until a waiting carrier has its turn (narrowings of a few courses) reaches so many wales farther.
-const AHEAD: i32 = 12;
 
 impl Emitter<'_> {
     /// Readies the needles for `row`, after `before`.
@@ -88,21 +86,18 @@ impl Emitter<'_> {
 
     /// A chain: each loop goes onto its neighbour and is knitted with it; the last two are knitted by the course that
     /// follows. The carriers stand beside the first loop and go back after each stitch; several take turns, so that
-    /// none floats far, and who stayed far behind comes along in the end: its loop has moved with the chain.
+    /// none floats far.
     fn bind_off(&mut self, bound: Span, direction: Direction, carrier: usize) {
         self.rack(0);
         let step = if direction == Direction::Right { 1 } else { -1 };
         let mut waiting = self.waiting(direction);
         waiting.retain(|c| *c != carrier);
         waiting.insert(0, carrier);
-        let mut stands = vec![0; waiting.len()];
         for (i, index) in ordered(bound, direction).enumerate() {
             let mut back = None;
             if i > 0 {
                 let turn = (bound.width() - 1 - i as i32) / TURN_BY_TURN;
-                let whose = turn as usize % waiting.len();
-                let carrier = waiting[whose];
-                stands[whose] = i as i32;
+                let carrier = waiting[turn as usize % waiting.len()];
                 self.mode(Mode::BindOff);
                 self.knit(direction, Needle::front(index), carrier);
                 let away = direction.reverse();
@@ -123,15 +118,6 @@ impl Emitter<'_> {
             self.ops.extend(back);
             self.emit(Op::Xfer(Needle::back(index), Needle::front(index + step)));
             self.rack(0);
-        }
-        let Some(last) = ordered(bound, direction).last() else {
-            return;
-        };
-        let most = self.machine.max_float as i32 / self.machine.needle_step.max(1) as i32;
-        let behind = waiting.iter().zip(stands).skip(1);
-        for (other, _) in behind.filter(|(_, at)| bound.width() - 1 - at + AHEAD > most) {
-            let set = CarrierSet::one(*other);
-            self.emit(Op::Miss(direction.reverse(), Needle::front(last), set));
         }
     }
 

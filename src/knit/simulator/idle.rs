@@ -1,11 +1,8 @@
 //! Yarns that wait: each lies from its last loop to where its carrier stopped, and what a needle does in between would catch it.
-//!
-//! Up to the needle that its carrier was sent to a yarn that waits lies as a float does, behind what others knit; it may as far as a
-//! float. Beyond that needle the carrier stands where the program does not say: its yarn must not be met there.
 
 use super::Simulator;
 use super::carriers::{Carrier, side};
-use crate::knit::program::{CarrierSet, Direction, Needle};
+use crate::knit::program::{CarrierSet, Needle};
 use crate::knit::rules::Rule;
 
 /// Where the yarns of carriers that wait lie.
@@ -57,26 +54,15 @@ impl Simulator<'_> {
         self.idle = idle;
     }
 
-    /// Between which quarters of a needle a carrier's yarn lies, if it was not caught already; where it leaves its last loop it is
-    /// not in the way.
+    /// Between which quarters of a needle a carrier's yarn lies, if it was not caught already.
     fn lies(&self, carrier: usize) -> Option<(i64, i64)> {
         let state = self.carriers.get(carrier).filter(|c| !c.caught)?;
-        let (last, (slot, way)) = (self.quarter(state.attached?), state.waits?);
-        let beyond = (4.0 * self.machine.stopping_distance_needles) as i64;
-        let stop = 4 * i64::from(slot)
-            + match way {
-                Direction::Right => beyond,
-                Direction::Left => -beyond,
-            };
-        Some(match last < stop {
-            true => (last + 3, stop + 1),
-            false => (stop - 1, last - 3),
-        })
+        let last = self.quarter(state.attached?);
+        Some(self.machine.lies(last, state.waits?))
     }
 
     #[cold]
     fn check_idle(&mut self, needle: Needle, set: CarrierSet) {
-        let near = self.machine.max_float;
         let at = self.quarter(needle);
         for carrier in CarrierSet(self.active.0 & !set.0).indices() {
             let across = self
@@ -91,8 +77,7 @@ impl Simulator<'_> {
             else {
                 continue;
             };
-            let over = self.machine.stands_over((slot, way), at);
-            if !over && self.slot(needle).abs_diff(slot) <= near {
+            if !self.machine.hinders((slot, way), at) {
                 continue;
             }
             if let Some(state) = self.carriers.get_mut(carrier) {
