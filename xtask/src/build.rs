@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The compiler's target of the module.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What rustc may emit, one by one: `-all` makes broken modules.
 const FEATURES: [&str; 7] = [

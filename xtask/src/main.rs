@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  setup         fetch what is not committed (npm packages, by the checksums of package-lock.json)
+  setup         fetch what is not committed (the wasm target; npm packages, by the checksums of package-lock.json)
   build         setup, then build the WebAssembly package into pkg/ and what the pages need into www/vendor/
   serve [PORT]  build, then serve the page (default port 8080)
   test          build, then run every test (installs Debian's chromium if there is none)";

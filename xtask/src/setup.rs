@@ -1,6 +1,7 @@
 //! Fetching what is not committed: npm packages by the checksums of the lock file, and for the tests a browser and a judge of
 //! knitting programs.
 
+use crate::build::TARGET;
 use crate::run;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -9,8 +10,9 @@ use std::path::{Path, PathBuf};
 /// The judge, a virtual knitting machine by others.
 const JUDGE: &str = "knitout-interpreter==0.1.8";
 
-/// Installs the locked npm packages unless they stand already. (The wasm target comes with `rust-toolchain.toml`.)
+/// Installs the wasm target and the locked npm packages unless they stand already.
 pub fn setup() -> Result<()> {
+    wasm_target()?;
     let root = crate::root();
     let lock = fs::read(root.join("package-lock.json")).context("package-lock.json")?;
     let stamp = root.join("node_modules/.installed-lock");
@@ -20,6 +22,17 @@ pub fn setup() -> Result<()> {
     println!("installing the npm packages of package-lock.json");
     run::check(&mut run::command("npm", &["ci", "--ignore-scripts"]))?;
     fs::write(&stamp, lock).context("node_modules/.installed-lock")
+}
+
+/// The wasm target stands in `rust-toolchain.toml`, but a rustup that was told to install nothing unasked leaves it out.
+fn wasm_target() -> Result<()> {
+    let asked = ["--print", "target-libdir", "--target", TARGET];
+    let folder = run::output(&mut run::command("rustc", &asked))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    println!("installing the compiler's target {TARGET}");
+    run::check(&mut run::command("rustup", &["target", "add", TARGET]))
 }
 
 /// A Python that has the independent judge of knitting programs: `$PURLFORM_PYTHON`, or one in a folder of `target`, made now;

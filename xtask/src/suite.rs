@@ -21,7 +21,7 @@ pub fn run() -> Result<bool> {
     });
     count.step("clippy", || clippy(&["--workspace", "--all-targets"]));
     count.step("clippy for wasm", || {
-        clippy(&["--lib", "--target", "wasm32-unknown-unknown"])
+        clippy(&["--lib", "--target", build::TARGET])
     });
     count.step("licences", licences::check);
     // What a test prints is shown: some say that they are skipped, and why.
