@@ -146,7 +146,7 @@ pub fn knit_panel(
     }
     program = program.kicked_back(machine);
     let simulation = simulator::simulate_program(&program, machine);
-    let floats = |f: &Finding| matches!(f.rule, Rule::FloatTooLong | Rule::CarrierInTheWay);
+    let floats = |f: &Finding| f.rule == Rule::FloatTooLong;
     if fabric.is_coloured() && simulation.findings.first().is_some_and(floats) {
         return Err(Error::Unknittable {
             panel: panel.name.clone(),
