@@ -96,6 +96,10 @@ fn two_photos_are_outlined_and_measured() {
     for (first, second) in first.iter().zip(&second) {
         assert!(second > &(first + 0.005), "overlap {first}, then {second}");
     }
+    // Places of a clear outline that lie as far apart as in a booth tell as much as there.
+    let calf = scanned.measurements();
+    let sigma_mm = calf.get("calf_girth").expect("measured").sigma_mm;
+    assert!(sigma_mm < 5.0, "calf girth is known to {sigma_mm:.1} mm");
     let truth = truth(&folder);
     // What this capture is measured to, with room; the accuracy over many captures is in the README.
     for (id, most) in [
