@@ -96,6 +96,13 @@ fn two_photos_are_outlined_and_measured() {
     for (first, second) in first.iter().zip(&second) {
         assert!(second > &(first + 0.005), "overlap {first}, then {second}");
     }
+    // Whoever turns before a phone leaves it at its height.
+    let heights = scanned.fit.rig.cameras.iter().map(|c| {
+        let pose = c.pose.expect("placed");
+        -(pose.rotation.transpose() * pose.translation_mm).y
+    });
+    let (low, high) = heights.fold((f64::INFINITY, 0.0f64), |(l, h), y| (l.min(y), h.max(y)));
+    assert!(high - low < 50.0, "cameras {low:.0} and {high:.0} mm high");
     // Places of a clear outline that lie as far apart as in a booth tell as much as there.
     let calf = scanned.measurements();
     let sigma_mm = calf.get("calf_girth").expect("measured").sigma_mm;

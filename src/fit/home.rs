@@ -18,12 +18,13 @@ use crate::geom::Vec3;
 use crate::silhouette::Silhouette;
 use crate::solve::Sums;
 
-/// Nobody has calibrated these cameras: their places are free, a phone's EXIF is good to some 2 % of the focal length.
-/// Two outlines are few: as in a booth each tells all it can.
+/// Nobody has calibrated these cameras: their places are free, a phone's EXIF is good to some 2 % of the focal length. Who turns
+/// before a phone leaves it where it is, or has it held by someone. Two outlines are few: as in a booth each tells all it can.
 const HOME: Nuisance = Nuisance {
     camera_rad: 0.3,
     camera_mm: 1000.0,
     zoom: 0.02,
+    level_mm: 60.0,
     correlation_mm: 30.0,
     ..ROOM
 };

@@ -2,7 +2,7 @@
 
 use super::problem::Scene;
 use super::robust::GemanMcClure;
-use super::state::{self, State};
+use super::state::{self, Shift, State};
 use crate::body::{Posed, Slopes};
 use crate::geom::Vec3;
 use crate::solve::Normal;
@@ -27,6 +27,8 @@ pub struct Nuisance {
     pub floor_sigma_mm: f64,
     /// How much higher than the other end the ball or the heel of a foot may be that stands flat, mm.
     pub flat_sigma_mm: f64,
+    /// How far the cameras' heights are from their mean, mm; zero where each stands by itself.
+    pub level_mm: f64,
     /// Length along the body over which the model's error stays alike, mm: nearer contour points tell nothing new.
     pub correlation_mm: f64,
 }
@@ -40,7 +42,7 @@ pub struct Evidence {
     pub mass_kg: Option<f64>,
 }
 
-/// Heels and balls are on the floor, or, in a stride, well off it.
+/// Heels and balls are on the floor, or, in a stride, well off it; a phone stays at its height, or was put elsewhere.
 const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
@@ -130,6 +132,9 @@ impl Scene<'_> {
         if n.zoom > 0.0 {
             terms.entry(l.zoom(), s.zoom, n.zoom);
         }
+        if n.level_mm > 0.0 {
+            self.level(s, &mut terms);
+        }
         self.shape_prior(s, &mut terms);
         self.floor(posed, &mut terms);
         if let Some(mass_kg) = self.evidence.mass_kg {
@@ -158,6 +163,36 @@ impl Scene<'_> {
             }
         }
         terms.cost
+    }
+
+    /// Cameras at one height. How steeply one looks down at a person and how high it stands is hardly told by one outline, and with
+    /// the slope go the heights of knee and hip and the depth of what lies across.
+    fn level(&self, s: &State, terms: &mut Terms<'_>) {
+        let height = |(c, shift): (usize, &Shift)| {
+            let pose = self.cameras.get(c)?.pose?;
+            let up = shift.rotation * pose.rotation * Vec3::y();
+            let centre = shift.rotation * pose.translation_mm + shift.translation_mm;
+            Some((c, -up.dot(&centre), shift.translation_mm.cross(&up), -up))
+        };
+        let all: Vec<_> = s.shifts.iter().enumerate().filter_map(height).collect();
+        let share = 1.0 / all.len().max(1) as f64;
+        let mean = all.iter().map(|a| a.1 * share).sum::<f64>();
+        for (own, height_mm, ..) in &all {
+            let off_mm = height_mm - mean;
+            let r = off_mm / self.nuisance.level_mm;
+            let weight = STANDING.weight(r).sqrt();
+            terms.cost += STANDING.cost(r);
+            terms.row(off_mm, self.nuisance.level_mm / weight, |_, row| {
+                for (c, _, by_turn, by_shift) in &all {
+                    let part = f64::from(u8::from(c == own)) - share;
+                    let at = self.layout().camera(*c);
+                    let slopes = by_turn.iter().chain(by_shift);
+                    for (to, d) in row.iter_mut().skip(at).zip(slopes) {
+                        *to = (d * part) as f32;
+                    }
+                }
+            });
+        }
     }
 
     fn shape_prior(&self, s: &State, terms: &mut Terms<'_>) {

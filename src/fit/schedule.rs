@@ -36,6 +36,7 @@ const NUISANCE: Nuisance = Nuisance {
     twist_rad: 0.12,
     floor_sigma_mm: 25.0,
     flat_sigma_mm: 4.0,
+    level_mm: 0.0,
     correlation_mm: 30.0,
 };
 
