@@ -7,13 +7,15 @@ const FRONT_AND_SIDE: usize = 2;
 
 /// How much more real people's girths differ at the same breadth and depth than those of the model's shapes do, mm: what
 /// `examples/girths_of_people.rs` finds in ANSUR II, both sexes together. The underbust is taken to be like the chest. Nobody
-/// measured the breadth and depth of knees: theirs is what 25 captures of a front and a side were off by beyond the fit's own sigma.
-const SPREAD_MM: [(&str, f64); 5] = [
+/// measured the breadth and depth of knees and thighs: theirs is what 25 and 17 captures of a front and a side were off by beyond the
+/// fit's own sigma; a hand hangs before the thigh in most.
+const SPREAD_MM: [(&str, f64); 6] = [
     ("bust_girth", 14.5),
     ("underbust_girth", 14.5),
     ("waist_girth", 14.5),
     ("hip_girth", 11.5),
     ("knee_girth", 8.5),
+    ("thigh_girth", 9.0),
 ];
 
 /// Adds to the sigmas what a body seen in so few views leaves open of its cross-sections.
@@ -42,11 +44,11 @@ mod tests {
             right_mm: None,
         };
         let sigmas = |views| {
-            let mut values = [of("waist_girth"), of("hip_girth"), of("stature")];
+            let mut values = ["waist_girth", "hip_girth", "thigh_girth", "stature"].map(of);
             widen(views, &mut values);
             values.map(|m| (m.sigma_mm * 10.0).round() / 10.0)
         };
-        assert_eq!(sigmas(2), [17.6, 15.2, 10.0]);
-        assert_eq!(sigmas(4), [10.0; 3]);
+        assert_eq!(sigmas(2), [17.6, 15.2, 13.5, 10.0]);
+        assert_eq!(sigmas(4), [10.0; 4]);
     }
 }
