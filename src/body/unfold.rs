@@ -4,6 +4,7 @@ use super::asset::Asset;
 use super::basis::{Basis, Place};
 use super::error::Error;
 use super::{Bone, Joint, Landmark, Model, Part, ShapePrior};
+use std::cmp::{max_by_key, min_by_key};
 use std::sync::Arc;
 
 impl Model {
@@ -174,7 +175,11 @@ fn vertex_parts(
 }
 
 /// The part of two or more corners; of three different ones the middle one.
-pub(super) fn face_part(mut corners: [Part; 3]) -> Part {
-    corners.sort_by_key(|p| *p as u8);
-    corners[1]
+pub(super) fn face_part([a, b, c]: [Part; 3]) -> Part {
+    let by = |p: &Part| *p as u8;
+    max_by_key(
+        min_by_key(a, b, by),
+        min_by_key(max_by_key(a, b, by), c, by),
+        by,
+    )
 }

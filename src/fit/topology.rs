@@ -11,16 +11,18 @@ pub struct MeshEdge {
 
 /// The edges of a mesh, in the order of their vertices.
 pub fn edges(faces: &[[u32; 3]]) -> Vec<MeshEdge> {
-    let mut half: Vec<(u32, u32, u32)> = Vec::with_capacity(faces.len() * 3);
+    // The ends, of which the lower one comes first, in one number.
+    let mut half: Vec<(u64, u32)> = Vec::with_capacity(faces.len() * 3);
     for (f, v) in (0u32..).zip(faces) {
         for k in 0..3 {
             let (a, b) = (v[k], v[(k + 1) % 3]);
-            half.push((a.min(b), a.max(b), f));
+            half.push((u64::from(a.min(b)) << 32 | u64::from(a.max(b)), f));
         }
     }
     half.sort_unstable();
     let mut out: Vec<MeshEdge> = Vec::with_capacity(half.len() / 2 + 1);
-    for (a, b, f) in half {
+    for (ends, f) in half {
+        let [a, b] = [(ends >> 32) as u32, ends as u32];
         match out.last_mut() {
             Some(e) if e.vertices == [a, b] => e.faces[1] = e.faces[1].or(Some(f)),
             _ => out.push(MeshEdge {

@@ -31,7 +31,9 @@ impl Pattern {
         ];
         let mut pattern = self.clone();
         let mut sorted = halves.clone();
-        sorted.sort_by(|a, b| a.name.cmp(&b.name));
+        if sorted[1].name < sorted[0].name {
+            sorted.reverse();
+        }
         pattern.panels.splice(at..=at, sorted);
         for edge in pattern.panels.iter_mut().flat_map(|p| &mut p.edges) {
             for i in (0..edge.joins.len()).rev() {

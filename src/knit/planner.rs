@@ -6,6 +6,7 @@
 //! is free, or holds what it shall be stacked on.
 
 use super::program::Needle;
+use crate::geom::sort_by_number;
 use std::collections::BTreeSet;
 
 /// One loop that comes back to its own bed some needles aside.
@@ -198,7 +199,7 @@ fn passes(moves: &[Move], shifts: &[i32], pairs: &[(i32, i32)]) -> Vec<TransferP
     let mut out: Vec<i32> = pairs.iter().map(|p| p.0).collect();
     let mut back: Vec<i32> = pairs.iter().map(|p| p.1).collect();
     for rackings in [&mut out, &mut back] {
-        rackings.sort_unstable_by_key(|r| std::cmp::Reverse(*r));
+        sort_by_number(rackings, |r| f64::from(-r));
         rackings.dedup();
     }
     for racking in out {

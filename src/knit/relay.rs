@@ -1,6 +1,7 @@
 //! Cables at half gauge: loops that go further than the bed racks rest on the needles that half gauge leaves free.
 
 use super::program::{Needle, Op, Program};
+use crate::geom::sort_by_number;
 
 /// Quarters of a needle, as rackings are counted.
 const QUARTERS: i32 = 4;
@@ -89,8 +90,8 @@ fn relay(run: &[Op], before: i32, limit: i32) -> Option<Vec<Op>> {
         ways.push((QUARTERS * out(shift), from, rests));
         home.push((QUARTERS * (shift + out(shift)), rests, to));
     }
-    ways.sort_by_key(|(racking, ..)| *racking);
-    home.sort_by_key(|(racking, ..)| -racking);
+    sort_by_number(&mut ways, |(racking, ..)| f64::from(*racking));
+    sort_by_number(&mut home, |(racking, ..)| f64::from(-racking));
     let rest = near.split_off(first.unwrap_or(0).min(near.len()));
     let mut ops = Vec::with_capacity(run.len() + 4);
     let mut racking = before;

@@ -11,6 +11,7 @@ use super::program::{Bed, CarrierSet, Direction, Program};
 use super::proof::{self, Window};
 use super::shape::{Piece, Row, Shape, Span, Step};
 use crate::garment::{Gauge, Structure, Tube};
+use crate::geom::sort_by_number;
 
 /// Rounds before the first narrowing.
 const FIRST_ROUNDS: usize = 2;
@@ -275,9 +276,9 @@ pub fn prove(
                     through.extend(wales[at(outer)]);
                 }
             }
-            through.sort_unstable();
+            sort_by_number(&mut through, |i| *i as f64);
             let mut pulled: Vec<usize> = found.through.iter().collect();
-            pulled.sort_unstable();
+            sort_by_number(&mut pulled, |i| *i as f64);
             if pulled != through || found.parents != through.len().max(1) {
                 return wrong(format!("it is pulled through {} loops", found.parents));
             }

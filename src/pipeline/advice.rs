@@ -21,14 +21,14 @@ pub(super) fn tried(
         return error;
     };
     let order = Trial { measurements };
-    let mut others: Vec<Machine> = Machine::NAMES
+    // A machine that hardly gives the gauge comes last.
+    let (willing, hardly): (Vec<Machine>, Vec<Machine>) = Machine::NAMES
         .iter()
         .filter_map(|name| Machine::built_in(name))
         .filter(|other| other.name != machine.name)
-        .collect();
-    // A machine that hardly gives the gauge comes last.
-    others.sort_by_key(|other| !other.gives(&design.gauge));
-    let found = others.into_iter().find(|other| order.knits(design, other));
+        .partition(|other| other.gives(&design.gauge));
+    let mut others = willing.into_iter().chain(hardly);
+    let found = others.find(|other| order.knits(design, other));
     wide.fitting_machine = found.map(|other| other.name);
     wide.fitting_wales_per_100mm = order.gauge(design, machine);
     knit::Error::TooWide(wide)

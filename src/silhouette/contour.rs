@@ -118,7 +118,7 @@ fn loops(coverage: &Raster) -> Vec<Vec<Vec2>> {
     // A grid edge is named by its first pixel and its direction; the grid reaches one pixel beyond the frame.
     let name =
         |x: i64, y: i64, down: bool| (((y + 1) * (w + 2) + x + 1) * 2 + i64::from(down)) as usize;
-    let mut segments: Vec<(usize, usize)> = Vec::new();
+    let mut segments: Vec<(u64, usize)> = Vec::new();
     let empty = vec![0.0; coverage.width];
     let row = |y: i64| match usize::try_from(y) {
         Ok(y) if y < coverage.height => coverage.row(y),
@@ -145,7 +145,7 @@ fn loops(coverage: &Raster) -> Vec<Vec<Vec2>> {
             segments.extend(
                 crossings(case, joined)
                     .iter()
-                    .map(|&(from, to)| (edge[from], edge[to])),
+                    .map(|&(from, to)| (edge[from] as u64, edge[to])),
             );
         }
     }
@@ -164,9 +164,9 @@ fn loops(coverage: &Raster) -> Vec<Vec<Vec2>> {
         while !used[at] {
             used[at] = true;
             let (from, to) = segments[at];
-            polyline.push(place(from));
+            polyline.push(place(from as usize));
             at = segments
-                .partition_point(|&(f, _)| f < to)
+                .partition_point(|&(f, _)| f < to as u64)
                 .min(segments.len() - 1);
         }
         if !polyline.is_empty() {

@@ -192,7 +192,7 @@ impl Patches {
     pub fn around(&self, cell: usize) -> Around {
         let (w, h) = (self.width as i64, self.height as i64);
         let (x, y) = (cell as i64 % w, cell as i64 / w);
-        let mut sides: [Vec<(i64, usize)>; 2] = [Vec::new(), Vec::new()];
+        let mut sides: [Vec<(u64, usize)>; 2] = [Vec::new(), Vec::new()];
         for ny in (y - REACH).max(0)..(y + REACH + 1).min(h) {
             for nx in (x - REACH).max(0)..(x + REACH + 1).min(w) {
                 let j = (ny * w + nx) as usize;
@@ -203,7 +203,7 @@ impl Patches {
                     patch.odds < -SURE
                 };
                 if sure && patch.distance >= AWAY {
-                    let away = (nx - x) * (nx - x) + (ny - y) * (ny - y);
+                    let away = nx.abs_diff(x).pow(2) + ny.abs_diff(y).pow(2);
                     sides[usize::from(patch.inside)].push((away, j));
                 }
             }
@@ -212,7 +212,7 @@ impl Patches {
             side.sort_unstable();
             side.truncate(KEPT);
             let weigh =
-                |(away, j): (i64, usize)| (self.cells[j].colour, 1.0 / (1.0 + away as f32 / 16.0));
+                |(away, j): (u64, usize)| (self.cells[j].colour, 1.0 / (1.0 + away as f32 / 16.0));
             side.into_iter().map(weigh).collect()
         });
         Around { person, background }

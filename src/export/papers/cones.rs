@@ -23,11 +23,14 @@ pub(super) fn write(page: &mut String, panels: &[KnittedPanel]) {
                     sum.grams += own.grams;
                     names.push(both(&panel.fabric.name));
                 }
-                None => cones.push((own.clone(), vec![both(&panel.fabric.name)])),
+                None => {
+                    let at = cones
+                        .partition_point(|(c, _)| (&c.carrier, c.yarn) <= (&own.carrier, own.yarn));
+                    cones.insert(at, (own.clone(), vec![both(&panel.fabric.name)]));
+                }
             }
         }
     }
-    cones.sort_by(|a, b| (&a.0.carrier, a.0.yarn).cmp(&(&b.0.carrier, b.0.yarn)));
     let palette = palette(panels);
     for (cone, names) in cones {
         let colour = cone.yarn.and_then(|y| palette.get(usize::from(y)));
