@@ -28,8 +28,13 @@ const REFERENCE_PX: f64 = 1280.0;
 /// How far from the fitted outline a contour is looked for in the end, units.
 const LOOK: f64 = 40.0;
 
-/// How often photos are cut again: what hangs on the wall behind a person has edges as clear as theirs, but no body has its shape.
+/// How often pictures are cut again: what hangs on the wall behind a person has edges as clear as theirs, but no body has its shape.
 const CUTS: usize = 2;
+
+/// With a plate an outline is mostly right, and another cut takes time: only one is cut again of which less than this share lies
+/// within so many units of the body.
+const LIKE_A_BODY: f64 = 0.93;
+const NEAR: f64 = 4.0;
 
 /// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
 const APART_MM: f64 = 30.0;
@@ -89,7 +94,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Cuts photos again with the body that has been fitted to their outlines, and fits it to the new ones; the solution counts the
+    /// Cuts pictures again with the body that has been fitted to their outlines, and fits it to the new ones; the solution counts the
     /// linearisations since.
     pub(super) fn sharpened(
         mut self,
@@ -104,10 +109,18 @@ impl<'a> Run<'a> {
             ..fitted
         };
         for _ in 0..CUTS {
-            if !self.outlines.iter().any(Silhouette::has_photo) {
+            let scene = self.scene(stage, belief, &self.targets);
+            let seen = scene.explained(&last.state, NEAR * self.scale);
+            let strange = |o: &Silhouette| {
+                let share = seen.iter().find(|(camera, ..)| *camera == o.camera);
+                share.is_none_or(|(_, _, share)| *share < LIKE_A_BODY)
+            };
+            let again = |o: &Silhouette| o.has_photo(strange(o));
+            let again: Vec<bool> = self.outlines.iter().map(again).collect();
+            if !again.contains(&true) {
                 break;
             }
-            self = self.cut_again(&last.state);
+            self = self.cut_again(&last.state, &again);
             let next = self.solve(stage, belief, last.state, iterations, observe)?;
             last = solve::Solution {
                 iterations: last.iterations + next.iterations,
@@ -117,8 +130,8 @@ impl<'a> Run<'a> {
         Ok((self, last))
     }
 
-    /// The same with the photos cut again, the body of a state being likely; outlines stay of which nothing new comes.
-    fn cut_again(self, s: &State) -> Self {
+    /// The same with some pictures cut again, the body of a state being likely; outlines stay of which nothing new comes.
+    fn cut_again(self, s: &State, again: &[bool]) -> Self {
         let rest = self.model.rest(s.shape.as_slice());
         let posed = self.model.pose(rest, &s.pose);
         let (faces, scalp) = (self.model.faces(), &self.surface.scalp);
@@ -137,7 +150,13 @@ impl<'a> Run<'a> {
         let outlines: Vec<Silhouette> = self
             .outlines
             .iter()
-            .map(|old| cut(old).unwrap_or_else(|| old.clone()))
+            .zip(again)
+            .map(|(old, again)| {
+                again
+                    .then(|| cut(old))
+                    .flatten()
+                    .unwrap_or_else(|| old.clone())
+            })
             .collect();
         let targets = targets(self.cameras, &outlines);
         Self {
@@ -246,7 +265,7 @@ impl<'a> Run<'a> {
         };
         let views = self
             .scene(looking, belief, &self.targets)
-            .explained(&s.state, 4.0 * self.scale)
+            .explained(&s.state, NEAR * self.scale)
             .into_iter()
             .map(|(camera, median_px, explained)| ViewFit {
                 camera,

@@ -229,13 +229,38 @@ impl Run<'_> {
         Ok(best.map(|s| solve::Solution { iterations, ..s }))
     }
 
+    /// What the exact stage makes of a state that leaves a long stretch of outline aside, once it has been pulled there, if that costs
+    /// less; the solution counts the linearisations since.
+    fn pulled(
+        &self,
+        belief: &Belief<'_>,
+        last: solve::Solution<State>,
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let [.., close, exact, _] = stages();
+        let mut last = solve::Solution {
+            iterations: 0,
+            ..last
+        };
+        if self.astray(exact, belief, &last.state, ASTRAY) > STRETCH {
+            let pulled = self.solve(close, belief, last.state.clone(), CLOSE, tell)?;
+            let again = self.solve(exact, belief, pulled.state, EXACT, tell)?;
+            let iterations = pulled.iterations + again.iterations;
+            if again.cost < last.cost {
+                last = again;
+            }
+            last.iterations = iterations;
+        }
+        Ok(last)
+    }
+
     fn all(
         self,
         start: &Start,
         joints: &Joints,
         observe: &mut dyn FnMut(Progress),
     ) -> Result<Fit, Error> {
-        let [.., close, exact, dense] = stages();
+        let [.., exact, dense] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
         let mut done = 0.0;
@@ -257,19 +282,18 @@ impl Run<'_> {
         }
         let best = best.ok_or(Error::NoViews)?.state;
         let belief = self.settled(belief, &best.shape)?;
-        let mut last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
+        let last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;
-        if self.astray(exact, &belief, &last.state, ASTRAY) > STRETCH {
-            let pulled = self.solve(close, &belief, last.state.clone(), CLOSE, &mut tell)?;
-            let again = self.solve(exact, &belief, pulled.state, EXACT, &mut tell)?;
-            iterations += pulled.iterations + again.iterations;
-            if again.cost < last.cost {
-                last = again;
-            }
+        let last = self.pulled(&belief, last, &mut tell)?;
+        iterations += last.iterations;
+        let (run, mut cut) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
+        iterations += cut.iterations;
+        if cut.iterations > 0 {
+            cut = run.pulled(&belief, cut, &mut tell)?;
+            iterations += cut.iterations;
         }
-        let (run, cut) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
         let last = run.solve(dense, &belief, cut.state, DENSE, &mut tell)?;
-        iterations += cut.iterations + last.iterations;
+        iterations += last.iterations;
         run.verdict(dense, &belief, last, iterations)
     }
 }

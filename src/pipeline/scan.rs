@@ -14,7 +14,7 @@ use crate::network::Network;
 use crate::silhouette::{self, Silhouette};
 use std::sync::Arc;
 
-/// Photos without plate or mask that are kept until the body has been fitted, at most.
+/// Views whose pictures are kept until the body has been fitted, at most.
 const MOST_PHOTOS: usize = 8;
 
 /// A capture that arrives view by view; of each view only the silhouette is kept, and of a few without plate or mask the
@@ -105,7 +105,7 @@ impl Scan {
         if self
             .silhouettes
             .iter()
-            .filter(|s| s.spots.is_some())
+            .filter(|s| s.has_photo(true))
             .count()
             > MOST_PHOTOS
         {

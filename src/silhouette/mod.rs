@@ -55,7 +55,7 @@ pub struct Silhouette {
     pub warnings: Vec<Warning>,
     /// Where a pose network saw the person's landmarks, if one was asked.
     pub spots: Option<[Spot; Keypoint::COUNT]>,
-    /// Where there was neither plate nor mask: the photo, which is cut again once a body has been fitted.
+    /// Where no mask was handed in: what is cut again once a body has been fitted.
     photo: Option<Arc<Photo>>,
 }
 
@@ -71,9 +71,9 @@ impl Silhouette {
         })
     }
 
-    /// Whether a photo is kept that can be cut again.
-    pub fn has_photo(&self) -> bool {
-        self.photo.is_some()
+    /// Whether pictures are kept that can be cut again; of those with a plate only if `plates`.
+    pub fn has_photo(&self, plates: bool) -> bool {
+        self.photo.as_ref().is_some_and(|p| plates || p.is_alone())
     }
 
     /// Lets go of the photo.
@@ -88,7 +88,7 @@ impl Silhouette {
 pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
     let outline = match (&view.mask, &view.plate) {
         (Some(mask), _) => handed::outline(mask),
-        (None, Some(plate)) => plate::outline(&view.frame, plate, camera),
+        (None, Some(plate)) => plate::outline(&view.frame, plate, camera, None),
         (None, None) => Err(Kind::Source),
     };
     let (coverage, contours, warnings) = outline.map_err(|kind| Error {
@@ -102,7 +102,13 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
         contours,
         warnings,
         spots: None,
-        photo: None,
+        photo: match (&view.mask, &view.plate) {
+            (None, Some(plate)) => {
+                let views = (view.frame.clone(), plate.clone(), camera.clone());
+                Some(Arc::new(Photo::Booth(Box::new(views))))
+            }
+            _ => None,
+        },
     })
 }
 
@@ -137,6 +143,6 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         creases: Vec::new(),
         warnings,
         spots,
-        photo: Some(Arc::new(Photo::new(&shrunk, person))),
+        photo: Some(Arc::new(Photo::Alone(shrunk.owned(), person))),
     })
 }

@@ -1,41 +1,58 @@
-//! A photo that is kept until a body has been fitted to its first outline: with that body as prior it is cut a second time.
+//! Pictures that are kept until a body has been fitted to their first outline: with that body as prior they are cut a second time.
 
 use super::contour::Contour;
 use super::coverage::Coverage;
 use super::error::Kind;
-use super::person;
 use super::shrunk::Shrunk;
+use super::{person, plate};
+use crate::camera::Camera;
 use crate::geom::Vec2;
 use crate::network::Person;
+use image::RgbImage;
 use std::fmt;
 
-/// The picture and what the pose network saw in it; wiped when it goes.
-pub(super) struct Photo {
-    shrunk: Shrunk<'static>,
-    person: Person,
+/// What a view was cut from; wiped when it goes.
+pub(super) enum Photo {
+    /// A picture, and what the pose network saw in it.
+    Alone(Shrunk<'static>, Person),
+    /// A frame, its plate and their camera.
+    Booth(Box<(RgbImage, RgbImage, Camera)>),
 }
 
 impl Photo {
-    /// Keeps a copy.
-    pub fn new(shrunk: &Shrunk<'_>, person: Person) -> Self {
-        let shrunk = shrunk.owned();
-        Self { shrunk, person }
+    /// The outline that a body makes likely which covers these places of the picture.
+    pub fn cut(&self, covers: &dyn Fn(Vec2) -> bool) -> Result<(Coverage, Vec<Contour>), Kind> {
+        match self {
+            Photo::Alone(shrunk, person) => {
+                let body = |at| covers(shrunk.place(at));
+                let (coverage, contours, _) =
+                    person::outline(shrunk.picture.as_ref(), person, Some(&body))?;
+                let contours = contours.iter().map(|c| shrunk.contour(c)).collect();
+                Ok((shrunk.coverage(&Coverage::new(&coverage)), contours))
+            }
+            Photo::Booth(views) => {
+                let (frame, empty, camera) = views.as_ref();
+                let (coverage, contours, _) = plate::outline(frame, empty, camera, Some(covers))?;
+                Ok((coverage, contours))
+            }
+        }
     }
 
-    /// The outline that a body makes likely which covers these places of the photo.
-    pub fn cut(&self, covers: &dyn Fn(Vec2) -> bool) -> Result<(Coverage, Vec<Contour>), Kind> {
-        let shrunk = &self.shrunk;
-        let body = |at| covers(shrunk.place(at));
-        let (coverage, contours, _) =
-            person::outline(shrunk.picture.as_ref(), &self.person, Some(&body))?;
-        let contours = contours.iter().map(|c| shrunk.contour(c)).collect();
-        Ok((shrunk.coverage(&Coverage::new(&coverage)), contours))
+    /// Whether nothing but the picture itself told where the person is.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Photo::Alone(..))
     }
 }
 
 impl Drop for Photo {
     fn drop(&mut self) {
-        self.shrunk.wipe();
+        match self {
+            Photo::Alone(shrunk, _) => shrunk.wipe(),
+            Photo::Booth(views) => {
+                views.0.fill(0);
+                views.1.fill(0);
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use super::raster::Raster;
 use super::zone::Zone;
 use super::{Warning, component, warning};
 use crate::camera::Camera;
+use crate::geom::Vec2;
 use image::RgbImage;
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
@@ -55,6 +56,7 @@ pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
     camera: &Camera,
+    body: Option<&dyn Fn(Vec2) -> bool>,
 ) -> Result<(Coverage, Vec<Contour>, Vec<Warning>), Kind> {
     if frame.dimensions() != plate.dimensions() {
         return Err(Kind::PlateDiffers);
@@ -89,7 +91,10 @@ pub(super) fn outline(
     let whole = |found: &Result<(Cells, Locale, Blocks, f64), Kind>| {
         found.as_ref().is_ok_and(|(_, _, _, cut_px)| *cut_px == 0.0)
     };
-    let open = Zone::open();
+    let open = match body {
+        Some(covers) => Zone::of(&cells, covers),
+        None => Zone::open(),
+    };
     let first = DEEP_ON_FLOOR.into_iter().map(|deep| rough(deep, &open));
     let found = first
         .into_iter()

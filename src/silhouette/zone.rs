@@ -1,4 +1,5 @@
-//! Where in a picture a person can be who stands on the mark: about the world's vertical axis, on the floor.
+//! Where in a picture a person can be: who stands on the mark, about the world's vertical axis, on the floor; who has been fitted,
+//! about where their body is seen.
 
 use super::cells::Cells;
 use super::raster::Raster;
@@ -15,18 +16,38 @@ const TALLEST_MM: f64 = 2300.0;
 /// against shadows, not against what clearly is no booth.
 const SLOPE_MM: f64 = 50.0;
 const MOST: f64 = 3.0;
+/// A body speaks for the person by this much within, and against them outside of it (log odds); about its outline by less: so many
+/// cells (a standard deviation) it may be off.
+const BODY: f32 = 4.0;
+const LOOSE: f32 = 2.0;
 /// Pixels between the places that are worked out, and how many of them a side there may be.
 const APART: usize = 32;
 
 /// Log odds against a person at each place, between places bilinear.
 pub(super) struct Zone {
-    against: Option<Raster>,
+    /// With the pixels between its places.
+    against: Option<(Raster, usize)>,
 }
 
 impl Zone {
     /// All of the picture.
     pub fn open() -> Zone {
         Zone { against: None }
+    }
+
+    /// What a body makes likely that covers these places.
+    pub fn of(cells: &Cells, covers: &dyn Fn(Vec2) -> bool) -> Zone {
+        let mut raster = Raster::new(cells.width, cells.height);
+        let place = |v: usize| (v * cells.size) as f64;
+        for (i, value) in raster.values.iter_mut().enumerate() {
+            let at = Vec2::new(place(i % cells.width), place(i / cells.width));
+            *value = if covers(at) { -1.0 } else { 1.0 };
+        }
+        let mut raster = raster.blur(LOOSE);
+        raster.values.iter_mut().for_each(|v| *v *= BODY);
+        Zone {
+            against: Some((raster, cells.size)),
+        }
     }
 
     /// What the camera sees of the space about the mark. A camera without a place says nothing.
@@ -40,7 +61,7 @@ impl Zone {
                 let beyond = beyond_mm(camera, at).unwrap_or(0.0);
                 *value = (beyond / SLOPE_MM).clamp(0.0, MOST) as f32;
             }
-            raster
+            (raster, APART)
         });
         Zone { against }
     }
@@ -53,12 +74,13 @@ impl Zone {
     }
 
     fn at(&self, i: usize, cells: &Cells) -> f32 {
-        let place = |v: usize, origin: usize| {
-            ((v + origin) as f32 + 0.5) * cells.size as f32 / APART as f32
-        };
         let (x, y) = (i % cells.width, i / cells.width);
-        let (x, y) = (place(x, cells.origin.0), place(y, cells.origin.1));
-        self.against.as_ref().map_or(0.0, |a| a.sample(x, y))
+        self.against.as_ref().map_or(0.0, |(against, apart)| {
+            let place = |v: usize, origin: usize| {
+                ((v + origin) as f32 + 0.5) * cells.size as f32 / *apart as f32
+            };
+            against.sample(place(x, cells.origin.0), place(y, cells.origin.1))
+        })
     }
 }
 
