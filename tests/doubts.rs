@@ -41,6 +41,25 @@ fn a_good_view_raises_none() {
     assert_eq!(view_doubts(|_, _| ()), [""; 0]);
 }
 
+/// They are kept until then: an outline that is unlike a body is cut again.
+#[test]
+fn pictures_are_let_go_once_a_body_is_fitted() {
+    let (rig, picture) = sample();
+    let mut scan = Scan::new(rig.clone(), Subject::default());
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let (frame, plate) = (picture("frames", &camera.id), picture("plates", &camera.id));
+        let view = View::new(&rig, i, frame, Some(plate), None).expect("sizes agree");
+        scan.add(&view).expect("an outline");
+    }
+    let kept = |scan: &Scan| scan.silhouettes().iter().any(|s| s.has_photo());
+    assert!(kept(&scan));
+    let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the body");
+    let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
+    assert!(!scanned.fit.outlines.iter().any(|s| s.has_photo()));
+    scan.settle(&scanned);
+    assert!(!kept(&scan));
+}
+
 #[test]
 fn a_dark_room_is_noticed() {
     let dim = |image: &mut RgbImage| {

@@ -31,8 +31,8 @@ const LOOK: f64 = 40.0;
 /// How often pictures are cut again: what hangs on the wall behind a person has edges as clear as theirs, but no body has its shape.
 const CUTS: usize = 2;
 
-/// With a plate an outline is mostly right, and another cut takes time: only one is cut again of which less than this share lies
-/// within so many units of the body.
+/// With a plate an outline is mostly right, and another cut takes time: only one is cut again, and once, of which less than this share
+/// lies within so many units of the body.
 const LIKE_A_BODY: f64 = 0.93;
 const NEAR: f64 = 4.0;
 
@@ -108,14 +108,17 @@ impl<'a> Run<'a> {
             iterations: 0,
             ..fitted
         };
-        for _ in 0..CUTS {
+        for cut in 0..CUTS {
             let scene = self.scene(stage, belief, &self.targets);
             let seen = scene.explained(&last.state, NEAR * self.scale);
             let strange = |o: &Silhouette| {
                 let share = seen.iter().find(|(camera, ..)| *camera == o.camera);
                 share.is_none_or(|(_, _, share)| *share < LIKE_A_BODY)
             };
-            let again = |o: &Silhouette| o.has_photo(strange(o));
+            let again = |o: &Silhouette| {
+                let plate = o.spots.is_none();
+                o.has_photo() && (!plate || cut == 0 && strange(o))
+            };
             let again: Vec<bool> = self.outlines.iter().map(again).collect();
             if !again.contains(&true) {
                 break;

@@ -102,13 +102,7 @@ impl Scan {
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
         // So many views of one person correct each other; their photos would fill the memory.
-        if self
-            .silhouettes
-            .iter()
-            .filter(|s| s.has_photo(true))
-            .count()
-            > MOST_PHOTOS
-        {
+        if self.silhouettes.len() > MOST_PHOTOS {
             self.silhouettes.iter_mut().for_each(Silhouette::settle);
         }
         Ok(&self.silhouettes[at])

@@ -71,9 +71,9 @@ impl Silhouette {
         })
     }
 
-    /// Whether pictures are kept that can be cut again; of those with a plate only if `plates`.
-    pub fn has_photo(&self, plates: bool) -> bool {
-        self.photo.as_ref().is_some_and(|p| plates || p.is_alone())
+    /// Whether pictures are kept that can be cut again.
+    pub fn has_photo(&self) -> bool {
+        self.photo.is_some()
     }
 
     /// Lets go of the photo.

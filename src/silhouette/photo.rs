@@ -37,11 +37,6 @@ impl Photo {
             }
         }
     }
-
-    /// Whether nothing but the picture itself told where the person is.
-    pub fn is_alone(&self) -> bool {
-        matches!(self, Photo::Alone(..))
-    }
 }
 
 impl Drop for Photo {
