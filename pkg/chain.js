@@ -94,7 +94,7 @@ class Chain {
     try {
       return await this.#scan(views, cameras, tell);
     } catch (error) {
-      // Photos without a plate are kept until a body is fitted: where none is, a new capture lets them go. A worker that died has none.
+      // Pictures are kept until a body is fitted: where none is, a new capture lets them go. A worker that died has none.
       try {
         this.#session.rig(rig, subject);
       } catch {}
