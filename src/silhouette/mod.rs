@@ -104,8 +104,9 @@ pub fn extract(view: &View, camera: &Camera) -> Result<Silhouette, Error> {
         spots: None,
         photo: match (&view.mask, &view.plate) {
             (None, Some(plate)) => {
-                let views = (view.frame.clone(), plate.clone(), camera.clone());
-                Some(Arc::new(Photo::Booth(Box::new(views))))
+                let camera = Box::new(camera.clone());
+                let photo = Photo::Booth(view.frame.clone(), plate.clone(), camera);
+                Some(Arc::new(photo))
             }
             _ => None,
         },
@@ -143,6 +144,6 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
         creases: Vec::new(),
         warnings,
         spots,
-        photo: Some(Arc::new(Photo::Alone(shrunk.owned(), person))),
+        photo: Some(Arc::new(Photo::Alone(shrunk.owned(), Box::new(person)))),
     })
 }

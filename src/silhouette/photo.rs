@@ -14,9 +14,9 @@ use std::fmt;
 /// What a view was cut from; wiped when it goes.
 pub(super) enum Photo {
     /// A picture, and what the pose network saw in it.
-    Alone(Shrunk<'static>, Person),
+    Alone(Shrunk<'static>, Box<Person>),
     /// A frame, its plate and their camera.
-    Booth(Box<(RgbImage, RgbImage, Camera)>),
+    Booth(RgbImage, RgbImage, Box<Camera>),
 }
 
 impl Photo {
@@ -30,8 +30,7 @@ impl Photo {
                 let contours = contours.iter().map(|c| shrunk.contour(c)).collect();
                 Ok((shrunk.coverage(&Coverage::new(&coverage)), contours))
             }
-            Photo::Booth(views) => {
-                let (frame, empty, camera) = views.as_ref();
+            Photo::Booth(frame, empty, camera) => {
                 let (coverage, contours, _) = plate::outline(frame, empty, camera, Some(covers))?;
                 Ok((coverage, contours))
             }
@@ -43,9 +42,9 @@ impl Drop for Photo {
     fn drop(&mut self) {
         match self {
             Photo::Alone(shrunk, _) => shrunk.wipe(),
-            Photo::Booth(views) => {
-                views.0.fill(0);
-                views.1.fill(0);
+            Photo::Booth(frame, empty, _) => {
+                frame.fill(0);
+                empty.fill(0);
             }
         }
     }
