@@ -168,7 +168,7 @@ pub static DEFINITIONS: &[Definition] = &[
     paired("shoulder_length", "Shoulder length", None, Tape::Shoulder(L::SideNeckL, L::AcromionL), (50.0, 260.0), 4.0),
     single("shoulder_width", "Shoulder width", Some("5.4.3"), Tape::Across(L::AcromionL, L::Cervicale), (190.0, 750.0), 7.0),
     single("back_neck_to_waist", "Back neck point to waist", Some("5.4.5"), Tape::Down(L::Cervicale, WAIST_LEVEL), (180.0, 750.0), 6.0),
-    paired("arm_length", "Arm length", None, Tape::Straight(&[L::AcromionL, L::ElbowL, L::WristL]), (230.0, 900.0), 3.0),
+    paired("arm_length", "Arm length", None, Tape::Straight(&[L::AcromionL, L::ElbowL, L::WristL]), (230.0, 900.0), 5.0),
     single("crotch_length", "Crotch length", None, Tape::Crotch(WAIST_LEVEL), (300.0, 1500.0), 8.0),
 ];
 

@@ -148,7 +148,7 @@ test('panels have room for their names, on a phone, too, and whoever is measured
     assert.equal(await page.isVisible('#measured-next'), false);
     await page.evaluate(() => (document.querySelector('purlform-scan').value = { stature: 1680, bust_girth: 920 }));
     await page.click('#measured-next a', PATIENCE);
-    assert.equal(await page.evaluate(() => document.body.dataset.page), 'catalogue');
+    await page.waitForFunction(() => document.body.dataset.page === 'catalogue');
     assert.deepEqual(complaints, []);
     await close();
   }

@@ -76,7 +76,11 @@ async function assign(places, done, next = done) {
       const device = devices.find((d) => d.deviceId === select.value);
       Object.assign(place, { deviceId: select.value, label: device?.label ?? '' });
       await open(eye);
-      draw();
+      // The others stay as they are, the button that may be under a finger among them.
+      const focused = document.activeElement === select;
+      const anew = card(eye);
+      figure.replaceWith(anew);
+      if (focused) anew.querySelector('select').focus();
     }));
     const turn = button(t('k_assign_turn'), () => {
       place.turn_deg = ((place.turn_deg ?? 0) + 90) % 360;
