@@ -164,6 +164,21 @@ fn stand(model: &Model, stance: Stance) -> Vec<Vec3> {
     vertices.iter().map(|v| yaw * v).collect()
 }
 
+/// A bell from the waist down to the shins.
+fn hang_skirt(raster: &mut Raster, project: &dyn Fn(Vec3) -> Vec2) {
+    let ring = |y: f64, r: f64, k: i32| {
+        let (s, c) = (f64::from(k) * std::f64::consts::TAU / 24.0).sin_cos();
+        project(Vec3::new(r * s, y, r * c))
+    };
+    for k in 0..24 {
+        let (a, b) = (ring(1100.0, 150.0, k), ring(1100.0, 150.0, k + 1));
+        let (c, d) = (ring(250.0, 480.0, k), ring(250.0, 480.0, k + 1));
+        for t in [[a, b, c], [b, d, c], [a, c, b], [b, c, d]] {
+            raster.fill(t);
+        }
+    }
+}
+
 fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], stance: Stance) -> GrayImage {
     let middle = 0.5 * Vec2::new(f64::from(camera.width), f64::from(camera.height));
     let project = |v: Vec3| {
@@ -176,18 +191,7 @@ fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], stance: Stance) -> Gr
         raster.fill(f.map(|i| uv[i as usize]));
     }
     if stance.skirt {
-        // A bell from the waist down to the shins.
-        let ring = |y: f64, r: f64, k: i32| {
-            let (s, c) = (f64::from(k) * std::f64::consts::TAU / 24.0).sin_cos();
-            project(Vec3::new(r * s, y, r * c))
-        };
-        for k in 0..24 {
-            let (a, b) = (ring(1100.0, 150.0, k), ring(1100.0, 150.0, k + 1));
-            let (c, d) = (ring(250.0, 480.0, k), ring(250.0, 480.0, k + 1));
-            for t in [[a, b, c], [b, d, c], [a, c, b], [b, c, d]] {
-                raster.fill(t);
-            }
-        }
+        hang_skirt(&mut raster, &project);
     }
     if stance.parcel_mm > 0.0 {
         let (low, high, w) = (500.0, 1700.0, stance.parcel_mm);
@@ -310,6 +314,34 @@ fn a_step_between_the_frames_is_noticed() {
 fn a_skirt_is_noticed() {
     let skirt = true;
     expect(Stance { skirt, ..GOOD }, "loose_clothes");
+}
+
+/// The fitted body, with which such outlines are cut again, does not take it off.
+#[test]
+fn a_skirt_before_plates_is_noticed() {
+    let (rig, picture) = sample();
+    let mut scan = Scan::new(rig.clone(), Subject::default());
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let mut frame = picture("frames", &camera.id);
+        let mut skirt = Raster::new(camera.width, camera.height, 1.0);
+        hang_skirt(&mut skirt, &|v| camera.project(v).expect("in front"));
+        for (x, y, pixel) in frame.enumerate_pixels_mut() {
+            if skirt.covers(Vec2::new(f64::from(x), f64::from(y))) {
+                let shade = 100 + ((x * 7 + y * 3) % 23) as u8;
+                *pixel = image::Rgb([shade, 30, 60]);
+            }
+        }
+        let view = View::new(&rig, i, frame, Some(picture("plates", &camera.id)), None);
+        scan.add(&view.expect("sizes agree")).expect("an outline");
+    }
+    let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the asset");
+    let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
+    let found = codes(&scanned);
+    assert!(
+        found.iter().any(|c| c == "loose_clothes"),
+        "{:?}",
+        scanned.warnings
+    );
 }
 
 #[test]
