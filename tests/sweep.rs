@@ -148,3 +148,31 @@ fn thirty_two_small_views_are_surer_than_eight() {
         "{few_sigma:.1}, {many_sigma:.1}"
     );
 }
+
+/// `cargo test --release --test sweep -- --ignored --nocapture` prints the table.
+#[test]
+#[ignore = "half a minute"]
+fn rough_masks_of_more_views_measure_better() {
+    let model = model();
+    // Each mask's whole edge is a pixel too far out, right, or a pixel too far in.
+    let chance = |seed: u64, i: usize| {
+        let mut h = (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (seed * 7919 + 13);
+        for _ in 0..3 {
+            h = (h ^ (h >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        }
+        (h >> 40) as i32 % 3 - 1
+    };
+    let mut means = Vec::new();
+    for views in [4, 8, 16, 32, 64] {
+        let rig = sweep(views, |_| 1);
+        let exact = girths(&model, &scan(&model, &rig, |_| 0)).0;
+        let draws = [1, 2, 3].map(|seed| girths(&model, &scan(&model, &rig, |i| chance(seed, i))));
+        let rough = draws.iter().map(|(error, _)| error / 3.0).sum::<f64>();
+        println!("{views} views: exact {exact:.1} mm, rough {rough:.1} mm, {draws:.1?}");
+        means.push(rough);
+    }
+    assert!(
+        means[4] < 0.5 * means[0] && means[3] < 0.8 * means[1],
+        "{means:.1?}"
+    );
+}
