@@ -109,6 +109,9 @@ impl<'a> Run<'a> {
             ..fitted
         };
         for cut in 0..CUTS {
+            if !self.outlines.iter().any(Silhouette::has_photo) {
+                break;
+            }
             let scene = self.scene(stage, belief, &self.targets);
             let seen = scene.explained(&last.state, NEAR * self.scale);
             let strange = |o: &Silhouette| {

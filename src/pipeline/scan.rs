@@ -15,10 +15,10 @@ use crate::silhouette::{self, Silhouette};
 use std::sync::Arc;
 
 /// Views whose pictures are kept until the body has been fitted, at most.
-const MOST_PHOTOS: usize = 8;
+const MOST_KEPT: usize = 8;
 
-/// A capture that arrives view by view; of each view only the silhouette is kept, and of a few without plate or mask the
-/// photo until the body has been fitted.
+/// A capture that arrives view by view; of each view only the silhouette is kept, and of a few without mask the pictures until the body
+/// has been fitted.
 #[derive(Clone, Debug)]
 pub struct Scan {
     rig: Rig,
@@ -101,14 +101,14 @@ impl Scan {
         self.silhouettes.retain(|s| s.camera != silhouette.camera);
         let at = self.silhouettes.len();
         self.silhouettes.push(silhouette);
-        // So many views of one person correct each other; their photos would fill the memory.
-        if self.silhouettes.len() > MOST_PHOTOS {
+        // So many views of one person correct each other; their pictures would fill the memory.
+        if self.silhouettes.len() > MOST_KEPT {
             self.silhouettes.iter_mut().for_each(Silhouette::settle);
         }
         Ok(&self.silhouettes[at])
     }
 
-    /// Takes over the outlines that a body was fitted to, and lets go of the photos that were kept for it.
+    /// Takes over the outlines that a body was fitted to, and lets go of the pictures that were kept for it.
     pub fn settle(&mut self, scanned: &Scanned) {
         self.silhouettes.clone_from(&scanned.fit.outlines);
     }

@@ -60,7 +60,7 @@ pub struct Silhouette {
 }
 
 impl Silhouette {
-    /// The photo cut once more, a body being likely that covers these places of it; none where there is no photo, or nothing comes
+    /// The pictures cut once more, a body being likely that covers these places of them; none where none are kept, or nothing comes
     /// of it.
     pub fn again(&self, covers: &dyn Fn(Vec2) -> bool) -> Option<Silhouette> {
         let (coverage, contours) = self.photo.as_ref()?.cut(covers).ok()?;
@@ -76,7 +76,7 @@ impl Silhouette {
         self.photo.is_some()
     }
 
-    /// Lets go of the photo.
+    /// Lets go of the pictures.
     pub fn settle(&mut self) {
         self.photo = None;
     }
