@@ -142,6 +142,7 @@ test('a clerk calibrates with one key, and hears at once of a camera that goes',
   await enter(page, /step=calibration/);
   await arrives(page, /^h1 Calibrate with the board/);
   await choose(page, /board-file/, json('board.json', JSON.stringify(BOARD)));
+  await page.waitForSelector('#take', PATIENCE);
   await sound(page, 'board');
   // The clerk holds the board and presses one key, shot after shot.
   await reach(page, /#take/);
