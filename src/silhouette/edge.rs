@@ -45,6 +45,12 @@ const GLARE_SIGMA: f64 = 1.2;
 /// No edge is known worse than this, px: it was found within the tried places.
 const MOST_SIGMA: f64 = 3.0;
 
+/// Of a background of which there is no picture the outermost samples, so many, tell the light; what stands there, and its noise as of
+/// light and colour differences, and how far a cut through pixels may be off, px.
+const OUTSIDE: usize = 5;
+const PLAIN: [f32; 3] = [0.06, 0.06, 0.06];
+const CUT: f32 = 1.0;
+
 /// Edges with this contrast, as a step of the square root of light, are clear; every so many points are looked at, and so many
 /// must be clear.
 const CLEAR: f32 = 0.15;
@@ -54,12 +60,22 @@ const LEAST_WIDTHS: usize = 20;
 /// Everything that an edge is judged by.
 pub(super) struct Scene<'a> {
     pub frame: &'a Light<'a>,
-    pub plate: &'a Light<'a>,
-    pub cells: &'a Cells,
-    pub noise: &'a Noise,
-    pub locale: &'a Locale,
+    pub behind: Behind<'a>,
     /// Pixels that the lengths of this file are stretched by.
     pub zoom: f32,
+}
+
+/// What is known of the background.
+pub(super) enum Behind<'a> {
+    /// A picture of it alone.
+    Plate {
+        plate: &'a Light<'a>,
+        cells: &'a Cells,
+        noise: &'a Noise,
+        locale: &'a Locale,
+    },
+    /// That it has one colour close by.
+    Plain,
 }
 
 /// What the lengths of an edge are stretched by where blocks have this size.
@@ -129,37 +145,62 @@ impl Scene<'_> {
 
     /// Whether the booth is so light there that its light is unknown: it spills over the edge.
     fn glares(&self, at: Vec2) -> bool {
-        self.plate.clipped(at.x as f32, at.y as f32, CEILING)
+        match self.behind {
+            Behind::Plate { plate, .. } => plate.clipped(at.x as f32, at.y as f32, CEILING),
+            Behind::Plain => false,
+        }
     }
 
     /// Half the squared misfit, in units of noise, of an edge at each of the places tried.
     fn costs(&self, at: Vec2, normal: Vec2, steps: [&Steps; 3]) -> [f32; PLACES] {
         let (x, y) = (at.x as f32, at.y as f32);
         let normal = [normal.x as f32 * self.zoom, normal.y as f32 * self.zoom];
-        let mut seen = [[0.0f32; SAMPLES]; 3];
-        let mut booth = [[0.0f32; SAMPLES]; 3];
-        let gains = self.locale.at(x, y).booth.map(exp);
-        for k in 0..SAMPLES {
+        let mean = |picture: &Light<'_>, k: usize| {
             let s = k as f32 * STEP - REACH;
-            let (mut f, mut b) = ([0.0; 3], [0.0; 3]);
+            let mut sum = [0.0; 3];
             for side in [-1.0, 0.0, 1.0] {
                 let px = x + normal[0] * s - normal[1] * side;
                 let py = y + normal[1] * s + normal[0] * side;
-                let (one, other) = (self.frame.sample(px, py), self.plate.sample(px, py));
-                for c in 0..3 {
-                    f[c] += one[c];
-                    b[c] += other[c];
+                for (sum, light) in sum.iter_mut().zip(picture.sample(px, py)) {
+                    *sum += light;
                 }
             }
-            let f = opponent(f.map(|sum| sum / 3.0));
-            let b = opponent([0, 1, 2].map(|c| (b[c] / 3.0 + DARK) * gains[c] - DARK));
-            for c in 0..3 {
-                seen[c][k] = f[c];
-                booth[c][k] = b[c];
+            sum.map(|sum| sum / 3.0)
+        };
+        let (mut seen, mut booth) = ([[0.0f32; SAMPLES]; 3], [[0.0f32; SAMPLES]; 3]);
+        for k in 0..SAMPLES {
+            let colour = opponent(mean(self.frame, k));
+            (0..3).for_each(|c| seen[c][k] = colour[c]);
+        }
+        match self.behind {
+            Behind::Plate {
+                plate,
+                cells,
+                noise,
+                locale,
+            } => {
+                let gains = locale.at(x, y).booth.map(exp);
+                for k in 0..SAMPLES {
+                    let b = mean(plate, k);
+                    let colour = opponent([0, 1, 2].map(|c| (b[c] + DARK) * gains[c] - DARK));
+                    (0..3).for_each(|c| booth[c][k] = colour[c]);
+                }
+                misfits(&seen, &booth, noise.shade(cells.at(x, y).level()), steps)
+            }
+            Behind::Plain => {
+                for (booth, seen) in booth.iter_mut().zip(&seen) {
+                    let outside = &seen[SAMPLES - OUTSIDE..];
+                    booth.fill(outside.iter().sum::<f32>() / OUTSIDE as f32);
+                }
+                let mut costs = misfits(&seen, &booth, PLAIN, steps);
+                let far = |place: f32| 0.5 * (place / CUT) * (place / CUT);
+                costs
+                    .iter_mut()
+                    .zip(PLACE)
+                    .for_each(|(c, place)| *c += far(place));
+                costs
             }
         }
-        let noise = self.noise.shade(self.cells.at(x, y).level());
-        misfits(&seen, &booth, noise, steps)
     }
 }
 

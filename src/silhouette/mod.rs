@@ -138,7 +138,7 @@ pub fn of_person(view: &View, camera: &Camera, network: &Network) -> Result<Silh
     }
     Ok(Silhouette {
         camera: view.camera,
-        coverage: shrunk.coverage(&Coverage::new(&coverage)),
+        coverage: shrunk.coverage(&coverage),
         contours: contours.iter().map(|c| shrunk.contour(c)).collect(),
         // Folds of loose clothes are edges, too, and none of the body's.
         creases: Vec::new(),

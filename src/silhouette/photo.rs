@@ -28,7 +28,7 @@ impl Photo {
                 let (coverage, contours, _) =
                     person::outline(shrunk.picture.as_ref(), person, Some(&body))?;
                 let contours = contours.iter().map(|c| shrunk.contour(c)).collect();
-                Ok((shrunk.coverage(&Coverage::new(&coverage)), contours))
+                Ok((shrunk.coverage(&coverage), contours))
             }
             Photo::Booth(frame, empty, camera) => {
                 let (coverage, contours, _) = plate::outline(frame, empty, camera, Some(covers))?;

@@ -6,7 +6,7 @@ use super::contour::{self, Contour};
 use super::coverage::Coverage;
 use super::cut::Grid;
 use super::drift::{Drift, Noise};
-use super::edge::{self, Scene};
+use super::edge::{self, Behind, Scene};
 use super::ends;
 use super::error::Kind;
 use super::evidence::{Evidence, Palette};
@@ -112,10 +112,12 @@ pub(super) fn outline(
     let (cells, locale, blocks, cut_px) = found?;
     let scene = Scene {
         frame: &frame,
-        plate: &plate,
-        cells: &cells,
-        noise: &noise,
-        locale: &locale,
+        behind: Behind::Plate {
+            plate: &plate,
+            cells: &cells,
+            noise: &noise,
+            locale: &locale,
+        },
         zoom: edge::zoom(blocks.unit),
     };
     let contours: Vec<Contour> = blocks
