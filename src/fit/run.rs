@@ -15,6 +15,7 @@ use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
 use crate::geom::raster::Raster;
+use crate::geom::{Vec2, Vec3};
 use crate::silhouette::Silhouette;
 use crate::solve::{self, Limits, Problem, Sums};
 use nalgebra::{Cholesky, DVector};
@@ -32,9 +33,11 @@ const LOOK: f64 = 40.0;
 const CUTS: usize = 2;
 
 /// With a plate an outline is mostly right, and another cut takes time: only one is cut again, and once, of which less than this share
-/// lies within so many units of the body.
+/// lies within so many units of the body, or beyond which more than that share of the body is seen, farther than so many units.
 const LIKE_A_BODY: f64 = 0.93;
 const NEAR: f64 = 4.0;
+const BARE: f64 = 0.004;
+const BEYOND: f64 = 8.0;
 
 /// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
 const APART_MM: f64 = 30.0;
@@ -114,19 +117,25 @@ impl<'a> Run<'a> {
             }
             let scene = self.scene(stage, belief, &self.targets);
             let seen = scene.explained(&last.state, NEAR * self.scale);
-            let strange = |o: &Silhouette| {
+            let skin = self.skin(&last.state);
+            let strange = |o: &Silhouette, body: &Raster| {
                 let share = seen.iter().find(|(camera, ..)| *camera == o.camera);
-                share.is_none_or(|(_, _, share)| *share < LIKE_A_BODY)
+                share.is_none_or(|(_, _, share)| *share < LIKE_A_BODY) || self.bare(o, body) > BARE
             };
+            // The places of each picture that the body covers, where it is to be cut again.
             let again = |o: &Silhouette| {
                 let plate = o.spots.is_none();
-                o.has_photo() && (!plate || cut == 0 && strange(o))
+                if !o.has_photo() || plate && cut > 0 {
+                    return None;
+                }
+                let body = self.covered(&last.state, &skin, o.camera)?;
+                (!plate || strange(o, &body)).then_some(body)
             };
-            let again: Vec<bool> = self.outlines.iter().map(again).collect();
-            if !again.contains(&true) {
+            let again: Vec<Option<Raster>> = self.outlines.iter().map(again).collect();
+            if again.iter().all(Option::is_none) {
                 break;
             }
-            self = self.cut_again(&last.state, &again);
+            self = self.cut_again(again);
             let next = self.solve(stage, belief, last.state, iterations, observe)?;
             last = solve::Solution {
                 iterations: last.iterations + next.iterations,
@@ -136,34 +145,61 @@ impl<'a> Run<'a> {
         Ok((self, last))
     }
 
-    /// The same with some pictures cut again, the body of a state being likely; outlines stay of which nothing new comes.
-    fn cut_again(self, s: &State, again: &[bool]) -> Self {
+    /// The skin of a state, hair on it, mm.
+    fn skin(&self, s: &State) -> Vec<Vec3> {
         let rest = self.model.rest(s.shape.as_slice());
         let posed = self.model.pose(rest, &s.pose);
-        let (faces, scalp) = (self.model.faces(), &self.surface.scalp);
-        let normals = scalp_normals(&posed.vertices, faces, scalp);
-        let skin = haired(&posed, &normals, scalp, s.hair_mm);
-        let cut = |old: &Silhouette| {
-            let camera = zoomed(self.cameras.get(old.camera)?, s.zoom);
-            let pose = shifted(&camera.pose?, &s.shifts[old.camera]);
-            let seen = Projected::new(&camera, &pose, &skin, faces);
-            let mut body = Raster::new(camera.width, camera.height, self.scale.max(1.0));
-            for face in faces.iter() {
-                body.fill(face.map(|v| seen.at[v as usize]));
+        let scalp = &self.surface.scalp;
+        let normals = scalp_normals(&posed.vertices, self.model.faces(), scalp);
+        haired(&posed, &normals, scalp, s.hair_mm)
+    }
+
+    /// What a skin covers of a camera's picture, the camera where the state has it; none of one without a place.
+    fn covered(&self, s: &State, skin: &[Vec3], camera: usize) -> Option<Raster> {
+        let at = zoomed(self.cameras.get(camera)?, s.zoom);
+        let pose = shifted(&at.pose?, &s.shifts[camera]);
+        let faces = self.model.faces();
+        let seen = Projected::new(&at, &pose, skin, faces);
+        let mut body = Raster::new(at.width, at.height, self.scale.max(1.0));
+        for face in faces.iter() {
+            body.fill(seen.corners(*face));
+        }
+        Some(body)
+    }
+
+    /// The share of what a body covers that lies well beyond an outline.
+    fn bare(&self, outline: &Silhouette, body: &Raster) -> f64 {
+        let (width, height) = outline.coverage.dimensions();
+        let apart = (NEAR * self.scale).max(1.0);
+        let beyond = BEYOND * self.scale;
+        let about = [
+            (0.0, 0.0),
+            (beyond, 0.0),
+            (-beyond, 0.0),
+            (0.0, beyond),
+            (0.0, -beyond),
+        ];
+        let (mut all, mut bare) = (0, 0);
+        for y in 0..(f64::from(height) / apart) as usize {
+            for x in 0..(f64::from(width) / apart) as usize {
+                let at = Vec2::new(x as f64, y as f64) * apart;
+                if body.covers(at) {
+                    all += 1;
+                    let outside = |(x, y)| !outline.coverage.covers(at + Vec2::new(x, y));
+                    bare += usize::from(about.into_iter().all(outside));
+                }
             }
-            old.again(&|at| body.covers(at))
+        }
+        bare as f64 / all.max(1) as f64
+    }
+
+    /// The same with some pictures cut again, a body being likely that covers these places; outlines stay of which nothing new comes.
+    fn cut_again(self, bodies: Vec<Option<Raster>>) -> Self {
+        let cut = |(old, body): (Silhouette, Option<Raster>)| {
+            let new = body.and_then(|body| old.again(&|at| body.covers(at)));
+            new.unwrap_or(old)
         };
-        let outlines: Vec<Silhouette> = self
-            .outlines
-            .iter()
-            .zip(again)
-            .map(|(old, again)| {
-                again
-                    .then(|| cut(old))
-                    .flatten()
-                    .unwrap_or_else(|| old.clone())
-            })
-            .collect();
+        let outlines: Vec<Silhouette> = self.outlines.into_iter().zip(bodies).map(cut).collect();
         let targets = targets(self.cameras, &outlines);
         Self {
             outlines,
