@@ -49,7 +49,7 @@ fn the_asset_is_small_and_whole() {
     assert!(ASSET.len() <= 2_000_000);
     assert_eq!(
         MODEL.version(),
-        "1-958b858c398f916d",
+        "1-d9ee303dcf388d53",
         "another asset: was it meant?"
     );
     assert_eq!(MODEL.bones().len(), 19);
