@@ -2,23 +2,27 @@
 //! `truth_masks/`. Captures without these are passed over.
 //!
 //! ```sh
-//! cargo run --release --example outlines -- ../shared/captures [OVERLAYS]
+//! cargo run --release --example outlines -- ../shared/captures [OVERLAYS] [--fitted]
 //! ```
 //!
 //! Errors are those of the contour's points along their normals, px, positive outside of the truth. Prints, a view: time, IoU,
 //! mean error of the points nearer than 3 px, median and 95th percentile of the sizes, share beyond 3 px, the same percentiles in
 //! sigmas (0.67 and 1.96 where sigmas are honest); and, a folder, the errors by height on the person. With OVERLAYS, the frames
-//! are written there with their outline, red where it is off by more than 1.5 px.
+//! are written there with their outline, red where it is off by more than 1.5 px. `--fitted` looks at the outlines with which a body has
+//! been fitted, some of them cut again; no time is told then.
 
 use image::{GrayImage, Rgb};
+use purlform::body::Model;
 use purlform::camera::Rig;
-use purlform::capture::View;
+use purlform::capture::{Subject, View};
 use purlform::geom::Vec2;
 use purlform::network::Network;
-use purlform::silhouette::{self, ContourPoint};
+use purlform::pipeline::Scan;
+use purlform::silhouette::{self, ContourPoint, Silhouette};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Finds the person where there is no plate.
@@ -26,6 +30,7 @@ const NETWORK: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/node_modules/@mediapipe/pose/pose_landmark_full.tflite"
 );
+const BODY: &[u8] = include_bytes!("../assets/body.purl");
 /// Errors beyond this are counted as this, px.
 const FAR: f64 = 15.0;
 /// Where parts of the person end, as shares of the height from the top.
@@ -47,7 +52,10 @@ struct Score {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let (flags, arguments): (Vec<PathBuf>, Vec<PathBuf>) = std::env::args_os()
+        .skip(1)
+        .map(PathBuf::from)
+        .partition(|a| a.as_os_str() == "--fitted");
     let folder = arguments.first().ok_or("name the folder of captures")?;
     let mut captures: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(|e| e.ok().map(|e| e.path()))
@@ -55,6 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     captures.retain(|c| c.join("truth_masks").exists());
     let network = fs::read(NETWORK).ok();
     let network = network.map(|b| Network::from_bytes(&b)).transpose()?;
+    let network = network.map(Arc::new);
+    let model = Model::from_bytes(BODY)?;
     captures.sort();
     println!(
         "{:32}     ms    iou  bias px  median   95 %  >3px %  median  95 % (in sigmas)",
@@ -68,6 +78,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_string_lossy()
             .into_owned();
         let rig = Rig::from_json(&fs::read(capture.join("rig.json"))?)?;
+        let fitted = match flags.is_empty() {
+            true => Vec::new(),
+            false => fitted(capture, &rig, &model, network.clone())?,
+        };
         for (i, camera) in rig.cameras.iter().enumerate() {
             let of = |kind: &str, end: &str| {
                 fs::read(capture.join(kind).join(format!("{}.{end}", camera.id)))
@@ -77,6 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let label = format!("{name} {}", camera.id);
             let start = Instant::now();
             let found = match (&view.plate, &network) {
+                _ if !fitted.is_empty() => Ok(fitted[i].clone()),
                 (None, Some(network)) => silhouette::of_person(&view, camera, network),
                 _ => silhouette::extract(&view, camera),
             };
@@ -127,6 +142,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{name:32} {:13} {}", "", score.row());
     }
     Ok(())
+}
+
+/// The outlines with which a body has been fitted, in the order of the cameras.
+fn fitted(
+    capture: &Path,
+    rig: &Rig,
+    model: &Model,
+    network: Option<Arc<Network>>,
+) -> Result<Vec<Silhouette>, Box<dyn Error>> {
+    let subject = fs::read(capture.join("subject.json"));
+    let subject = subject.map_or(Ok(Subject::default()), |b| Subject::from_json(&b))?;
+    let mut scan = Scan::new(rig.clone(), subject);
+    if let Some(network) = network {
+        scan = scan.with_network(network);
+    }
+    for (i, camera) in rig.cameras.iter().enumerate() {
+        let of = |kind: &str| fs::read(capture.join(kind).join(format!("{}.jpg", camera.id)));
+        let view = View::decode(rig, i, &of("frames")?, of("plates").ok().as_deref(), None)?;
+        scan.add(&view)?;
+    }
+    let mut outlines = scan.fit(model, &mut |_| ())?.fit.outlines;
+    outlines.sort_by_key(|o| o.camera);
+    Ok(outlines)
 }
 
 impl Score {

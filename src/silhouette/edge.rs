@@ -1,5 +1,5 @@
 //! Where along its normal each contour point lies, to a fraction of a pixel: the step from the person's light to the
-//! booth's known light that explains the pixels best, neighbours agreeing.
+//! booth's known light, or to one that is even close by, that explains the pixels best, neighbours agreeing.
 
 use super::cells::{CEILING, Cells};
 use super::contour::{Contour, with_normals};
@@ -45,10 +45,11 @@ const GLARE_SIGMA: f64 = 1.2;
 /// No edge is known worse than this, px: it was found within the tried places.
 const MOST_SIGMA: f64 = 3.0;
 
-/// Of a background of which there is no picture the outermost samples, so many, tell the light; what stands there, and its noise as of
-/// light and colour differences, and how far a cut through pixels may be off, px.
+/// Of a background of which there is no picture so many outermost samples tell the light.
 const OUTSIDE: usize = 5;
+/// Its noise, as that of a person's light and colours: half and twice as much find the edge as well.
 const PLAIN: [f32; 3] = [0.06, 0.06, 0.06];
+/// How far a cut through whole pixels may be off, px.
 const CUT: f32 = 1.0;
 
 /// Edges with this contrast, as a step of the square root of light, are clear; every so many points are looked at, and so many
@@ -167,11 +168,8 @@ impl Scene<'_> {
             }
             sum.map(|sum| sum / 3.0)
         };
-        let (mut seen, mut booth) = ([[0.0f32; SAMPLES]; 3], [[0.0f32; SAMPLES]; 3]);
-        for k in 0..SAMPLES {
-            let colour = opponent(mean(self.frame, k));
-            (0..3).for_each(|c| seen[c][k] = colour[c]);
-        }
+        let channels = |samples: [[f32; 3]; SAMPLES]| [0, 1, 2].map(|c| samples.map(|s| s[c]));
+        let seen = channels(std::array::from_fn(|k| opponent(mean(self.frame, k))));
         match self.behind {
             Behind::Plate {
                 plate,
@@ -180,18 +178,17 @@ impl Scene<'_> {
                 locale,
             } => {
                 let gains = locale.at(x, y).booth.map(exp);
-                for k in 0..SAMPLES {
+                let booth = channels(std::array::from_fn(|k| {
                     let b = mean(plate, k);
-                    let colour = opponent([0, 1, 2].map(|c| (b[c] + DARK) * gains[c] - DARK));
-                    (0..3).for_each(|c| booth[c][k] = colour[c]);
-                }
+                    opponent([0, 1, 2].map(|c| (b[c] + DARK) * gains[c] - DARK))
+                }));
                 misfits(&seen, &booth, noise.shade(cells.at(x, y).level()), steps)
             }
             Behind::Plain => {
-                for (booth, seen) in booth.iter_mut().zip(&seen) {
-                    let outside = &seen[SAMPLES - OUTSIDE..];
-                    booth.fill(outside.iter().sum::<f32>() / OUTSIDE as f32);
-                }
+                let booth = seen.map(|of| {
+                    let outside = &of[SAMPLES - OUTSIDE..];
+                    [outside.iter().sum::<f32>() / OUTSIDE as f32; SAMPLES]
+                });
                 let mut costs = misfits(&seen, &booth, PLAIN, steps);
                 let far = |place: f32| 0.5 * (place / CUT) * (place / CUT);
                 costs
