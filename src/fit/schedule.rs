@@ -27,7 +27,7 @@ pub struct Progress {
 }
 
 /// A booth is calibrated to about 0.1 degree and 2 mm.
-const NUISANCE: Nuisance = Nuisance {
+pub(super) const NUISANCE: Nuisance = Nuisance {
     camera_rad: 0.002,
     camera_mm: 2.0,
     zoom: 0.0,
@@ -49,16 +49,8 @@ pub(super) const ROOM: Nuisance = Nuisance {
     ..NUISANCE
 };
 
-/// A stretch of outline longer than this (units) whose every place is off by more than that has been taken for somebody else's; often
-/// rightly so, where it is hair or a hand. The body is pulled there once, and stays where the cost is less.
-const STRETCH: f64 = 60.0;
-const ASTRAY: f64 = 4.0;
-
-/// Linearisations of that at most.
-const CLOSE: usize = 6;
-
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
-const EXACT: usize = 8;
+pub(super) const EXACT: usize = 8;
 
 /// Linearisations of the stage that looks at more places.
 const DENSE: usize = 4;
@@ -229,31 +221,6 @@ impl Run<'_> {
         Ok(best.map(|s| solve::Solution { iterations, ..s }))
     }
 
-    /// What the exact stage makes of a state that leaves a long stretch of outline aside, once it has been pulled there, if that costs
-    /// less; the solution counts the linearisations since.
-    fn pulled(
-        &self,
-        belief: &Belief<'_>,
-        last: solve::Solution<State>,
-        tell: &mut dyn FnMut(usize, f64),
-    ) -> Result<solve::Solution<State>, Error> {
-        let [.., close, exact, _] = stages();
-        let mut last = solve::Solution {
-            iterations: 0,
-            ..last
-        };
-        if self.astray(exact, belief, &last.state, ASTRAY) > STRETCH {
-            let pulled = self.solve(close, belief, last.state.clone(), CLOSE, tell)?;
-            let again = self.solve(exact, belief, pulled.state, EXACT, tell)?;
-            let iterations = pulled.iterations + again.iterations;
-            if again.cost < last.cost {
-                last = again;
-            }
-            last.iterations = iterations;
-        }
-        Ok(last)
-    }
-
     fn all(
         self,
         start: &Start,
@@ -292,6 +259,8 @@ impl Run<'_> {
             cut = run.pulled(&belief, cut, &mut tell)?;
             iterations += cut.iterations;
         }
+        let cut = run.restarted(&belief, cut, &mut tell)?;
+        iterations += cut.iterations;
         let last = run.solve(dense, &belief, cut.state, DENSE, &mut tell)?;
         iterations += last.iterations;
         run.verdict(dense, &belief, last, iterations)
