@@ -3,7 +3,9 @@
 //
 //   cargo run --release --example pixels -- ../shared/captures/kiosk_fan_3 /tmp/pixels
 //   node benches/wasm.mjs ../shared/captures/kiosk_fan_3 /tmp/pixels [CAPTURES]
+//   node benches/wasm.mjs ../shared/captures/home_1 jpeg [CAPTURES]
 //
+// The second are photos without plates, for which the pose network is loaded and which the module decodes.
 // Prints, a stage, the median and the least of the captures (10 unless said otherwise), by the clock and in time of the processor
 // (which counts Node's own compiling of the first captures, but not other programs), and the memory after the first and the last.
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,7 +28,10 @@ const session = new Session(readFileSync(join(root, 'assets/body.purl')));
 const rig = readFileSync(join(capture, 'rig.json')).toString();
 const subject = join(capture, 'subject.json');
 const known = existsSync(subject) ? readFileSync(subject).toString() : undefined;
+const photos = pixels === 'jpeg';
+if (photos) session.network(readFileSync(join(root, 'node_modules/@mediapipe/pose/pose_landmark_full.tflite')));
 const views = JSON.parse(rig).cameras.map(({ id, width, height }) => {
+  if (photos) return { id, frame: readFileSync(join(capture, 'frames', `${id}.jpg`)) };
   const of = (kind) => new ImageData(new Uint8ClampedArray(readFileSync(join(pixels, `${id}.${kind}.rgba`))), width, height);
   return { id, frame: of('frame'), plate: of('plate') };
 });
