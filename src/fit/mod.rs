@@ -12,6 +12,7 @@ mod priors;
 mod probes;
 mod problem;
 mod projected;
+mod recut;
 mod retry;
 mod rim;
 mod robust;

@@ -4,7 +4,7 @@ use super::belief::Belief;
 use super::error::Error;
 use super::run::Run;
 use super::schedule::EXACT;
-use super::stage::stages;
+use super::stage::{Stage, stages};
 use super::state::State;
 use crate::solve;
 
@@ -28,21 +28,8 @@ impl Run<'_> {
         last: solve::Solution<State>,
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
-        let [.., close, exact, _] = stages();
-        let mut last = solve::Solution {
-            iterations: 0,
-            ..last
-        };
-        if self.astray(exact, belief, &last.state, ASTRAY) > STRETCH {
-            let pulled = self.solve(close, belief, last.state.clone(), CLOSE, tell)?;
-            let again = self.solve(exact, belief, pulled.state, EXACT, tell)?;
-            let iterations = pulled.iterations + again.iterations;
-            if again.cost < last.cost {
-                last = again;
-            }
-            last.iterations = iterations;
-        }
-        Ok(last)
+        let [.., close, _, _] = stages();
+        self.retried(belief, last, &[(close, CLOSE)], tell)
     }
 
     /// The same by all stages from the roughest on, as for one who starts as large and in that pose: arms that were fitted to a trunk's
@@ -53,28 +40,40 @@ impl Run<'_> {
         last: solve::Solution<State>,
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
-        let [rough, middle, fine, _, exact, _] = stages();
-        let last = solve::Solution {
+        let [rough, middle, fine, ..] = stages();
+        let [a, b, c] = RESTART;
+        self.retried(belief, last, &[(rough, a), (middle, b), (fine, c)], tell)
+    }
+
+    /// The cheaper of a state and, where it leaves a long stretch of outline aside, what the exact stage makes of it after others, each
+    /// with its linearisations at most.
+    fn retried(
+        &self,
+        belief: &Belief<'_>,
+        last: solve::Solution<State>,
+        through: &[(Stage, usize)],
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let [.., exact, _] = stages();
+        let mut best = solve::Solution {
             iterations: 0,
             ..last
         };
-        if self.astray(exact, belief, &last.state, ASTRAY) <= STRETCH {
-            return Ok(last);
+        if self.astray(exact, belief, &best.state, ASTRAY) <= STRETCH {
+            return Ok(best);
         }
-        let mut iterations = 0;
-        let mut state = last.state.clone();
-        for (stage, most) in [rough, middle, fine].into_iter().zip(RESTART) {
+        let (mut state, mut iterations) = (best.state.clone(), 0);
+        for &(stage, most) in through {
             let s = self.solve(stage, belief, state, most, tell)?;
             iterations += s.iterations;
             state = s.state;
         }
         let again = self.solve(exact, belief, state, EXACT, tell)?;
         iterations += again.iterations;
-        let better = if again.cost < last.cost { again } else { last };
-        Ok(solve::Solution {
-            iterations,
-            ..better
-        })
+        if again.cost < best.cost {
+            best = again;
+        }
+        Ok(solve::Solution { iterations, ..best })
     }
 }
 

@@ -336,18 +336,12 @@ mod tests {
     #[test]
     fn an_edge_within_pixels_is_found_there() {
         // Both sides three tenths of a pixel to the right of where pixels end.
-        let shifted = |share: f32, x: u32, y: u32| {
-            let (here, left) = (scene().get_pixel(x, y).0, scene().get_pixel(x - 1, y).0);
-            Rgb([0, 1, 2].map(|c| {
-                let mix = f32::from(here[c]) * (1.0 - share) + f32::from(left[c]) * share;
-                mix.round() as u8
-            }))
-        };
-        let mut frame = scene();
-        for y in 60..260 {
-            for x in [130, 190] {
-                frame.put_pixel(x, y, shifted(0.3, x, y));
-            }
+        let whole = scene();
+        let mut frame = whole.clone();
+        for (x, y) in (60..260).flat_map(|y| [(130, y), (190, y)]) {
+            let (here, left) = (whole.get_pixel(x, y).0, whole.get_pixel(x - 1, y).0);
+            let mix = |c| 0.7 * f32::from(here[c]) + 0.3 * f32::from(left[c]);
+            frame.put_pixel(x, y, Rgb([0, 1, 2].map(|c| mix(c).round() as u8)));
         }
         let body = |at: Vec2| (130.0..190.0).contains(&at.x) && (40.0..280.0).contains(&at.y);
         let (_, contours, _) = outline(&frame, &seen(), Some(&body)).expect("an outline");
