@@ -2,7 +2,10 @@
 
 mod belief;
 mod error;
+mod explained;
 mod fitted;
+#[cfg(test)]
+mod fixture;
 mod home;
 mod inner;
 mod joints;

@@ -17,6 +17,8 @@ pub struct Nuisance {
     pub camera_mm: f64,
     /// The same of the logarithm of the focal length; zero where it is calibrated.
     pub zoom: f64,
+    /// What a rig that is known badly leaves between outlines and body, wherever its cameras are shifted to: standard deviation, units.
+    pub rig_px: f64,
     /// Mean thickness of hair, mm.
     pub hair_mm: f64,
     /// Its standard deviation, mm.

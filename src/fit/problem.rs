@@ -21,6 +21,10 @@ const CONTACT_SHADOW_MM: f64 = 40.0;
 const FORK_SHADOW_MM: f64 = 10.0;
 /// Curvature that holds an unknown which is not free.
 const HOLD: f64 = 1e12;
+/// What a badly known rig does to an outline stays alike over this length along the body, mm: about that of a limb's half.
+const RIG_ALIKE_MM: f64 = 120.0;
+/// Standard deviation of a clear outline about a body that fits, units.
+const USUAL_SIGMA: f64 = 0.5;
 /// The problem of one stage.
 pub struct Scene<'a> {
     /// The model.
@@ -63,7 +67,13 @@ impl Scene<'_> {
     }
 
     /// Standard deviation of a match, px, and how much of a whole observation it is.
-    fn trust(&self, camera: &Camera, pose: &Pose, seen: &Seen<'_>, m: &Match) -> (f64, f64) {
+    pub(super) fn trust(
+        &self,
+        camera: &Camera,
+        pose: &Pose,
+        seen: &Seen<'_>,
+        m: &Match,
+    ) -> (f64, f64) {
         let [a, b] = m.vertices.map(|v| v as usize);
         let depth = (pose.rotation * seen.skin[a] + pose.translation_mm)
             .z
@@ -83,8 +93,20 @@ impl Scene<'_> {
         let variance = m.sigma_px * m.sigma_px
             + (tolerance * px_per_mm).powi(2)
             + (self.stage.blur * self.stage.unit_px).powi(2);
-        let share = (m.spacing_px / (self.nuisance.correlation_mm * px_per_mm)).min(1.0);
-        (variance.sqrt(), share)
+        let share = (m.spacing_px / (self.alike_mm(variance) * px_per_mm)).min(1.0);
+        (variance.sqrt().hypot(self.rig_px()), share)
+    }
+
+    /// Standard deviation that the rig adds to every place of an outline, px.
+    fn rig_px(&self) -> f64 {
+        self.nuisance.rig_px * self.stage.unit_px
+    }
+
+    /// Length along the body over which an outline's error stays alike, mm, where the model's and the picture's part has this variance,
+    /// px²: variances times lengths add up.
+    fn alike_mm(&self, variance: f64) -> f64 {
+        let rig = self.rig_px().powi(2);
+        (variance * self.nuisance.correlation_mm + rig * RIG_ALIKE_MM) / (variance + rig)
     }
 
     fn contour_cost(&self, seen: &Seen<'_>) -> f64 {
@@ -101,7 +123,8 @@ impl Scene<'_> {
                         shares += share;
                     }
                     None => {
-                        let share = (t.spacing_px / (0.45 * self.nuisance.correlation_mm)).min(1.0);
+                        let variance = (USUAL_SIGMA * self.stage.unit_px).powi(2);
+                        let share = (t.spacing_px / (0.45 * self.alike_mm(variance))).min(1.0);
                         sum += share * self.stage.kernel.bound();
                         shares += share;
                     }
@@ -118,38 +141,6 @@ impl Scene<'_> {
             }
         }
         cost
-    }
-
-    /// Medians of |distance| between contour and rim, px, a target; and the share of samples that the body explains within
-    /// `within_px`.
-    pub fn explained(&self, s: &State, within_px: f64) -> Vec<(usize, f64, f64)> {
-        let seen = self.see(s);
-        let mut out = Vec::new();
-        for (t, view) in self.targets.iter().zip(&seen.views) {
-            let mut d: Vec<f64> = view
-                .matches
-                .iter()
-                .map(|m| m.map_or(f64::INFINITY, |m| m.distance_px.abs()))
-                .collect();
-            d.sort_unstable_by(f64::total_cmp);
-            let median = d.get(d.len() / 2).copied().unwrap_or(f64::INFINITY);
-            let share =
-                d.iter().filter(|d| **d <= within_px).count() as f64 / d.len().max(1) as f64;
-            out.push((t.camera, median, share));
-        }
-        out
-    }
-
-    /// The longest stretch of outline that lies farther than `off_px` from the body all along, px.
-    pub fn astray_px(&self, s: &State, off_px: f64) -> f64 {
-        let seen = self.see(s);
-        let views = self.targets.iter().zip(&seen.views);
-        let longest = views.map(|(t, view)| {
-            let astray = |m: &Option<Match>| m.is_none_or(|m| m.distance_px.abs() > off_px);
-            let rows = view.matches.split(|m| !astray(m));
-            t.spacing_px * rows.map(<[_]>::len).max().unwrap_or(0) as f64
-        });
-        longest.fold(0.0, f64::max)
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Run<'a> {
     coarse_surface: Surface,
     pub(super) sex: Option<Sex>,
     evidence: Evidence,
-    nuisance: Nuisance,
+    pub(super) nuisance: Nuisance,
     /// Pixels a unit.
     pub(super) scale: f64,
 }
@@ -96,6 +96,16 @@ impl<'a> Run<'a> {
             targets,
             ..self
         }
+    }
+
+    /// The same with the rig believed as far as a state's outlines bear it out.
+    pub(super) fn with_rig_error(self, stage: Stage, belief: &Belief<'_>, s: &State) -> Self {
+        let rig_px = self.scene(stage, belief, &self.targets).rig_error(s);
+        let nuisance = Nuisance {
+            rig_px,
+            ..self.nuisance
+        };
+        Self { nuisance, ..self }
     }
 
     pub(super) fn scene<'s>(

@@ -31,6 +31,7 @@ pub(super) const NUISANCE: Nuisance = Nuisance {
     camera_rad: 0.002,
     camera_mm: 2.0,
     zoom: 0.0,
+    rig_px: 0.0,
     hair_mm: 15.0,
     hair_sigma_mm: 6.0,
     twist_rad: 0.12,
@@ -222,7 +223,7 @@ impl Run<'_> {
     }
 
     fn all(
-        self,
+        mut self,
         start: &Start,
         joints: &Joints,
         observe: &mut dyn FnMut(Progress),
@@ -249,8 +250,14 @@ impl Run<'_> {
         }
         let best = best.ok_or(Error::NoViews)?.state;
         let belief = self.settled(belief, &best.shape)?;
-        let last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
+        let mut last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
         iterations += last.iterations;
+        if self.outlines.iter().any(|o| o.spots.is_some()) {
+            // No booth: how well the rig is known shows only now.
+            self = self.with_rig_error(exact, &belief, &last.state);
+            last = self.solve(exact, &belief, last.state, EXACT, &mut tell)?;
+            iterations += last.iterations;
+        }
         let last = self.pulled(&belief, last, &mut tell)?;
         iterations += last.iterations;
         let (run, mut cut) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
