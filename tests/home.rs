@@ -192,6 +192,26 @@ fn photos_of_nobody_of_two_and_of_half_a_person_are_refused() {
 }
 
 #[test]
+fn a_person_who_is_small_in_the_picture_is_found() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    for path in ["home_1/frames/side.jpg", "home_2/frames/side.jpg"] {
+        let near = decoded(captures.join(path));
+        let (w, h) = near.dimensions();
+        let (small_w, small_h) = (w * 3 / 5, h * 3 / 5);
+        let filter = image::imageops::FilterType::Triangle;
+        let small = image::imageops::resize(&near, small_w, small_h, filter);
+        let mut far = image::RgbImage::from_pixel(w, h, image::Rgb([120; 3]));
+        let (x, y) = ((w - small_w) / 2, (h - small_h) / 2);
+        image::imageops::replace(&mut far, &small, i64::from(x), i64::from(y));
+        // A look at the whole picture alone loses them.
+        assert!(network.glance(&far).score < 0.5, "{path}");
+        assert_eq!(refused(far, &network), "a person", "{path}");
+    }
+}
+
+#[test]
 fn a_plant_beside_a_person_is_no_second_one() {
     let (Some(captures), Some(network)) = (captures(), network()) else {
         return;

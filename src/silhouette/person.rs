@@ -151,12 +151,12 @@ pub(super) fn beside(
             let stands = |p: &Person| {
                 p.score > LEAST_SCORE && LEGS.iter().all(|k| p.spot(*k).present > SURE_LEGS)
             };
-            let other = network.find(&part);
+            let other = network.glance(&part);
             stands(&other)
                 && radius(&other) > ALIKE * radius(person)
                 && area(&other) > ALIKE * ALIKE * area(person)
                 && stands(&network.look(&part, other.crop.scaled(CLOSER)))
-                && stands(&network.find(&image::imageops::flip_horizontal(&part)))
+                && stands(&network.glance(&image::imageops::flip_horizontal(&part)))
         })
 }
 

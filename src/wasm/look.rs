@@ -37,7 +37,7 @@ impl Session {
             let hint = "hand over ImageData, or data, width, height";
             Failure::input("capture", "no_picture", "there are no pixels".into(), hint)
         })?;
-        let person = network.find(&picture);
+        let person = network.glance(&picture);
         let spots = Object::new();
         for (name, keypoint) in SPOTS {
             let spot = person.spot(keypoint);
