@@ -102,7 +102,18 @@ fn two_photos_are_outlined_and_measured() {
         -(pose.rotation.transpose() * pose.translation_mm).y
     });
     let (low, high) = heights.fold((f64::INFINITY, 0.0f64), |(l, h), y| (l.min(y), h.max(y)));
-    assert!(high - low < 50.0, "cameras {low:.0} and {high:.0} mm high");
+    assert!(high - low < 80.0, "cameras {low:.0} and {high:.0} mm high");
+    // Nor held askew: one that may roll lets the body lean.
+    for camera in &scanned.fit.rig.cameras {
+        let right = camera.pose.expect("placed").rotation.row(0).transpose();
+        let roll_deg = right.y.asin().to_degrees();
+        println!("{} {roll_deg}", camera.id);
+        assert!(
+            roll_deg.abs() < 2.5,
+            "{} rolls by {roll_deg:.1} degrees",
+            camera.id
+        );
+    }
     // Places of a clear outline that lie as far apart as in a booth tell as much as there.
     let calf = scanned.measurements();
     let sigma_mm = calf.get("calf_girth").expect("measured").sigma_mm;

@@ -19,12 +19,13 @@ use crate::silhouette::Silhouette;
 use crate::solve::Sums;
 
 /// Nobody has calibrated these cameras: their places are free, a phone's EXIF is good to some 2 % of the focal length. Who turns
-/// before a phone leaves it where it is, or has it held by someone. Two outlines are few: as in a booth each tells all it can.
+/// before a phone leaves it where it is, or has it held by someone, upright to some 2 degrees. Two outlines are few: as in a booth each tells all it can.
 const HOME: Nuisance = Nuisance {
     camera_rad: 0.3,
     camera_mm: 1000.0,
     zoom: 0.02,
     level_mm: 60.0,
+    roll_rad: 0.03,
     correlation_mm: 30.0,
     ..ROOM
 };
@@ -32,6 +33,10 @@ const HOME: Nuisance = Nuisance {
 /// Robust kernel of the last stage. An outline that was cut out of clutter is wrong by many pixels along a twentieth of its
 /// length, where a cushion was taken for a part of the person; in a booth it is not.
 const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
+
+/// What is tried once more before it: the same with a kernel that lets go of less, and so many linearisations at most.
+const HOLDING: GemanMcClure = GemanMcClure { scale: 4.0 };
+const HELD: usize = 12;
 
 /// Places that are unknown are found by short steps.
 const PATIENCE: usize = 4;
@@ -99,7 +104,7 @@ pub(super) fn fit(
     let run = Run::new(model, &cameras, outlines, sex, evidence, HOME)?;
     let belief = Belief::new(model.prior(sex))?;
     let state = State::new(shape, pose, cameras.len(), HOME.hair_mm);
-    let [rough, middle, fine, _, exact, dense] = stages();
+    let [rough, middle, fine, close, exact, dense] = stages();
     // Two outlines leave more open than four: more of the shape moves from the start, and more of the outlines counts.
     let patient = |stage| Stage {
         relative_decrease: exact.relative_decrease,
@@ -111,6 +116,11 @@ pub(super) fn fit(
         kernel: CLUTTER,
         ..patient(stage)
     });
+    let holding = Stage {
+        kernel: HOLDING,
+        samples: dense.samples,
+        ..patient(close)
+    };
     let steps: [(Stage, usize); 4] = [
         (
             Stage {
@@ -158,6 +168,8 @@ pub(super) fn fit(
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
     let last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
+    iterations += last.iterations;
+    let last = run.cheaper(&belief, last, &[(holding, HELD)], (dense, EXACT), &mut tell)?;
     iterations += last.iterations;
     let (run, last) = run.sharpened(dense, &belief, last, EXACT, &mut tell)?;
     iterations += last.iterations;

@@ -31,6 +31,8 @@ pub struct Nuisance {
     pub flat_sigma_mm: f64,
     /// How far the cameras' heights are from their mean, mm; zero where each stands by itself.
     pub level_mm: f64,
+    /// Standard deviation of a camera's roll, radians; zero where its place is known.
+    pub roll_rad: f64,
     /// Length along the body over which the model's error stays alike, mm: nearer contour points tell nothing new.
     pub correlation_mm: f64,
 }
@@ -44,7 +46,8 @@ pub struct Evidence {
     pub mass_kg: Option<f64>,
 }
 
-/// Heels and balls are on the floor, or, in a stride, well off it; a phone stays at its height, or was put elsewhere.
+/// Heels and balls are on the floor, or, in a stride, well off it; a phone stays at its height, or was put elsewhere; it stands upright,
+/// or was held askew.
 const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
@@ -137,6 +140,9 @@ impl Scene<'_> {
         if n.level_mm > 0.0 {
             self.level(s, &mut terms);
         }
+        if n.roll_rad > 0.0 {
+            self.roll(s, &mut terms);
+        }
         self.shape_prior(s, &mut terms);
         self.floor(posed, &mut terms);
         if let Some(mass_kg) = self.evidence.mass_kg {
@@ -192,6 +198,27 @@ impl Scene<'_> {
                     for (to, d) in row.iter_mut().skip(at).zip(slopes) {
                         *to = (d * part) as f32;
                     }
+                }
+            });
+        }
+    }
+
+    /// Cameras held upright: where a side view may roll freely, the body leans as it likes, and with it goes how steeply the front view
+    /// looks down.
+    fn roll(&self, s: &State, terms: &mut Terms<'_>) {
+        for (c, shift) in s.shifts.iter().enumerate() {
+            let Some(pose) = self.cameras.get(c).and_then(|c| c.pose) else {
+                continue;
+            };
+            let up = shift.rotation * pose.rotation * Vec3::y();
+            let by_turn = up.cross(&Vec3::x());
+            let r = up.x / self.nuisance.roll_rad;
+            let weight = STANDING.weight(r).sqrt();
+            terms.cost += STANDING.cost(r);
+            terms.row(up.x, self.nuisance.roll_rad / weight, |_, row| {
+                let at = self.layout().camera(c);
+                for (to, d) in row.iter_mut().skip(at).zip(&by_turn) {
+                    *to = *d as f32;
                 }
             });
         }

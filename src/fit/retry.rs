@@ -45,8 +45,7 @@ impl Run<'_> {
         self.retried(belief, last, &[(rough, a), (middle, b), (fine, c)], tell)
     }
 
-    /// The cheaper of a state and, where it leaves a long stretch of outline aside, what the exact stage makes of it after others, each
-    /// with its linearisations at most.
+    /// Where a state leaves a long stretch of outline aside, the cheaper of it and of what the exact stage makes of it after others.
     fn retried(
         &self,
         belief: &Belief<'_>,
@@ -55,24 +54,33 @@ impl Run<'_> {
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
         let [.., exact, _] = stages();
-        let mut best = solve::Solution {
-            iterations: 0,
-            ..last
-        };
-        if self.astray(exact, belief, &best.state, ASTRAY) <= STRETCH {
-            return Ok(best);
+        if self.astray(exact, belief, &last.state, ASTRAY) <= STRETCH {
+            return Ok(solve::Solution {
+                iterations: 0,
+                ..last
+            });
         }
-        let (mut state, mut iterations) = (best.state.clone(), 0);
+        self.cheaper(belief, last, through, (exact, EXACT), tell)
+    }
+
+    /// The cheaper of a state of a stage and of what this stage makes of it after others, each with its linearisations at most.
+    pub(super) fn cheaper(
+        &self,
+        belief: &Belief<'_>,
+        last: solve::Solution<State>,
+        through: &[(Stage, usize)],
+        (stage, most): (Stage, usize),
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let (mut state, mut iterations) = (last.state.clone(), 0);
         for &(stage, most) in through {
             let s = self.solve(stage, belief, state, most, tell)?;
             iterations += s.iterations;
             state = s.state;
         }
-        let again = self.solve(exact, belief, state, EXACT, tell)?;
+        let again = self.solve(stage, belief, state, most, tell)?;
         iterations += again.iterations;
-        if again.cost < best.cost {
-            best = again;
-        }
+        let best = if again.cost < last.cost { again } else { last };
         Ok(solve::Solution { iterations, ..best })
     }
 }

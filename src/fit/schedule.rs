@@ -38,6 +38,7 @@ pub(super) const NUISANCE: Nuisance = Nuisance {
     floor_sigma_mm: 25.0,
     flat_sigma_mm: 4.0,
     level_mm: 0.0,
+    roll_rad: 0.0,
     correlation_mm: 30.0,
 };
 
