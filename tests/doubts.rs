@@ -171,8 +171,12 @@ struct Stance {
     yaw_deg: f64,
     /// Added to the standard pose.
     raise_deg: f64,
+    /// Of each elbow, the forearm downwards.
+    bend_deg: f64,
     /// Each leg, towards the other.
     close_deg: f64,
+    /// Of the trunk, forwards from the hips.
+    lean_deg: f64,
     /// Of the last camera's frame, mm.
     step: Vec3,
     skirt: bool,
@@ -193,11 +197,21 @@ fn stand(model: &Model, stance: Stance) -> Vec<Vec3> {
         let deg = match bone.name.as_str() {
             "upperarm_l" => stance.raise_deg,
             "upperarm_r" => -stance.raise_deg,
+            "lowerarm_l" => -stance.bend_deg,
+            "lowerarm_r" => stance.bend_deg,
             "upperleg_l" => -stance.close_deg,
             "upperleg_r" => stance.close_deg,
             _ => continue,
         };
         pose.rotations[b] = turn(Vec3::z(), deg) * pose.rotations[b];
+    }
+    for (bone, rotation) in model.bones().iter().zip(&mut pose.rotations) {
+        let deg = match bone.name.as_str() {
+            _ if bone.parent.is_none() => stance.lean_deg,
+            "upperleg_l" | "upperleg_r" => -stance.lean_deg,
+            _ => continue,
+        };
+        *rotation = turn(Vec3::x(), deg) * *rotation;
     }
     let yaw = turn(Vec3::y(), stance.yaw_deg);
     let vertices = model.pose(&rest, &pose).vertices;
@@ -286,7 +300,9 @@ fn scan(stance: Stance, clothing: Option<Clothing>) -> Scanned {
 const GOOD: Stance = Stance {
     yaw_deg: 0.0,
     raise_deg: 0.0,
+    bend_deg: 0.0,
     close_deg: 0.0,
+    lean_deg: 0.0,
     step: Vec3::new(0.0, 0.0, 0.0),
     skirt: false,
     larger: 1.0,
@@ -330,6 +346,23 @@ fn clothes_come_off_the_girths_and_widen_the_sigmas() {
 fn arms_at_the_body_are_noticed() {
     let raise_deg = -28.0;
     expect(Stance { raise_deg, ..GOOD }, "arms_near_body");
+}
+
+#[test]
+fn raised_arms_are_noticed() {
+    let (raise_deg, bend_deg) = (40.0, 75.0);
+    let stance = Stance {
+        raise_deg,
+        bend_deg,
+        ..GOOD
+    };
+    expect(stance, "arms_raised");
+}
+
+#[test]
+fn a_leaning_person_is_noticed() {
+    let lean_deg = 20.0;
+    expect(Stance { lean_deg, ..GOOD }, "leaning");
 }
 
 #[test]

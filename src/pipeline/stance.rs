@@ -8,6 +8,10 @@ use crate::geom::{Vec3, sort_by_number};
 
 /// Arms that hang closer to the body than this hide its sides, degrees off straight down.
 const ARMS_DEG: f64 = 12.0;
+/// From here on a raised upper arm draws up what lies about the shoulder, degrees off straight down.
+const RAISED_DEG: f64 = 60.0;
+/// A trunk that leans farther than this stretches on one side; who stands leans by 5 at most, degrees.
+const LEANING_DEG: f64 = 12.0;
 /// Ankles nearer to each other than this hide the insides of the legs, mm.
 const ANKLES_MM: f64 = 130.0;
 /// A person who turns farther from where they should face shows the cameras another side than they were placed for, degrees.
@@ -38,13 +42,19 @@ pub(super) fn doubts(
             });
         }
     };
-    let arms = arms_deg(posed);
-    judge("arms_near_body", None, arms, ARMS_DEG, arms < ARMS_DEG);
+    let [left, right] = arms_deg(posed, [Joint::WristL, Joint::WristR]);
+    let low = left.min(right);
+    judge("arms_near_body", None, low, ARMS_DEG, low < ARMS_DEG);
+    let [left, right] = arms_deg(posed, [Joint::ElbowL, Joint::ElbowR]);
+    let high = left.max(right);
+    judge("arms_raised", None, high, RAISED_DEG, high > RAISED_DEG);
     let ankles = (joint(posed, Joint::AnkleL) - joint(posed, Joint::AnkleR)).norm();
     judge("feet_together", None, ankles, ANKLES_MM, ankles < ANKLES_MM);
     let turn = posed.facing.x.atan2(posed.facing.z).to_degrees().abs();
     judge("turned_away", None, turn, TURN_DEG, turn > TURN_DEG);
     let middle = 0.5 * (joint(posed, Joint::HipL) + joint(posed, Joint::HipR));
+    let lean = off_upright_deg(joint(posed, Joint::Neck) - middle);
+    judge("leaning", None, lean, LEANING_DEG, lean > LEANING_DEG);
     let most = if booth { MOVED_MM } else { MOVED_IN_ROOM_MM };
     for (told, found) in rig.cameras.iter().zip(&refined.cameras) {
         let moved = apart_mm(told, found, middle).unwrap_or(0.0);
@@ -65,14 +75,16 @@ fn joint(body: &Body, joint: Joint) -> Vec3 {
     body.joints[joint as usize]
 }
 
-/// How far the arm that hangs lower is off straight down, degrees.
-fn arms_deg(body: &Body) -> f64 {
-    let arm = |shoulder, wrist| {
-        let along = joint(body, wrist) - joint(body, shoulder);
-        (-along.y / along.norm().max(1e-9)).clamp(-1.0, 1.0).acos()
-    };
-    let left = arm(Joint::ShoulderL, Joint::WristL);
-    left.min(arm(Joint::ShoulderR, Joint::WristR)).to_degrees()
+/// How far an arm is off straight down, degrees, on either side.
+fn arms_deg(body: &Body, ends: [Joint; 2]) -> [f64; 2] {
+    let [left, right] = ends;
+    let arm = |shoulder, end| off_upright_deg(joint(body, shoulder) - joint(body, end));
+    [arm(Joint::ShoulderL, left), arm(Joint::ShoulderR, right)]
+}
+
+fn off_upright_deg(along: Vec3) -> f64 {
+    let up = along.y / along.norm().max(1e-9);
+    up.clamp(-1.0, 1.0).acos().to_degrees()
 }
 
 /// How far apart, at the depth of a place, two poses of a camera see it, mm.

@@ -48,6 +48,8 @@ export const WARNINGS = {
   blurred: ['The picture is blurred: stand still.', '画面模糊：请保持不动。'],
   person_cut: ['Not all of you was in the picture.', '未拍到全身。'],
   arms_near_body: ['Your arms were too near to your body.', '双臂离身体太近。'],
+  arms_raised: ['Your arms were raised too high.', '双臂抬得太高。'],
+  leaning: ['You leaned: stand upright.', '身体倾斜：请站直。'],
   feet_together: ['Your feet were too close together.', '双脚太靠近。'],
   turned_away: ['You did not face the camera.', '未面向相机。'],
   person_moved: ['You moved while the pictures were taken.', '拍摄时有移动。'],
