@@ -4,7 +4,7 @@
 use image::{GrayImage, Luma, RgbImage};
 use purlform::body::Model;
 use purlform::camera::{self, Camera, Intrinsics, Rig};
-use purlform::capture::{Subject, View};
+use purlform::capture::{Sex, Subject, View};
 use purlform::geom::raster::Raster;
 use purlform::geom::{Mat3, Vec2, Vec3};
 use purlform::measure;
@@ -12,6 +12,11 @@ use purlform::pipeline::{Scan, Scanned};
 
 fn model() -> Model {
     Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the shipped asset")
+}
+
+/// The mean woman: nobody is the mean of both sexes, and who is fitted as such is taken for one of them.
+fn person(model: &Model) -> nalgebra::DVector<f64> {
+    model.prior(Some(Sex::Female)).mean.clone()
 }
 
 /// A camera 2.4 m from the origin, `size` times 260 x 320 px.
@@ -76,7 +81,7 @@ fn sweep(views: usize, size: impl Fn(usize) -> u32) -> Rig {
 }
 
 fn scan(model: &Model, rig: &Rig, outside: impl Fn(usize) -> i32) -> Scanned {
-    let shape = model.prior(None).mean.clone();
+    let shape = person(model);
     let vertices = measure::standing(model, shape.as_slice()).mesh.vertices;
     let mut scan = Scan::new(rig.clone(), Subject::default());
     for (i, camera) in rig.cameras.iter().enumerate() {
@@ -95,7 +100,7 @@ fn scan(model: &Model, rig: &Rig, outside: impl Fn(usize) -> i32) -> Scanned {
 /// Mean error, without its sign, and mean sigma of some girths, mm.
 fn girths(model: &Model, scanned: &Scanned) -> (f64, f64) {
     let ids = ["bust_girth", "waist_girth", "hip_girth", "thigh_girth"];
-    let shape = model.prior(None).mean.clone();
+    let shape = person(model);
     let truth = measure::measure(&measure::standing(model, shape.as_slice())).expect("a body");
     let (mut error, mut sigma) = (0.0, 0.0);
     for id in ids {
