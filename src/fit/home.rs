@@ -34,7 +34,8 @@ const HOME: Nuisance = Nuisance {
 /// length, where a cushion was taken for a part of the person; in a booth it is not.
 const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
 
-/// What is tried once more before it: the same with a kernel that lets go of less, and so many linearisations at most.
+/// What is tried again after it, the cheaper staying: the same from a kernel that lets go of less, so many linearisations at most, and all
+/// stages but the roughest: fingers are combs, on which an arm slips by a finger's length.
 const HOLDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 const HELD: usize = 12;
 
@@ -119,6 +120,7 @@ pub(super) fn fit(
     let holding = Stage {
         kernel: HOLDING,
         samples: dense.samples,
+        hands_held: true,
         ..patient(close)
     };
     let steps: [(Stage, usize); 4] = [
@@ -167,10 +169,13 @@ pub(super) fn fit(
     }
     let (_, state) = best.ok_or(Error::NoViews)?;
     let belief = run.settled(belief, &state.shape)?;
-    let last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
+    let mut last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
-    let last = run.cheaper(&belief, last, &[(holding, HELD)], (dense, EXACT), &mut tell)?;
-    iterations += last.iterations;
+    let [_, again @ .., _] = steps;
+    for through in [&[(holding, HELD)][..], &again] {
+        last = run.cheaper(&belief, last, through, (dense, EXACT), &mut tell)?;
+        iterations += last.iterations;
+    }
     let (run, last) = run.sharpened(dense, &belief, last, EXACT, &mut tell)?;
     iterations += last.iterations;
     run.verdict(dense, &belief, last, iterations)

@@ -163,7 +163,7 @@ pub static DEFINITIONS: &[Definition] = &[
     paired("wrist_girth", "Wrist girth", Some("5.3.19"), Tape::Arm(J::ElbowL, J::WristL, At::Landmarks(&[L::WristL])), (90.0, 300.0), 0.0),
     paired("thigh_girth", "Thigh girth", Some("5.3.20"), Tape::Thigh(J::HipL, J::KneeL), (220.0, 1100.0), 5.0),
     paired("knee_girth", "Knee girth", None, Tape::Knee(J::HipL, J::KneeL, J::AnkleL), (180.0, 700.0), 2.0),
-    paired("calf_girth", "Calf girth", None, Tape::Leg(J::KneeL, J::AnkleL, At::Bulge), (160.0, 700.0), 0.5),
+    paired("calf_girth", "Calf girth", None, Tape::Leg(J::KneeL, J::AnkleL, At::Bulge), (160.0, 700.0), 2.5),
     paired("ankle_girth", "Ankle girth", None, Tape::Leg(J::KneeL, J::AnkleL, At::Thinnest), (110.0, 450.0), 0.0),
     paired("shoulder_length", "Shoulder length", None, Tape::Shoulder(L::SideNeckL, L::AcromionL), (50.0, 260.0), 4.0),
     single("shoulder_width", "Shoulder width", Some("5.4.3"), Tape::Across(L::AcromionL, L::Cervicale), (190.0, 750.0), 7.0),
