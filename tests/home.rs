@@ -107,7 +107,6 @@ fn two_photos_are_outlined_and_measured() {
     for camera in &scanned.fit.rig.cameras {
         let right = camera.pose.expect("placed").rotation.row(0).transpose();
         let roll_deg = right.y.asin().to_degrees();
-        println!("{} {roll_deg}", camera.id);
         assert!(
             roll_deg.abs() < 2.5,
             "{} rolls by {roll_deg:.1} degrees",
@@ -257,6 +256,47 @@ fn a_walking_man_is_outlined_without_the_masks() {
     let known = scanned.measurements();
     let stature = known.get("stature").expect("measured").value_mm;
     assert!((stature - 1745.0).abs() < 45.0, "stature {stature:.0} mm");
+}
+
+#[test]
+fn a_phone_that_was_held_askew_is_noticed() {
+    let (Some(captures), Some(network)) = (captures(), network()) else {
+        return;
+    };
+    let folder = captures.join("home_1");
+    let rig = Rig::from_json(&std::fs::read(folder.join("rig.json")).expect("file")).expect("rig");
+    let subject = std::fs::read(folder.join("subject.json")).expect("file");
+    let model = Model::from_bytes(BODY).expect("body");
+    let doubts = |roll_deg: f64| -> Vec<String> {
+        let subject = Subject::from_json(&subject).expect("subject");
+        let mut scan = Scan::new(rig.clone(), subject).with_network(Arc::clone(&network));
+        for (i, camera) in rig.cameras.iter().enumerate() {
+            let frame = decoded(folder.join(format!("frames/{}.jpg", camera.id)));
+            let view = View::new(&rig, i, rolled(&frame, roll_deg), None, None).expect("view");
+            scan.add(&view).expect("outline");
+        }
+        let scanned = scan.fit(&model, &mut |_| ()).expect("fit");
+        scanned.warnings.into_iter().map(|w| w.code).collect()
+    };
+    assert_eq!(doubts(0.0), [""; 0]);
+    assert!(doubts(8.0).contains(&"phone_askew".to_string()));
+}
+
+/// A picture about its middle; what was not in it is grey.
+fn rolled(picture: &image::RgbImage, deg: f64) -> image::RgbImage {
+    let (w, h) = picture.dimensions();
+    let (s, c) = deg.to_radians().sin_cos();
+    let (mx, my) = (f64::from(w) / 2.0, f64::from(h) / 2.0);
+    image::RgbImage::from_fn(w, h, |x, y| {
+        let (dx, dy) = (f64::from(x) - mx, f64::from(y) - my);
+        let (u, v) = (mx + c * dx - s * dy, my + s * dx + c * dy);
+        image::imageops::sample_bilinear(
+            picture,
+            (u / f64::from(w)) as f32,
+            (v / f64::from(h)) as f32,
+        )
+        .unwrap_or(image::Rgb([110; 3]))
+    })
 }
 
 #[test]

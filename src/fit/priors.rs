@@ -46,9 +46,10 @@ pub struct Evidence {
     pub mass_kg: Option<f64>,
 }
 
-/// Heels and balls are on the floor, or, in a stride, well off it; a phone stays at its height, or was put elsewhere; it stands upright,
-/// or was held askew.
+/// Heels and balls are on the floor, or, in a stride, well off it; a phone stays at its height, or was put elsewhere.
 const STANDING: GemanMcClure = GemanMcClure { scale: 4.0 };
+/// A phone stands upright, or was held askew: what rolls by far more than usual rolls as it likes.
+const UPRIGHT: GemanMcClure = GemanMcClure { scale: 2.0 };
 /// A typed stature is told in centimetres, by people who round and forget their shoes, mm.
 const TYPED_STATURE_SIGMA_MM: f64 = 12.0;
 
@@ -213,8 +214,8 @@ impl Scene<'_> {
             let up = shift.rotation * pose.rotation * Vec3::y();
             let by_turn = up.cross(&Vec3::x());
             let r = up.x / self.nuisance.roll_rad;
-            let weight = STANDING.weight(r).sqrt();
-            terms.cost += STANDING.cost(r);
+            let weight = UPRIGHT.weight(r).sqrt();
+            terms.cost += UPRIGHT.cost(r);
             terms.row(up.x, self.nuisance.roll_rad / weight, |_, row| {
                 let at = self.layout().camera(c);
                 for (to, d) in row.iter_mut().skip(at).zip(&by_turn) {

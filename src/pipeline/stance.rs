@@ -20,6 +20,8 @@ const TURN_DEG: f64 = 80.0;
 const MOVED_MM: f64 = 15.0;
 /// The same where no plate says that the cameras stand in a booth: there the rig itself may be off by some pixels, mm.
 const MOVED_IN_ROOM_MM: f64 = 40.0;
+/// A phone that was held askew by more than this, degrees: the fit takes it for upright, and girths of the trunk come out small.
+const ASKEW_DEG: f64 = 3.0;
 /// More of the outline than this share, in the middle one of the views, is none of a body.
 const LOOSE: f64 = 0.25;
 
@@ -57,6 +59,17 @@ pub(super) fn doubts(
     judge("leaning", None, lean, LEANING_DEG, lean > LEANING_DEG);
     let most = if booth { MOVED_MM } else { MOVED_IN_ROOM_MM };
     for (told, found) in rig.cameras.iter().zip(&refined.cameras) {
+        if told.pose.is_none() {
+            let roll = found.pose.map_or(0.0, |p| p.rotation[(0, 1)]);
+            let askew = roll.clamp(-1.0, 1.0).asin().to_degrees().abs();
+            judge(
+                "phone_askew",
+                Some(told),
+                askew,
+                ASKEW_DEG,
+                askew > ASKEW_DEG,
+            );
+        }
         let moved = apart_mm(told, found, middle).unwrap_or(0.0);
         judge("person_moved", Some(told), moved, most, moved > most);
     }
