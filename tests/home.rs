@@ -222,6 +222,19 @@ fn a_person_who_is_small_in_the_picture_is_found() {
 }
 
 #[test]
+fn an_empty_corner_is_nobody_from_the_middle_on_either() {
+    let Some(network) = network() else {
+        return;
+    };
+    // A look at its middle sees somebody, with a score of 1.00, who is gone when looked at from farther away.
+    let corner = include_bytes!("data/empty_corner.jpg");
+    let corner = image::load_from_memory(corner)
+        .expect("picture")
+        .into_rgb8();
+    assert_eq!(refused(corner, &network), "no_person");
+}
+
+#[test]
 fn a_plant_beside_a_person_is_no_second_one() {
     let (Some(captures), Some(network)) = (captures(), network()) else {
         return;
