@@ -19,7 +19,8 @@ use crate::silhouette::Silhouette;
 use crate::solve::Sums;
 
 /// Nobody has calibrated these cameras: their places are free, a phone's EXIF is good to some 2 % of the focal length. Who turns
-/// before a phone leaves it where it is, or has it held by someone, upright to some 2 degrees. Two outlines are few: as in a booth each tells all it can.
+/// before a phone leaves it where it is, or has it held by someone, upright to some 2 degrees. Two outlines are few: as in a booth each
+/// tells all it can.
 const HOME: Nuisance = Nuisance {
     camera_rad: 0.3,
     camera_mm: 1000.0,
@@ -34,9 +35,10 @@ const HOME: Nuisance = Nuisance {
 /// length, where a cushion was taken for a part of the person; in a booth it is not.
 const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
 
-/// What is tried again after it, the cheaper staying: the same from a kernel that lets go of less, so many linearisations at most, and all
-/// stages but the roughest: fingers are combs, on which an arm slips by a finger's length.
+/// What is tried again after it, the cheaper staying: the same from a kernel that lets go of less, and all stages but the roughest:
+/// fingers are combs, on which an arm slips by a finger's length.
 const HOLDING: GemanMcClure = GemanMcClure { scale: 4.0 };
+/// Linearisations at most under that kernel.
 const HELD: usize = 12;
 
 /// Places that are unknown are found by short steps.

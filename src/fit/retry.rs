@@ -63,13 +63,13 @@ impl Run<'_> {
         self.cheaper(belief, last, through, (exact, EXACT), tell)
     }
 
-    /// The cheaper of a state of a stage and of what this stage makes of it after others, each with its linearisations at most.
+    /// The cheaper of what a last stage has made and of what it makes of that after other stages, each with its linearisations at most.
     pub(super) fn cheaper(
         &self,
         belief: &Belief<'_>,
         last: solve::Solution<State>,
         through: &[(Stage, usize)],
-        (stage, most): (Stage, usize),
+        stage: (Stage, usize),
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
         let (mut state, mut iterations) = (last.state.clone(), 0);
@@ -78,6 +78,7 @@ impl Run<'_> {
             iterations += s.iterations;
             state = s.state;
         }
+        let (stage, most) = stage;
         let again = self.solve(stage, belief, state, most, tell)?;
         iterations += again.iterations;
         let best = if again.cost < last.cost { again } else { last };
