@@ -15,6 +15,8 @@ const FITTED: Rgb<u8> = Rgb([255, 40, 140]);
 
 /// An outline that is only looked at is traced on cells of so many px: a customer waits for it.
 const COARSE: u32 = 3;
+/// So many of them are left about the body.
+const ABOUT: u32 = 4;
 
 /// Draws over `frame`, which `camera` took, the contours of `silhouette` and the outline of `body` (posed, world, mm).
 pub fn draw(
@@ -70,10 +72,17 @@ pub fn outline(camera: &Camera, body: &Mesh) -> Vec<Contour> {
     let Some(raster) = covered(camera, body, f64::from(COARSE)) else {
         return Vec::new();
     };
-    let full = |v: f64| f64::from(COARSE) * (v + 0.5) - 0.5;
-    let [width, height] = [camera.width, camera.height].map(|px| px.div_ceil(COARSE));
+    // The picture's part about the body: most of it is empty.
+    let most = [camera.width, camera.height].map(|px| px.div_ceil(COARSE));
+    let Some((low, high)) = raster.bounds() else {
+        return Vec::new();
+    };
+    let low = low.map(|v| (v as u32).saturating_sub(ABOUT));
+    let [width, height] = [0, 1].map(|k| (high[k] as u32 + ABOUT).min(most[k]) - low[k]);
+    let from = Vec2::new(f64::from(low[0]), f64::from(low[1]));
+    let full = |at: Vec2| (from + at).map(|v| f64::from(COARSE) * (v + 0.5) - 0.5);
     let mask = GrayImage::from_fn(width, height, |x, y| {
-        let at = Vec2::new(f64::from(x), f64::from(y)).map(full);
+        let at = full(Vec2::new(f64::from(x), f64::from(y)));
         Luma([255 * u8::from(raster.covers(at))])
     });
     let camera = &Camera {
@@ -90,7 +99,7 @@ pub fn outline(camera: &Camera, body: &Mesh) -> Vec<Contour> {
     let mut contours =
         silhouette::extract(&view, camera).map_or_else(|_| Vec::new(), |s| s.contours);
     for p in contours.iter_mut().flat_map(|c| &mut c.points) {
-        p.at = p.at.map(full);
+        p.at = full(p.at);
         p.sigma_px *= f64::from(COARSE);
     }
     contours
@@ -103,7 +112,10 @@ fn covered(camera: &Camera, body: &Mesh, cell_px: f64) -> Option<Raster> {
     let project = |v| (camera.intrinsics).project(pose.rotation * v + pose.translation_mm);
     let uv: Vec<Option<Vec2>> = body.vertices.iter().map(project).collect();
     for f in body.faces.iter() {
-        if let [Some(a), Some(b), Some(c)] = f.map(|i| uv.get(i as usize).copied().flatten()) {
+        // What is seen of a closed body is seen from the front, where the faces wind the other way: pictures have y down.
+        if let [Some(a), Some(b), Some(c)] = f.map(|i| uv.get(i as usize).copied().flatten())
+            && (b - a).perp(&(c - a)) < 0.0
+        {
             raster.fill([a, b, c]);
         }
     }

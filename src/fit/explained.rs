@@ -4,40 +4,45 @@ use super::matching::Match;
 use super::problem::Scene;
 use super::state::State;
 
+/// So many units off, a place of an outline is explained by the body.
+const NEAR: f64 = 4.0;
+
 /// A normal error's standard deviation over the median of its sizes.
 const SIGMAS_OF_MEDIAN: f64 = 1.4826;
 
-impl Scene<'_> {
-    /// Medians of |distance| between contour and rim, px, a target; and the share of samples that the body explains within
-    /// `within_px`.
-    pub fn explained(&self, s: &State, within_px: f64) -> Vec<(usize, f64, f64)> {
-        let seen = self.see(s);
-        let mut out = Vec::new();
-        for (t, view) in self.targets.iter().zip(&seen.views) {
-            let mut d: Vec<f64> = view
-                .matches
-                .iter()
-                .map(|m| m.map_or(f64::INFINITY, |m| m.distance_px.abs()))
-                .collect();
-            d.sort_unstable_by(f64::total_cmp);
-            let median = d.get(d.len() / 2).copied().unwrap_or(f64::INFINITY);
-            let share =
-                d.iter().filter(|d| **d <= within_px).count() as f64 / d.len().max(1) as f64;
-            out.push((t.camera, median, share));
-        }
-        out
-    }
+/// What a state makes of the outline of one view.
+#[derive(Clone, Copy, Debug)]
+pub struct Explained {
+    /// Index into the rig's cameras.
+    pub camera: usize,
+    /// Median of |distance| between contour and rim, units.
+    pub median: f64,
+    /// Share of the outline within [`NEAR`] of the body.
+    pub share: f64,
+    /// The longest stretch of outline that lies farther from it all along, units.
+    pub astray: f64,
+}
 
-    /// The longest stretch of outline that lies farther than `off_px` from the body all along, px.
-    pub fn astray_px(&self, s: &State, off_px: f64) -> f64 {
+impl Scene<'_> {
+    /// What a state makes of each view's outline.
+    pub fn explained(&self, s: &State) -> Vec<Explained> {
         let seen = self.see(s);
+        let unit_px = self.stage.unit_px;
         let views = self.targets.iter().zip(&seen.views);
-        let longest = views.map(|(t, view)| {
-            let astray = |m: &Option<Match>| m.is_none_or(|m| m.distance_px.abs() > off_px);
-            let rows = view.matches.split(|m| !astray(m));
-            t.spacing_px * rows.map(<[_]>::len).max().unwrap_or(0) as f64
+        let explained = views.map(|(t, view)| {
+            let off = |m: &Option<Match>| m.map_or(f64::INFINITY, |m| m.distance_px.abs());
+            let mut off: Vec<f64> = view.matches.iter().map(|m| off(m) / unit_px).collect();
+            let aside = off.split(|d| *d <= NEAR).map(<[_]>::len).max();
+            off.sort_unstable_by(f64::total_cmp);
+            let near = off.partition_point(|d| *d <= NEAR);
+            Explained {
+                camera: t.camera,
+                median: off.get(off.len() / 2).copied().unwrap_or(f64::INFINITY),
+                share: near as f64 / off.len().max(1) as f64,
+                astray: aside.unwrap_or(0) as f64 * t.spacing_px / unit_px,
+            }
         });
-        longest.fold(0.0, f64::max)
+        explained.collect()
     }
 
     /// What the rig adds to the errors of outlines, units, in the mean view: half of all places lie farther from the body than all else

@@ -24,7 +24,8 @@ pub struct Match {
 /// Rim edges on rows of the picture, so that a ray meets few of them.
 struct Rows<'a> {
     rim: &'a [Fold],
-    rows: Vec<Vec<u32>>,
+    /// The edges of each row, and between which columns they lie, px.
+    rows: Vec<Vec<(u32, [f64; 2])>>,
 }
 
 const ROW_PX: f64 = 24.0;
@@ -35,12 +36,13 @@ impl<'a> Rows<'a> {
     fn new(rim: &'a [Fold], height_px: u32) -> Self {
         let mut rows = vec![Vec::new(); (f64::from(height_px) / ROW_PX) as usize + 1];
         for (i, e) in (0u32..).zip(rim) {
+            let [a, b] = e.ends.map(|p| p.x);
             for r in Self::span(
                 e.ends[0].y.min(e.ends[1].y),
                 e.ends[0].y.max(e.ends[1].y),
                 rows.len(),
             ) {
-                rows[r].push(i);
+                rows[r].push((i, [a.min(b), a.max(b)]));
             }
         }
         Self { rim, rows }
@@ -61,8 +63,12 @@ impl<'a> Rows<'a> {
     ) -> Option<(f64, f64, &'a Fold)> {
         hits.clear();
         let dy = reach_px * s.normal.y.abs() + 1.0;
+        let dx = reach_px * s.normal.x.abs() + 1.0;
         for r in Self::span(s.at.y - dy, s.at.y + dy, self.rows.len()) {
-            for &i in &self.rows[r] {
+            for &(i, [left, right]) in &self.rows[r] {
+                if left > s.at.x + dx || right < s.at.x - dx {
+                    continue;
+                }
                 let e = &self.rim[i as usize];
                 if e.normal.dot(&s.normal) < 0.25 {
                     continue;

@@ -2,11 +2,14 @@
 
 use super::projected::{Projected, SQUARE_PX, squares};
 use crate::geom::Vec2;
+use std::ops::Range;
 
 /// Places by square.
 #[derive(Clone, Debug)]
 pub struct Probes {
     columns: usize,
+    /// The rows of squares that hold some.
+    rows: Range<usize>,
     /// Where the places of each square begin, and the end of the last.
     starts: Vec<u32>,
     /// Places and their numbers, square by square.
@@ -38,8 +41,12 @@ impl Probes {
                 next[s] += 1;
             }
         }
+        let empty = |row: &usize| starts[row * columns] == starts[(row + 1) * columns];
+        let first = (0..rows).find(|row| !empty(row)).unwrap_or(rows);
+        let end = (first..rows).rev().find(|row| !empty(row));
         Self {
             columns,
+            rows: first..end.map_or(first, |row| row + 1),
             starts,
             places,
         }
@@ -56,21 +63,22 @@ impl Probes {
         if self.places.is_empty() {
             return;
         }
-        for (i, face) in faces.iter().enumerate().filter(|(i, _)| seen.front[*i]) {
+        for i in seen.facing.iter().map(|i| *i as usize) {
+            let face = faces[i];
             let [a, b, c] = face.map(|v| seen.squares[v as usize]);
             let span = |k: usize| {
                 let (low, high) = (a[k].min(b[k]).min(c[k]), a[k].max(b[k]).max(c[k]));
                 usize::from(low)..usize::from(high) + 1
             };
-            for row in span(1) {
+            let (rows, columns) = (span(1), span(0));
+            for row in rows.start.max(self.rows.start)..rows.end.min(self.rows.end) {
                 let first = row * self.columns;
-                let columns = span(0);
                 let from = self.starts[first + columns.start] as usize;
                 let to = self.starts[first + columns.end] as usize;
                 if from == to {
                     continue;
                 }
-                let [a, b, c] = seen.corners(*face);
+                let [a, b, c] = seen.corners(face);
                 let (ab, ac) = (b - a, c - a);
                 let per_area = 1.0 / ab.perp(&ac);
                 for (p, place) in &self.places[from..to] {
@@ -114,6 +122,7 @@ mod tests {
             depth_mm: vec![1.0; corners.len()],
             squares: vec![[0, 0], [6, 0], [0, 6], [6, 6], [0, 0]],
             front: vec![true, true, true, false],
+            facing: vec![0, 1, 2],
         };
         let mut found = Vec::new();
         probes.under(&seen, &faces, |face, place, u, v| {

@@ -47,6 +47,8 @@ pub struct Projected {
     pub squares: Vec<[u16; 2]>,
     /// Whether each face is seen from outside, all of it before the camera.
     pub front: Vec<bool>,
+    /// The faces that are.
+    pub facing: Vec<u32>,
 }
 
 impl Projected {
@@ -67,6 +69,8 @@ impl Projected {
             let [a, b, c] = f.map(|i| at[i as usize]);
             (b - a).perp(&(c - a)) < 0.0
         });
+        let front: Vec<bool> = front.collect();
+        let facing = (0u32..).zip(&front).filter(|(_, front)| **front);
         let square = |v: f64, px: u32| ((v / SQUARE_PX) as usize).min(squares(px) - 1) as u16;
         let squares = at
             .iter()
@@ -75,7 +79,8 @@ impl Projected {
             width: camera.width,
             height: camera.height,
             squares: squares.collect(),
-            front: front.collect(),
+            facing: facing.map(|(f, _)| f).collect(),
+            front,
             at,
             depth_mm,
         }

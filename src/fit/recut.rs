@@ -3,7 +3,7 @@
 use super::belief::Belief;
 use super::error::Error;
 use super::projected::Projected;
-use super::run::{NEAR, Run};
+use super::run::Run;
 use super::seen::{haired, scalp_normals, shifted, zoomed};
 use super::stage::Stage;
 use super::state::State;
@@ -24,8 +24,8 @@ const BARE: f64 = 0.004;
 const BEYOND: f64 = 8.0;
 
 impl Run<'_> {
-    /// Cuts pictures again with the body that has been fitted to their outlines, and fits it to the new ones; the solution counts the
-    /// linearisations since.
+    /// Cuts pictures again with the body that has been fitted to their outlines, and fits it to the new ones, but in a booth, where most
+    /// stay as they are; the solution counts the linearisations since.
     pub(super) fn sharpened(
         mut self,
         stage: Stage,
@@ -42,12 +42,11 @@ impl Run<'_> {
             if !self.outlines.iter().any(Silhouette::has_photo) {
                 break;
             }
-            let scene = self.scene(stage, belief, &self.targets);
-            let seen = scene.explained(&last.state, NEAR * self.scale);
+            let seen = self.explained(stage, belief, &last.state);
             let skin = self.skin(&last.state);
-            let strange = |o: &Silhouette, body: &Raster| {
-                let share = seen.iter().find(|(camera, ..)| *camera == o.camera);
-                share.is_none_or(|(_, _, share)| *share < LIKE_A_BODY) || self.bare(o, body) > BARE
+            let strange = |o: &Silhouette, body: &Projected| {
+                let seen = seen.iter().find(|e| e.camera == o.camera);
+                seen.is_none_or(|e| e.share < LIKE_A_BODY) || self.bare(o, body) > BARE
             };
             // The places of each picture that the body covers, where it is to be cut again.
             let again = |o: &Silhouette| {
@@ -55,14 +54,19 @@ impl Run<'_> {
                 if !o.has_photo() || plate && cut > 0 {
                     return None;
                 }
-                let body = self.covered(&last.state, &skin, o.camera)?;
-                (!plate || strange(o, &body)).then_some(body)
+                let body = self.projected(&last.state, &skin, o.camera)?;
+                let cell_px = self.scale.max(1.0);
+                (!plate || strange(o, &body)).then(|| self.covered(&body, cell_px))
             };
             let again: Vec<Option<Raster>> = self.outlines.iter().map(again).collect();
             if again.iter().all(Option::is_none) {
                 break;
             }
             self = self.cut_again(again);
+            if self.is_booth() {
+                // The stages that follow go by the new outlines soon enough.
+                break;
+            }
             let next = self.solve(stage, belief, last.state, iterations, observe)?;
             last = solve::Solution {
                 iterations: last.iterations + next.iterations,
@@ -81,24 +85,28 @@ impl Run<'_> {
         haired(&posed, &normals, scalp, s.hair_mm)
     }
 
-    /// What a skin covers of a camera's picture, the camera where the state has it; none of one without a place.
-    fn covered(&self, s: &State, skin: &[Vec3], camera: usize) -> Option<Raster> {
+    /// A skin in a camera's picture, the camera where the state has it; none of one without a place.
+    fn projected(&self, s: &State, skin: &[Vec3], camera: usize) -> Option<Projected> {
         let at = zoomed(self.cameras.get(camera)?, s.zoom);
         let pose = shifted(&at.pose?, &s.shifts[camera]);
-        let faces = self.model.faces();
-        let seen = Projected::new(&at, &pose, skin, faces);
-        let mut body = Raster::new(at.width, at.height, self.scale.max(1.0));
-        for face in faces.iter() {
-            body.fill(seen.corners(*face));
+        Some(Projected::new(&at, &pose, skin, self.model.faces()))
+    }
+
+    /// What of a picture a body covers, in cells of this size.
+    fn covered(&self, body: &Projected, cell_px: f64) -> Raster {
+        let mut covered = Raster::new(body.width, body.height, cell_px);
+        // What is seen of a closed body is seen from the front.
+        for face in &body.facing {
+            covered.fill(body.corners(self.model.faces()[*face as usize]));
         }
-        Some(body)
+        covered
     }
 
     /// The share of what a body covers that lies well beyond an outline.
-    fn bare(&self, outline: &Silhouette, body: &Raster) -> f64 {
-        let (width, height) = outline.coverage.dimensions();
+    fn bare(&self, outline: &Silhouette, body: &Projected) -> f64 {
         let beyond = BEYOND * self.scale;
         let apart = (0.5 * beyond).max(1.0);
+        let covered = self.covered(body, apart);
         let about = [
             (0.0, 0.0),
             (beyond, 0.0),
@@ -106,18 +114,13 @@ impl Run<'_> {
             (0.0, beyond),
             (0.0, -beyond),
         ];
-        let (mut all, mut bare) = (0, 0);
-        for y in 0..(f64::from(height) / apart) as usize {
-            for x in 0..(f64::from(width) / apart) as usize {
-                let at = Vec2::new(x as f64, y as f64) * apart;
-                if body.covers(at) {
-                    all += 1;
-                    let outside = |(x, y)| !outline.coverage.covers(at + Vec2::new(x, y));
-                    bare += usize::from(about.into_iter().all(outside));
-                }
-            }
+        let (mut all, mut bare) = (0u32, 0u32);
+        for at in covered.places() {
+            all += 1;
+            let outside = |(x, y)| !outline.coverage.covers(at + Vec2::new(x, y));
+            bare += u32::from(about.into_iter().all(outside));
         }
-        bare as f64 / all.max(1) as f64
+        f64::from(bare) / f64::from(all.max(1))
     }
 
     /// The same with some pictures cut again, a body being likely that covers these places; outlines stay of which nothing new comes.

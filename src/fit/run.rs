@@ -2,6 +2,7 @@
 
 use super::belief::Belief;
 use super::error::Error;
+use super::explained::Explained;
 use super::fitted::{Fit, ViewFit};
 use super::priors::{Evidence, Nuisance};
 use super::problem::Scene;
@@ -26,9 +27,6 @@ const REFERENCE_PX: f64 = 1280.0;
 /// How far from the fitted outline a contour is looked for in the end, units.
 const LOOK: f64 = 40.0;
 
-/// So many units off, a place of an outline is explained by the body.
-pub(super) const NEAR: f64 = 4.0;
-
 /// Distance of the coarse mesh's vertices: chords lie 2 mm inside of an arm.
 const APART_MM: f64 = 30.0;
 
@@ -48,7 +46,7 @@ pub(super) struct Run<'a> {
     /// Of the outlines that placed cameras saw.
     pub(super) targets: Vec<Target>,
     pub(super) surface: Surface,
-    coarse_model: Model,
+    pub(super) coarse_model: Model,
     coarse_surface: Surface,
     pub(super) sex: Option<Sex>,
     evidence: Evidence,
@@ -86,6 +84,11 @@ impl<'a> Run<'a> {
             nuisance,
             scale,
         })
+    }
+
+    /// Whether every view has a plate or a mask.
+    pub(super) fn is_booth(&self) -> bool {
+        self.outlines.iter().all(|o| o.spots.is_none())
     }
 
     /// The same of other outlines.
@@ -157,10 +160,9 @@ impl<'a> Run<'a> {
         Ok(solve::minimise(&scene, from, limits, observe)?)
     }
 
-    /// The longest stretch of an outline that a state leaves aside, units: off by more than `off` all along.
-    pub(super) fn astray(&self, stage: Stage, belief: &Belief<'_>, s: &State, off: f64) -> f64 {
-        let scene = self.scene(stage, belief, &self.targets);
-        scene.astray_px(s, off * self.scale) / self.scale
+    /// What a state makes of each view's outline.
+    pub(super) fn explained(&self, stage: Stage, belief: &Belief<'_>, s: &State) -> Vec<Explained> {
+        self.scene(stage, belief, &self.targets).explained(s)
     }
 
     /// Where nobody told the sex, the prior of the sex that explains the shape far better, else the one of both.
@@ -207,12 +209,12 @@ impl<'a> Run<'a> {
         };
         let views = self
             .scene(looking, belief, &self.targets)
-            .explained(&s.state, NEAR * self.scale)
+            .explained(&s.state)
             .into_iter()
-            .map(|(camera, median_px, explained)| ViewFit {
-                camera,
-                outline_median_px: median_px.min(LOOK * self.scale),
-                explained,
+            .map(|e| ViewFit {
+                camera: e.camera,
+                outline_median_px: e.median.min(LOOK) * self.scale,
+                explained: e.share,
             })
             .collect();
         let mut outlines = self.outlines.clone();

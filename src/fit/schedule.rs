@@ -9,7 +9,7 @@ use super::run::Run;
 use super::stage::{Stage, stages};
 use super::start::{self, Shadow, Start};
 use super::state::{State, exp};
-use crate::body::{self, Model};
+use crate::body::{self, Model, Rest};
 use crate::camera::Rig;
 use crate::capture::Sex;
 use crate::geom::Vec3;
@@ -53,6 +53,9 @@ pub(super) const ROOM: Nuisance = Nuisance {
 
 /// Linearisations of the exact stage at most: many bodies go round between neighbouring matchings after two.
 pub(super) const EXACT: usize = 8;
+
+/// The same where the stage that looks at more places takes over from it anyway.
+const NEARLY: usize = 3;
 
 /// Linearisations of the stage that looks at more places.
 const DENSE: usize = 4;
@@ -143,7 +146,7 @@ impl Run<'_> {
     fn sized(&self, wanted_mm: impl FnOnce(f64) -> f64) -> DVector<f64> {
         let mut shape = self.model.prior(self.sex).mean.clone();
         let height = |shape: &DVector<f64>| {
-            let y = self.model.rest(shape.as_slice()).vertices;
+            let y = self.coarse_model.rest(shape.as_slice()).vertices;
             y.iter().map(|v| v.y).fold(f64::NEG_INFINITY, f64::max)
                 - y.iter().map(|v| v.y).fold(f64::INFINITY, f64::min)
         };
@@ -157,20 +160,28 @@ impl Run<'_> {
     /// The mean person posed by joints, and as large; none where too few were seen.
     fn posed(&self, joints: &Joints) -> Option<State> {
         let mean = self.model.prior(self.sex).mean.as_slice();
-        let size = joints.size(self.model, &self.model.rest(mean))?;
+        let size = joints.size(self.model, &self.coarse_model.rest(mean))?;
         let shape = self.sized(|height| size * height);
-        let pose = joints.pose(self.model, &self.model.rest(shape.as_slice()))?;
+        let pose = joints.pose(self.model, &self.coarse_model.rest(shape.as_slice()))?;
         let cameras = self.cameras.len();
         Some(State::new(shape, pose, cameras, NUISANCE.hair_mm))
     }
 
-    /// The mean person at the start's place, scaled to its height, turned by `yaw_rad`.
-    fn placed(&self, start: &Start, yaw_rad: f64) -> State {
+    /// The mean person at the start's place, scaled to its height, turned by each of these.
+    fn placed<const N: usize>(&self, start: &Start, yaws_rad: [f64; N]) -> [State; N] {
         let shape = self.sized(|_| start.height_mm - NUISANCE.hair_mm);
         let rest = self.model.rest(shape.as_slice());
+        yaws_rad.map(|yaw_rad| {
+            let pose = self.turned(start, &rest, yaw_rad);
+            State::new(shape.clone(), pose, self.cameras.len(), NUISANCE.hair_mm)
+        })
+    }
+
+    /// The model's own pose at the start's place.
+    fn turned(&self, start: &Start, rest: &Rest, yaw_rad: f64) -> body::Pose {
         let mut pose = body::Pose::rest(self.model);
         pose.rotations[0] = exp(Vec3::new(0.0, yaw_rad, 0.0));
-        let posed = self.model.pose(&rest, &pose);
+        let posed = self.model.pose(rest, &pose);
         let n = posed.vertices.len() as f64;
         let centre = posed.vertices.iter().sum::<Vec3>() / n;
         let sole = posed
@@ -183,7 +194,7 @@ impl Run<'_> {
             start.foot_mm.y - sole,
             start.foot_mm.z - centre.z,
         );
-        State::new(shape, pose, self.cameras.len(), NUISANCE.hair_mm)
+        pose
     }
 
     /// Whoever comes best through the stages before the exact one, and all linearisations; none where nobody starts.
@@ -237,11 +248,11 @@ impl Run<'_> {
             done += (1.0 - done) * SHARE_DONE;
             observe(Progress { done, cost });
         };
-        let quarters = (0..4).map(|q| f64::from(q) * std::f64::consts::FRAC_PI_2);
-        let upright = quarters.map(|turn| self.placed(start, start.spread_rad + turn));
+        let quarters = [0.0, 1.0, 2.0, 3.0].map(|q| q * std::f64::consts::FRAC_PI_2);
+        let upright = self.placed(start, quarters.map(|turn| start.spread_rad + turn));
         let mut best: Option<solve::Solution<State>> = None;
         // Who was seen to lean or to stretch out starts so; what the network saw may be wrong.
-        for rivals in [self.posed(joints).into_iter().collect(), upright.collect()] {
+        for rivals in [self.posed(joints).into_iter().collect(), upright.to_vec()] {
             let found = self.contest(rivals, &belief, &mut tell)?;
             iterations += found.as_ref().map_or(0, |s| s.iterations);
             best = match (best, found) {
@@ -251,10 +262,10 @@ impl Run<'_> {
         }
         let best = best.ok_or(Error::NoViews)?.state;
         let belief = self.settled(belief, &best.shape)?;
-        let mut last = self.solve(exact, &belief, best, EXACT, &mut tell)?;
+        let mut last = self.solve(exact, &belief, best, NEARLY, &mut tell)?;
         iterations += last.iterations;
-        if self.outlines.iter().any(|o| o.spots.is_some()) {
-            // No booth: how well the rig is known shows only now.
+        if !self.is_booth() {
+            // How well the rig is known shows only now.
             self = self.with_rig_error(exact, &belief, &last.state);
             last = self.solve(exact, &belief, last.state, EXACT, &mut tell)?;
             iterations += last.iterations;

@@ -79,7 +79,7 @@ pub fn stages() -> [Stage; 6] {
     let kernel = |scale| GemanMcClure { scale };
     let exact = Stage {
         unit_px: 1.0,
-        sums: Sums::Single,
+        sums: Sums::Single { together: 2 },
         coarse: false,
         search: Search::Normals { reach: 12.0 },
         inner: 10.0,
@@ -97,7 +97,7 @@ pub fn stages() -> [Stage; 6] {
     [
         Stage {
             unit_px: 1.0,
-            sums: Sums::Single,
+            sums: Sums::Single { together: 1 },
             coarse: true,
             search: Search::Nearest { stride: 3 },
             inner: 0.0,
@@ -114,7 +114,7 @@ pub fn stages() -> [Stage; 6] {
         },
         Stage {
             unit_px: 1.0,
-            sums: Sums::Single,
+            sums: Sums::Single { together: 1 },
             coarse: true,
             search: Search::Nearest { stride: 2 },
             inner: 0.0,
@@ -131,7 +131,7 @@ pub fn stages() -> [Stage; 6] {
         },
         Stage {
             unit_px: 1.0,
-            sums: Sums::Single,
+            sums: Sums::Single { together: 2 },
             coarse: false,
             search: Search::Normals { reach: 40.0 },
             inner: 20.0,
@@ -155,6 +155,7 @@ pub fn stages() -> [Stage; 6] {
         exact,
         Stage {
             samples: SAMPLES,
+            sums: Sums::Single { together: 2 },
             ..exact
         },
     ]

@@ -41,6 +41,26 @@ impl Raster {
         });
     }
 
+    /// The first covered column and row of cells, and those after the last; none where nothing is covered.
+    pub fn bounds(&self) -> Option<([usize; 2], [usize; 2])> {
+        let (mut low, mut high) = ([usize::MAX; 2], [0; 2]);
+        for (y, row) in self.covered.chunks(self.width.max(1)).enumerate() {
+            let first = row.iter().position(|c| *c);
+            if let Some((first, last)) = first.zip(row.iter().rposition(|c| *c)) {
+                low = [low[0].min(first), low[1].min(y)];
+                high = [high[0].max(last + 1), y + 1];
+            }
+        }
+        (high != [0; 2]).then_some((low, high))
+    }
+
+    /// The centres of the covered cells, px.
+    pub fn places(&self) -> impl Iterator<Item = Vec2> {
+        let centre = |v: usize| (v as f64 + 0.5) * self.cell_px - 0.5;
+        let cells = self.covered.iter().enumerate().filter(|(_, c)| **c);
+        cells.map(move |(i, _)| Vec2::new(centre(i % self.width), centre(i / self.width)))
+    }
+
     /// Whether the cell at a place of the picture is covered; outside of the picture nothing is.
     pub fn covers(&self, at: Vec2) -> bool {
         let p = at.map(|v| ((v + 0.5) / self.cell_px).floor());
@@ -93,6 +113,24 @@ fn up(v: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_where_it_is_covered() {
+        let mut r = Raster::new(100, 60, 2.0);
+        assert!(r.bounds().is_none() && r.places().next().is_none());
+        r.fill([
+            Vec2::new(19.0, 9.0),
+            Vec2::new(41.0, 9.0),
+            Vec2::new(19.0, 31.0),
+        ]);
+        let (low, high) = r.bounds().expect("a triangle");
+        assert_eq!((low, high), ([10, 5], [20, 15]));
+        let places: Vec<Vec2> = r.places().collect();
+        assert!(places.iter().all(|p| r.covers(*p)));
+        let covered = |x: usize, y: usize| r.covers(Vec2::new(x as f64, y as f64) * 2.0);
+        let cells = (0..50).flat_map(|x| (0..30).map(move |y| (x, y)));
+        assert_eq!(places.len(), cells.filter(|(x, y)| covered(*x, *y)).count());
+    }
 
     #[test]
     fn covers_half_a_square() {

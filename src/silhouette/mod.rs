@@ -63,7 +63,7 @@ impl Silhouette {
     /// The pictures cut once more, a body being likely that covers these places of them; none where none are kept, or nothing comes
     /// of it.
     pub fn again(&self, covers: &dyn Fn(Vec2) -> bool) -> Option<Silhouette> {
-        let (coverage, contours) = self.photo.as_ref()?.cut(covers).ok()?;
+        let (coverage, contours) = self.photo.as_ref()?.cut(&self.coverage, covers).ok()?;
         Some(Silhouette {
             coverage,
             contours,

@@ -20,8 +20,12 @@ pub(super) enum Photo {
 }
 
 impl Photo {
-    /// The outline that a body makes likely which covers these places of the picture.
-    pub fn cut(&self, covers: &dyn Fn(Vec2) -> bool) -> Result<(Coverage, Vec<Contour>), Kind> {
+    /// The outline of whom the last one covered, that a body makes likely which covers these places of the picture.
+    pub fn cut(
+        &self,
+        last: &Coverage,
+        covers: &dyn Fn(Vec2) -> bool,
+    ) -> Result<(Coverage, Vec<Contour>), Kind> {
         match self {
             Photo::Alone(shrunk, person) => {
                 let body = |at| covers(shrunk.place(at));
@@ -31,7 +35,8 @@ impl Photo {
                 Ok((shrunk.coverage(&coverage), contours))
             }
             Photo::Booth(frame, empty, camera) => {
-                let (coverage, contours, _) = plate::outline(frame, empty, camera, Some(covers))?;
+                let (coverage, contours, _) =
+                    plate::outline(frame, empty, camera, Some((last, covers)))?;
                 Ok((coverage, contours))
             }
         }

@@ -20,6 +20,7 @@ use super::{Warning, component, warning};
 use crate::camera::Camera;
 use crate::geom::Vec2;
 use image::RgbImage;
+use std::ops::Range;
 
 /// Nobody fills more of the picture than this: then frame and plate show different scenes.
 const MOST_SHARE: f64 = 0.6;
@@ -52,11 +53,12 @@ const BRIDGE: i32 = 300;
 /// Log odds from which on a cell is taken for the person's without knowing their colours.
 const SURE: f32 = 3.0;
 
+/// The outline; again with that of before and the places that a body is likely to cover.
 pub(super) fn outline(
     frame: &RgbImage,
     plate: &RgbImage,
     camera: &Camera,
-    body: Option<&dyn Fn(Vec2) -> bool>,
+    again: Option<(&Coverage, &dyn Fn(Vec2) -> bool)>,
 ) -> Result<(Coverage, Vec<Contour>, Vec<Warning>), Kind> {
     if frame.dimensions() != plate.dimensions() {
         return Err(Kind::PlateDiffers);
@@ -71,7 +73,10 @@ pub(super) fn outline(
     let noise = Noise::measure(&cells);
     // A shadow that is taken for the person may reach the frame's edge: then try again with darker shadows in mind.
     let rough = |deep, zone: &Zone| {
-        let (cells, soles) = about_person(&cells, &coarse, deep, zone)?;
+        let (cells, soles) = match zone.span() {
+            Some((xs, ys)) => about(&cells, xs, ys),
+            None => about_person(&cells, &coarse, deep, zone)?,
+        };
         let deep_at = |row: usize| {
             if row < soles {
                 DEEP
@@ -91,8 +96,8 @@ pub(super) fn outline(
     let whole = |found: &Result<(Cells, Locale, Blocks, f64), Kind>| {
         found.as_ref().is_ok_and(|(_, _, _, cut_px)| *cut_px == 0.0)
     };
-    let open = match body {
-        Some(covers) => Zone::of(&cells, covers),
+    let open = match again {
+        Some((last, covers)) => Zone::of(&cells, last, covers),
         None => Zone::open(),
     };
     let first = DEEP_ON_FLOOR.into_iter().map(|deep| rough(deep, &open));
@@ -156,17 +161,23 @@ fn about_person(
     let (w, h) = (coarse.width, coarse.height);
     let column = |x: &usize| (0..h).any(|y| on(y * w + x));
     let row = |y: &usize| (0..w).any(|x| on(y * w + x));
-    let span = |first: Option<usize>, last: Option<usize>, most: usize| {
-        let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
-        let first = (2 * first).saturating_sub(ABOUT);
-        first..(2 * last + 2 + ABOUT).min(most).max(first)
+    let span = |first: Option<usize>, last: Option<usize>| {
+        2 * first.unwrap_or(0)..2 * last.unwrap_or(0) + 2
     };
-    let xs = span((0..w).find(column), (0..w).rev().find(column), cells.width);
-    let (top, end) = ((0..h).find(row), (0..h).rev().find(row));
-    let ys = span(top, end, cells.height);
-    let (top, end) = (2 * top.unwrap_or(0), 2 * end.unwrap_or(0) + 2);
-    let soles = top + ((end - top) as f32 * band::SOLES) as usize - ys.start;
-    Ok((cells.part(xs, ys), soles))
+    let xs = span((0..w).find(column), (0..w).rev().find(column));
+    let ys = span((0..h).find(row), (0..h).rev().find(row));
+    Ok(about(cells, xs, ys))
+}
+
+/// The cells about a person who was seen in these columns and rows, and the first row of their soles.
+fn about(cells: &Cells, xs: Range<usize>, ys: Range<usize>) -> (Cells, usize) {
+    let wider = |span: &Range<usize>, most: usize| {
+        let first = span.start.saturating_sub(ABOUT);
+        first..(span.end + ABOUT).min(most).max(first)
+    };
+    let (columns, rows) = (wider(&xs, cells.width), wider(&ys, cells.height));
+    let soles = ys.start + (ys.len() as f32 * band::SOLES) as usize - rows.start;
+    (cells.part(columns, rows), soles)
 }
 
 /// The person in whole cells: first by what no booth shows, then by the person's own colours as well.
@@ -181,7 +192,10 @@ fn whole_cells(
     let mut bare = evidence.odds(cells, None);
     zone.weigh(&mut bare, cells);
     let ties = ties(cells, noise);
-    let mut map = cut(cells, &ties, &bare, &bare, soles)?;
+    let mut map = match zone.span() {
+        Some(_) => bare.iter().map(|odds| *odds > 0.0).collect(),
+        None => cut(cells, &ties, &bare, &bare, soles)?,
+    };
     for _ in 0..2 {
         // What only the palette holds for the person must not teach the palette.
         let sure = map.iter().zip(&bare).zip(&cells.cells);

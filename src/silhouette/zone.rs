@@ -2,9 +2,11 @@
 //! about where their body is seen.
 
 use super::cells::Cells;
+use super::coverage::Coverage;
 use super::raster::Raster;
 use crate::camera::Camera;
 use crate::geom::Vec2;
+use std::ops::Range;
 
 /// Feet are no farther from the mark than this, and arms, mm; from the latter's height on.
 const FEET_MM: f64 = 300.0;
@@ -27,26 +29,40 @@ const APART: usize = 32;
 pub(super) struct Zone {
     /// With the pixels between its places.
     against: Option<(Raster, usize)>,
+    /// Columns and rows of cells that a body covers, or that were covered before.
+    span: Option<(Range<usize>, Range<usize>)>,
 }
 
 impl Zone {
     /// All of the picture.
     pub fn open() -> Zone {
-        Zone { against: None }
+        Zone {
+            against: None,
+            span: None,
+        }
     }
 
     /// What a body makes likely that covers these places.
-    pub fn of(cells: &Cells, covers: &dyn Fn(Vec2) -> bool) -> Zone {
+    pub fn of(cells: &Cells, last: &Coverage, covers: &dyn Fn(Vec2) -> bool) -> Zone {
         let mut raster = Raster::new(cells.width, cells.height);
         let place = |v: usize| (v * cells.size) as f64;
+        let in_cells = |px: Range<usize>| px.start / cells.size..px.end.div_ceil(cells.size);
+        let mut span = last.bounds().map(|(xs, ys)| (in_cells(xs), in_cells(ys)));
         for (i, value) in raster.values.iter_mut().enumerate() {
-            let at = Vec2::new(place(i % cells.width), place(i / cells.width));
-            *value = if covers(at) { -1.0 } else { 1.0 };
+            let (x, y) = (i % cells.width, i / cells.width);
+            let inside = covers(Vec2::new(place(x), place(y)));
+            *value = if inside { -1.0 } else { 1.0 };
+            if inside {
+                let (xs, ys) = span.get_or_insert((x..x + 1, y..y + 1));
+                *xs = xs.start.min(x)..xs.end.max(x + 1);
+                *ys = ys.start.min(y)..ys.end.max(y + 1);
+            }
         }
         let mut raster = raster.blur(LOOSE);
         raster.values.iter_mut().for_each(|v| *v *= BODY);
         Zone {
             against: Some((raster, cells.size)),
+            span,
         }
     }
 
@@ -63,7 +79,15 @@ impl Zone {
             }
             (raster, APART)
         });
-        Zone { against }
+        Zone {
+            against,
+            span: None,
+        }
+    }
+
+    /// Columns and rows of cells in which the person is known to be seen; none where there is no body.
+    pub fn span(&self) -> Option<(Range<usize>, Range<usize>)> {
+        self.span.clone()
     }
 
     /// Takes it from the log odds of the cells.

@@ -14,7 +14,12 @@ const BATCH: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sums {
     /// In single precision, a batch at a time: half the time. A step of an equation that observations determine needs no more.
-    Single,
+    /// So many rows that follow each other count as one, their mean, as often: where neighbours hardly differ a step is as good in a
+    /// part of the time; the gradient, hence where steps end, is that of all rows.
+    Single {
+        /// At least one.
+        together: usize,
+    },
     /// In double precision, in which a product of two single ones is exact: the sum is never indefinite, whatever is undetermined.
     Double,
 }
@@ -61,13 +66,26 @@ impl Rows {
         let count = stride / LANES;
         let mut packed = vec![[0.0f32; LANES]; count * BATCH];
         let mut filled = vec![false; count];
-        for batch in self.derivatives.chunks(BATCH * stride) {
-            let rows = batch.len() / stride;
+        let whole = match precision {
+            Sums::Single { together } => together.max(1) * stride,
+            Sums::Double => stride,
+        };
+        for batch in self.derivatives.chunks(BATCH * whole) {
+            let rows = batch.len().div_ceil(whole);
             filled.fill(false);
-            for (r, row) in batch.chunks_exact(stride).enumerate() {
-                for (p, lanes) in row.as_chunks().0.iter().enumerate() {
-                    packed[p * rows + r] = *lanes;
-                    filled[p] |= *lanes != [0.0; LANES];
+            packed.fill([0.0; LANES]);
+            for (r, row) in batch.chunks(whole).enumerate() {
+                let each = row.chunks_exact(stride);
+                // The square of the mean, as often as there are rows, is that of the sum over the root of their number.
+                let share = (each.len() as f32).sqrt().recip();
+                for row in each {
+                    for (p, lanes) in row.as_chunks::<LANES>().0.iter().enumerate() {
+                        let sum = &mut packed[p * rows + r];
+                        for (sum, d) in sum.iter_mut().zip(lanes) {
+                            *sum += d * share;
+                        }
+                        filled[p] |= *lanes != [0.0; LANES];
+                    }
                 }
             }
             let panel = |p: usize| &packed[p * rows..(p + 1) * rows];
@@ -76,7 +94,7 @@ impl Rows {
                 for j in pairs.filter(|j| filled[*j] || filled[j + 1]) {
                     let panels = [panel(i), panel(j), panel(j + 1)];
                     let tile = match precision {
-                        Sums::Single => tile(panels, |a, b| a * b),
+                        Sums::Single { .. } => tile(panels, |a, b| a * b),
                         Sums::Double => tile(panels, |a, b| f64::from(a) * f64::from(b)),
                     };
                     for (k, line) in tile.iter().enumerate() {
@@ -128,11 +146,30 @@ mod tests {
         }
         let j = DMatrix::from_fn(count, n, value);
         let r = DVector::from_fn(count, |i, _| value(i, 50));
-        for (precision, error) in [(Sums::Single, 1e-4), (Sums::Double, 1e-12)] {
+        for (precision, error) in [(Sums::Single { together: 1 }, 1e-4), (Sums::Double, 1e-12)] {
             let normal = rows.normal(precision);
             assert!((normal.hessian - j.transpose() * &j).amax() < error);
             assert!((normal.gradient - j.transpose() * &r).amax() < 1e-6);
         }
+    }
+
+    #[test]
+    fn rows_that_count_together_are_their_mean() {
+        let (n, count, together) = (5, 9, 2);
+        // Neighbours that are alike but for the last one, which is alone.
+        let value = |r: usize, c: usize| ((r / together * 7 + c * 5) % 11) as f64 / 4.0 - 1.0;
+        let mut rows = Rows::new(n, count);
+        for r in 0..count {
+            for (c, d) in rows.push(r as f64).iter_mut().enumerate() {
+                *d = value(r, c) as f32;
+            }
+        }
+        let j = DMatrix::from_fn(count, n, value);
+        let r = DVector::from_fn(count, |i, _| i as f64);
+        let normal = rows.normal(Sums::Single { together });
+        assert!((normal.hessian - j.transpose() * &j).amax() < 1e-4);
+        // Residuals are not: the gradient is that of each.
+        assert!((normal.gradient - j.transpose() * &r).amax() < 1e-6);
     }
 
     #[test]
@@ -145,7 +182,7 @@ mod tests {
                 *d = v * (1.0 + c as f32 * 0.137);
             }
         }
-        for (precision, definite) in [(Sums::Double, true), (Sums::Single, false)] {
+        for (precision, definite) in [(Sums::Double, true), (Sums::Single { together: 1 }, false)] {
             let hessian = rows.normal(precision).hessian;
             let prior = 1e-10 * hessian[(0, 0)];
             let held = hessian + DMatrix::identity(12, 12) * prior;
