@@ -1,6 +1,7 @@
 //! Photos of one phone that stood nobody knows where: the same fit as in a booth, the cameras' places and the focal length
 //! among its unknowns, started from the joints that a pose network saw.
 
+use super::arms;
 use super::belief::Belief;
 use super::error::Error;
 use super::fitted::Fit;
@@ -9,7 +10,7 @@ use super::priors::{Evidence, Nuisance};
 use super::robust::GemanMcClure;
 use super::run::Run;
 use super::schedule::{Progress, ROOM};
-use super::stage::{Free, Stage, stages};
+use super::stage::{Free, Search, Stage, stages};
 use super::state::State;
 use crate::body::Model;
 use crate::camera::{Camera, Rig};
@@ -40,6 +41,12 @@ const CLUTTER: GemanMcClure = GemanMcClure { scale: 2.0 };
 const HOLDING: GemanMcClure = GemanMcClure { scale: 4.0 };
 /// Linearisations at most under that kernel.
 const HELD: usize = 12;
+
+/// An arm that a picture hides is then tried as the other one is held. Whether the body it leaves is the better one is told by a kernel
+/// that minds whole stretches of outline, and looks far: to the last stage a hand in front of the body costs less than a belly that
+/// few people have.
+const JUDGE: GemanMcClure = GemanMcClure { scale: 6.0 };
+const JUDGE_REACH: f64 = 40.0;
 
 /// Places that are unknown are found by short steps.
 const PATIENCE: usize = 4;
@@ -178,7 +185,23 @@ pub(super) fn fit(
         last = run.cheaper(&belief, last, through, (dense, EXACT), &mut tell)?;
         iterations += last.iterations;
     }
-    let (run, last) = run.sharpened(dense, &belief, last, EXACT, &mut tell)?;
+    let (run, last) = match arms::hidden(&run.outlines) {
+        None => run.sharpened(dense, &belief, last, EXACT, &mut tell)?,
+        Some(side) => {
+            let mut from = last.state.clone();
+            from.pose = arms::alike(model, &from.pose, side);
+            let [_, middle, fine, _] = steps;
+            let through = [middle, fine, (holding, HELD), (dense, EXACT)];
+            let rival = run.through(&belief, from, &through, &mut tell)?;
+            iterations += rival.iterations;
+            let judge = Stage {
+                kernel: JUDGE,
+                search: Search::Normals { reach: JUDGE_REACH },
+                ..dense
+            };
+            run.sharpened_either(dense, judge, &belief, [last, rival], EXACT, &mut tell)?
+        }
+    };
     iterations += last.iterations;
     run.verdict(dense, &belief, last, iterations)
 }

@@ -1,5 +1,6 @@
 //! Contours -> body and its covariance: robust Levenberg-Marquardt from a cold start, rough to exact.
 
+mod arms;
 mod belief;
 mod error;
 mod explained;

@@ -72,23 +72,45 @@ impl Run<'_> {
         stage: (Stage, usize),
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
-        let (mut state, mut iterations) = (last.state.clone(), 0);
-        for &(stage, most) in through {
-            let s = self.solve(stage, belief, state, most, tell)?;
-            iterations += s.iterations;
-            state = s.state;
-        }
-        let (stage, most) = stage;
-        let again = self.solve(stage, belief, state, most, tell)?;
-        iterations += again.iterations;
+        let all = [through, &[stage]].concat();
+        let again = self.through(belief, last.state.clone(), &all, tell)?;
+        let iterations = again.iterations;
         // Outlines may have changed since it was found.
-        let cost = self.solve(stage, belief, last.state.clone(), 0, tell)?.cost;
+        let cost = self.cost(stage.0, belief, &last.state)?;
         let best = if again.cost < cost {
             again
         } else {
             solve::Solution { cost, ..last }
         };
         Ok(solve::Solution { iterations, ..best })
+    }
+
+    /// What stages, each with its linearisations at most, make of a state one after the other; the solution counts all linearisations.
+    pub(super) fn through(
+        &self,
+        belief: &Belief<'_>,
+        from: State,
+        stages: &[(Stage, usize)],
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let mut last = solve::Solution {
+            state: from,
+            cost: f64::INFINITY,
+            iterations: 0,
+            converged: false,
+        };
+        for &(stage, most) in stages {
+            let s = self.solve(stage, belief, last.state, most, tell)?;
+            let iterations = last.iterations + s.iterations;
+            last = solve::Solution { iterations, ..s };
+        }
+        Ok(last)
+    }
+
+    /// What a stage takes a state to cost.
+    pub(super) fn cost(&self, stage: Stage, belief: &Belief<'_>, s: &State) -> Result<f64, Error> {
+        let looked = self.solve(stage, belief, s.clone(), 0, &mut |_, _| ())?;
+        Ok(looked.cost)
     }
 }
 

@@ -39,6 +39,7 @@ fn targets(cameras: &[Camera], outlines: &[Silhouette]) -> Vec<Target> {
 }
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct Run<'a> {
     pub(super) model: &'a Model,
     pub(super) cameras: &'a [Camera],
