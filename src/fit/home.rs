@@ -186,7 +186,7 @@ pub(super) fn fit(
         iterations += last.iterations;
     }
     let (run, last) = match arms::hidden(&run.outlines) {
-        None => run.sharpened(dense, &belief, last, EXACT, &mut tell)?,
+        None => run.sharpened(dense, &belief, last, &[], EXACT, &mut tell)?,
         Some(side) => {
             let mut from = last.state.clone();
             from.pose = arms::alike(model, &from.pose, side);

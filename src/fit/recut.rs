@@ -2,6 +2,7 @@
 
 use super::belief::Belief;
 use super::error::Error;
+use super::explained::Explained;
 use super::projected::Projected;
 use super::run::Run;
 use super::seen::{haired, scalp_normals, shifted, zoomed};
@@ -25,12 +26,13 @@ const BEYOND: f64 = 8.0;
 
 impl Run<'_> {
     /// Cuts pictures again with the body that has been fitted to their outlines, and fits it to the new ones, but in a booth, where most
-    /// stay as they are; the solution counts the linearisations since.
+    /// stay as they are; the solution counts the linearisations since. `seen` is what the state makes of outlines that have a plate.
     pub(super) fn sharpened(
         mut self,
         stage: Stage,
         belief: &Belief<'_>,
         fitted: solve::Solution<State>,
+        seen: &[Explained],
         iterations: usize,
         observe: &mut dyn FnMut(usize, f64),
     ) -> Result<(Self, solve::Solution<State>), Error> {
@@ -42,7 +44,6 @@ impl Run<'_> {
             if !self.outlines.iter().any(Silhouette::has_photo) {
                 break;
             }
-            let seen = self.explained(stage, belief, &last.state);
             let skin = self.skin(&last.state);
             let strange = |o: &Silhouette, body: &Projected| {
                 let seen = seen.iter().find(|e| e.camera == o.camera);
@@ -76,7 +77,7 @@ impl Run<'_> {
         Ok((self, last))
     }
 
-    /// The same with the better of two states. Where a judge and the stage do not agree, the pictures are asked: cut with the right body in
+    /// The same, where there are no plates, with the better of two states. Where a judge and the stage do not agree, the pictures are asked: cut with the right body in
     /// mind they show an outline that it has. So a piece of the sofa is told from a belly, and a belly from a hand before the body.
     pub(super) fn sharpened_either(
         self,
@@ -93,14 +94,14 @@ impl Run<'_> {
             Ok::<bool, Error>(rival? < held?)
         };
         if cheaper(stage)? {
-            return self.sharpened(stage, belief, rival, iterations, observe);
+            return self.sharpened(stage, belief, rival, &[], iterations, observe);
         }
         if !cheaper(judge)? {
-            return self.sharpened(stage, belief, held, iterations, observe);
+            return self.sharpened(stage, belief, held, &[], iterations, observe);
         }
         let again = self.clone();
-        let first = again.sharpened(stage, belief, held, iterations, observe)?;
-        let second = self.sharpened(stage, belief, rival, iterations, observe)?;
+        let first = again.sharpened(stage, belief, held, &[], iterations, observe)?;
+        let second = self.sharpened(stage, belief, rival, &[], iterations, observe)?;
         let iterations = first.1.iterations + second.1.iterations;
         let cost = |(run, s): &(Self, solve::Solution<State>)| run.cost(judge, belief, &s.state);
         let (run, best) = if cost(&second)? < cost(&first)? {

@@ -2,6 +2,7 @@
 
 use super::belief::Belief;
 use super::error::Error;
+use super::explained::Explained;
 use super::run::Run;
 use super::schedule::EXACT;
 use super::stage::{Stage, stages};
@@ -19,16 +20,17 @@ const CLOSE: usize = 6;
 const RESTART: [usize; 3] = [8, 6, 8];
 
 impl Run<'_> {
-    /// What the exact stage makes of a state that leaves a long stretch of outline aside, once it has been pulled there, if that costs
-    /// less; the solution counts the linearisations since.
+    /// What the exact stage makes of a state that leaves a long stretch of outline aside, as seen, once it has been pulled there, if that
+    /// costs less; the solution counts the linearisations since.
     pub(super) fn pulled(
         &self,
         belief: &Belief<'_>,
         last: solve::Solution<State>,
+        seen: &[Explained],
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
         let [.., close, _, _] = stages();
-        self.retried(belief, last, &[(close, CLOSE)], tell)
+        self.retried(belief, last, seen, &[(close, CLOSE)], tell)
     }
 
     /// The same by all stages from the roughest on, as for one who starts as large and in that pose: arms that were fitted to a trunk's
@@ -37,11 +39,13 @@ impl Run<'_> {
         &self,
         belief: &Belief<'_>,
         last: solve::Solution<State>,
+        seen: &[Explained],
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
         let [rough, middle, fine, ..] = stages();
         let [a, b, c] = RESTART;
-        self.retried(belief, last, &[(rough, a), (middle, b), (fine, c)], tell)
+        let through = [(rough, a), (middle, b), (fine, c)];
+        self.retried(belief, last, seen, &through, tell)
     }
 
     /// Where a state leaves a long stretch of outline aside, the cheaper of it and of what the exact stage makes of it after others.
@@ -49,11 +53,11 @@ impl Run<'_> {
         &self,
         belief: &Belief<'_>,
         last: solve::Solution<State>,
+        seen: &[Explained],
         through: &[(Stage, usize)],
         tell: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
         let [.., exact, _] = stages();
-        let seen = self.explained(exact, belief, &last.state);
         if seen.iter().all(|e| e.astray <= STRETCH) {
             return Ok(solve::Solution {
                 iterations: 0,
@@ -150,9 +154,13 @@ mod tests {
         let stuck = run
             .solve(exact, &belief, start, EXACT, &mut tell)
             .expect("a fit");
-        let pulled = run.pulled(&belief, stuck, &mut tell).expect("a fit");
+        let seen = run.explained(exact, &belief, &stuck.state);
+        let pulled = run.pulled(&belief, stuck, &seen, &mut tell);
+        let pulled = pulled.expect("a fit");
+        let seen = run.explained(exact, &belief, &pulled.state);
         let (before, cost) = (aside(&pulled.state), pulled.cost);
-        let again = run.restarted(&belief, pulled, &mut tell).expect("a fit");
+        let again = run.restarted(&belief, pulled, &seen, &mut tell);
+        let again = again.expect("a fit");
         let after = aside(&again.state);
         println!(
             "{before} -> {after} px aside, cost {cost} -> {}",

@@ -270,15 +270,21 @@ impl Run<'_> {
             last = self.solve(exact, &belief, last.state, EXACT, &mut tell)?;
             iterations += last.iterations;
         }
-        let last = self.pulled(&belief, last, &mut tell)?;
+        let mut seen = self.explained(exact, &belief, &last.state);
+        last = self.pulled(&belief, last, &seen, &mut tell)?;
         iterations += last.iterations;
-        let (run, mut cut) = self.sharpened(exact, &belief, last, EXACT, &mut tell)?;
-        iterations += cut.iterations;
-        if cut.iterations > 0 {
-            cut = run.pulled(&belief, cut, &mut tell)?;
-            iterations += cut.iterations;
+        if last.iterations > 0 {
+            seen = self.explained(exact, &belief, &last.state);
         }
-        let cut = run.restarted(&belief, cut, &mut tell)?;
+        let (run, mut cut) = self.sharpened(exact, &belief, last, &seen, EXACT, &mut tell)?;
+        iterations += cut.iterations;
+        seen = run.explained(exact, &belief, &cut.state);
+        if cut.iterations > 0 {
+            cut = run.pulled(&belief, cut, &seen, &mut tell)?;
+            iterations += cut.iterations;
+            seen = run.explained(exact, &belief, &cut.state);
+        }
+        let cut = run.restarted(&belief, cut, &seen, &mut tell)?;
         iterations += cut.iterations;
         let last = run.solve(dense, &belief, cut.state, DENSE, &mut tell)?;
         iterations += last.iterations;
