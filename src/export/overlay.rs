@@ -140,3 +140,56 @@ pub fn png(frame: &RgbImage) -> Vec<u8> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Model;
+    use crate::camera::{Intrinsics, Pose};
+    use crate::geom::{Mat3, Vec3};
+
+    /// A camera three metres before the mark, whose picture's middle lies so many px aside.
+    fn camera(aside_px: f64) -> Camera {
+        let rotation = Mat3::from_diagonal(&Vec3::new(1.0, -1.0, -1.0));
+        Camera {
+            id: "front".into(),
+            width: 720,
+            height: 1280,
+            intrinsics: Intrinsics {
+                fx: 1500.0,
+                fy: 1500.0,
+                cx: 359.5 + aside_px,
+                cy: 639.5,
+                distortion: [0.0; 5],
+            },
+            pose: Some(Pose {
+                rotation,
+                translation_mm: -(rotation * Vec3::new(0.0, 900.0, 3000.0)),
+            }),
+        }
+    }
+
+    #[test]
+    fn an_outline_lies_about_the_body_wherever_it_is_seen() {
+        let bytes = include_bytes!("../../assets/body.purl");
+        let model = Model::from_bytes(bytes).expect("the shipped asset");
+        let rest = model.rest(model.prior(None).mean.as_slice());
+        let body = model.stand(&rest).body().mesh;
+        let bounds = |points: &mut dyn Iterator<Item = Vec2>| {
+            let none = Vec2::repeat(f64::INFINITY);
+            points.fold((none, -none), |(low, high), p| (low.inf(&p), high.sup(&p)))
+        };
+        for aside_px in [0.0, -40.0, 35.0] {
+            let camera = camera(aside_px);
+            let contours = outline(&camera, &body);
+            let traced = contours.iter().flat_map(|c| &c.points).map(|p| p.at);
+            let (low, high) = bounds(&mut traced.into_iter());
+            let seen = body.vertices.iter().filter_map(|v| camera.project(*v));
+            let (least, most) = bounds(&mut seen.into_iter());
+            let off = (low - least).amax().max((high - most).amax());
+            assert!(off < f64::from(COARSE), "{off} px off at {aside_px}");
+        }
+        // The picture's edge cuts an arm.
+        assert!(outline(&camera(250.0), &body).is_empty());
+    }
+}
