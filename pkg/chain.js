@@ -103,18 +103,17 @@ class Chain {
   }
 
   async #scan(views, cameras, tell) {
-    const outlines = [];
     for (const [i, view] of views.entries()) {
       const done = i / views.length;
       tell({ stage: 'silhouette', camera: view.camera, fraction: done, total: OUTLINES * done });
-      outlines.push(await this.view(view, (progress) => progress.stage === 'load' && tell({ ...progress, total: OUTLINES * done })));
+      await this.view(view, (progress) => progress.stage === 'load' && tell({ ...progress, total: OUTLINES * done }));
     }
     const fit = this.#session.fit(({ fraction }) => tell({ stage: 'fit', fraction, total: OUTLINES + (0.95 - OUTLINES) * fraction }));
     tell({ stage: 'measure', fraction: 0, total: 0.95 });
     const measurements = this.#session.measure();
     const file = this.#session.file();
     tell({ stage: 'measure', fraction: 1, total: 1 });
-    return { file, measurements, warnings: fit.warnings, cameras, outlines, fit };
+    return { file, measurements, warnings: fit.warnings, cameras, outlines: fit.seen, fit };
   }
 
   body({ measurements }, tell) {

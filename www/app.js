@@ -56,6 +56,7 @@ async function start(getCapture) {
     if (mine !== run) return;
     made.fit = await stage('fit', (progress) => purlform.fit({ onProgress: ({ fraction }) => progress(fraction) }));
     if (mine !== run) return;
+    made.seen = new Map(made.fit.seen.map((outline) => [outline.camera, outline]));
     renderFrames(made.capture.views, made.seen, made.fit);
     at('body').hidden = false;
     showBody(made.fit.mesh);

@@ -58,7 +58,7 @@ export interface Measured {
   /** What makes the capture a poor one. */
   warnings: Warning[];
   cameras: Camera[];
-  /** The person's outline in each view. */
+  /** The person's outline in each view that the body was fitted to. */
   outlines: Outline[];
   fit: Fit;
 }
@@ -92,6 +92,8 @@ export interface Fit {
   outline_explained: Record<string, number>;
   /** Linearisations in all. */
   iterations: number;
+  /** The person's outline in each view that the body was fitted to: with the body in mind some pictures are cut again. */
+  seen: Outline[];
   /** The outline of the fitted body, as it stood, in each view. */
   outlines: Outline[];
   /** The body standing straight. */

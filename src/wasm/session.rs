@@ -419,8 +419,13 @@ fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
     let cameras = &scanned.fit.rig.cameras;
     let outline = |c| answer::outline(c, &export::overlay::outline(c, &scanned.posed.mesh));
     let outlines: Array = cameras.iter().map(outline).collect();
+    let seen = scanned.fit.outlines.iter();
+    let seen: Array = seen
+        .filter_map(|s| Some(answer::outline(cameras.get(s.camera)?, &s.contours)))
+        .collect();
     let warnings: Result<Array, Failure> = scanned.warnings.iter().map(warning).collect();
     let fields = [
+        ("seen", seen.into()),
         ("outlines", outlines.into()),
         ("mesh", answer::mesh(&scanned.measured.body)),
         ("warnings", warnings?.into()),
