@@ -76,9 +76,8 @@ fn middle(of: &mut [f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::body::Model;
-    use crate::camera::Rig;
     use crate::fit::belief::Belief;
-    use crate::fit::fixture::{camera, outline, person};
+    use crate::fit::fixture::{outline, person, rig};
     use crate::fit::priors::Evidence;
     use crate::fit::run::Run;
     use crate::fit::schedule::NUISANCE;
@@ -87,9 +86,7 @@ mod tests {
 
     /// What the rig is said to add to outlines of a person that lie so many pixels outside.
     fn told(model: &Model, outside_px: f64) -> f64 {
-        let rig = Rig {
-            cameras: (0..4).map(camera).collect(),
-        };
+        let rig = rig();
         let (seen, pose) = person(model, Vec3::zeros());
         let outlines = (0..4).map(|i| {
             let mut outline = outline(&rig, i, model, &seen);

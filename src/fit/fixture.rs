@@ -35,6 +35,19 @@ pub(super) fn camera(quarter: usize) -> Camera {
     }
 }
 
+/// All four.
+pub(super) fn rig() -> Rig {
+    Rig {
+        cameras: (0..4).map(camera).collect(),
+    }
+}
+
+/// Where they see these vertices.
+pub(super) fn outlines(rig: &Rig, model: &Model, vertices: &[Vec3]) -> Vec<Silhouette> {
+    let seen = |i| outline(rig, i, model, vertices);
+    (0..rig.cameras.len()).map(seen).collect()
+}
+
 /// The mean person, both of whose arms are turned by this, and their pose.
 pub(super) fn person(model: &Model, turned: Vec3) -> (Vec<Vec3>, Pose) {
     let rest = model.rest(model.prior(None).mean.as_slice());

@@ -180,8 +180,8 @@ pub(super) fn fit(
     let belief = run.settled(belief, &state.shape)?;
     let mut last = run.solve(dense, &belief, state, EXACT, &mut tell)?;
     iterations += last.iterations;
-    let [_, again @ .., _] = steps;
-    for through in [&[(holding, HELD)][..], &again] {
+    let [_, middle, fine, _] = steps;
+    for through in [&[(holding, HELD)][..], &[middle, fine]] {
         last = run.cheaper(&belief, last, through, (dense, EXACT), &mut tell)?;
         iterations += last.iterations;
     }
@@ -190,7 +190,6 @@ pub(super) fn fit(
         Some(side) => {
             let mut from = last.state.clone();
             from.pose = arms::alike(model, &from.pose, side);
-            let [_, middle, fine, _] = steps;
             let through = [middle, fine, (holding, HELD), (dense, EXACT)];
             let rival = run.through(&belief, from, &through, &mut tell)?;
             iterations += rival.iterations;

@@ -77,8 +77,9 @@ impl Run<'_> {
         Ok((self, last))
     }
 
-    /// The same, where there are no plates, with the better of two states. Where a judge and the stage do not agree, the pictures are asked: cut with the right body in
-    /// mind they show an outline that it has. So a piece of the sofa is told from a belly, and a belly from a hand before the body.
+    /// The same, where there are no plates, with the better of two states. Where a judge and the stage do not agree, the pictures are
+    /// asked: cut with the right body in mind they show an outline that it has. So a piece of the sofa is told from a belly, and a belly
+    /// from a hand before the body.
     pub(super) fn sharpened_either(
         self,
         stage: Stage,
@@ -174,8 +175,7 @@ impl Run<'_> {
 mod tests {
     use super::*;
     use crate::body::Model;
-    use crate::camera::Rig;
-    use crate::fit::fixture::{camera, outline, person};
+    use crate::fit::fixture::{outlines, person, rig};
     use crate::fit::priors::Evidence;
     use crate::fit::robust::GemanMcClure;
     use crate::fit::schedule::NUISANCE;
@@ -185,13 +185,11 @@ mod tests {
     fn a_judge_that_minds_stretches_of_outline_overrules_a_stage_that_does_not() {
         let bytes = include_bytes!("../../assets/body.purl");
         let model = Model::from_bytes(bytes).expect("the shipped asset");
-        let rig = Rig {
-            cameras: (0..4).map(camera).collect(),
-        };
+        let rig = rig();
         // Who holds the arms as few people do, and the same person with arms as most.
         let (seen, rare) = person(&model, Vec3::new(0.5, 0.0, 0.0));
         let (_, common) = person(&model, Vec3::zeros());
-        let outlines: Vec<_> = (0..4).map(|i| outline(&rig, i, &model, &seen)).collect();
+        let outlines = outlines(&rig, &model, &seen);
         let belief = Belief::new(model.prior(None)).expect("a prior");
         let [.., exact, _] = stages();
         let minds = |scale| Stage {

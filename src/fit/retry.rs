@@ -88,42 +88,13 @@ impl Run<'_> {
         };
         Ok(solve::Solution { iterations, ..best })
     }
-
-    /// What stages, each with its linearisations at most, make of a state one after the other; the solution counts all linearisations.
-    pub(super) fn through(
-        &self,
-        belief: &Belief<'_>,
-        from: State,
-        stages: &[(Stage, usize)],
-        tell: &mut dyn FnMut(usize, f64),
-    ) -> Result<solve::Solution<State>, Error> {
-        let mut last = solve::Solution {
-            state: from,
-            cost: f64::INFINITY,
-            iterations: 0,
-            converged: false,
-        };
-        for &(stage, most) in stages {
-            let s = self.solve(stage, belief, last.state, most, tell)?;
-            let iterations = last.iterations + s.iterations;
-            last = solve::Solution { iterations, ..s };
-        }
-        Ok(last)
-    }
-
-    /// What a stage takes a state to cost.
-    pub(super) fn cost(&self, stage: Stage, belief: &Belief<'_>, s: &State) -> Result<f64, Error> {
-        let looked = self.solve(stage, belief, s.clone(), 0, &mut |_, _| ())?;
-        Ok(looked.cost)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::body::Model;
-    use crate::camera::Rig;
-    use crate::fit::fixture::{camera, outline, person};
+    use crate::fit::fixture::{outlines, person, rig};
     use crate::fit::priors::Evidence;
     use crate::fit::schedule::NUISANCE;
     use crate::geom::Vec3;
@@ -132,17 +103,15 @@ mod tests {
     fn arms_that_were_fitted_elsewhere_are_found_from_the_roughest_stage_on() {
         let bytes = include_bytes!("../../assets/body.purl");
         let model = Model::from_bytes(bytes).expect("the shipped asset");
-        let rig = Rig {
-            cameras: (0..4).map(camera).collect(),
-        };
+        let rig = rig();
         let (seen, _) = person(&model, Vec3::zeros());
-        let outlines = (0..4).map(|i| outline(&rig, i, &model, &seen)).collect();
+        let outlines = outlines(&rig, &model, &seen);
         let evidence = Evidence::default();
         let run = Run::new(&model, &rig.cameras, outlines, None, evidence, NUISANCE);
         let run = run.expect("views");
         let belief = Belief::new(model.prior(None)).expect("a prior");
-        // One arm half hidden by the trunk, the other stretched out.
-        let (_, pose) = person(&model, Vec3::new(-0.5, 0.0, 0.5));
+        // Arms far from where they are seen.
+        let (_, pose) = person(&model, Vec3::new(-0.7, 0.0, 0.8));
         let shape = model.prior(None).mean.clone();
         let start = State::new(shape, pose, rig.cameras.len(), 0.0);
         let mut tell = |_: usize, _: f64| ();
@@ -166,6 +135,6 @@ mod tests {
             "{before} -> {after} px aside, cost {cost} -> {}",
             again.cost
         );
-        assert!(before > STRETCH && after < 0.5 * STRETCH && again.cost < 0.95 * cost);
+        assert!(before > STRETCH && after < 0.5 * STRETCH && again.cost < 0.7 * cost);
     }
 }

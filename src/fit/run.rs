@@ -161,6 +161,34 @@ impl<'a> Run<'a> {
         Ok(solve::minimise(&scene, from, limits, observe)?)
     }
 
+    /// What stages, each with its linearisations at most, make of a state one after the other; the solution counts all linearisations.
+    pub(super) fn through(
+        &self,
+        belief: &Belief<'_>,
+        from: State,
+        stages: &[(Stage, usize)],
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<solve::Solution<State>, Error> {
+        let mut last = solve::Solution {
+            state: from,
+            cost: f64::INFINITY,
+            iterations: 0,
+            converged: false,
+        };
+        for &(stage, most) in stages {
+            let s = self.solve(stage, belief, last.state, most, tell)?;
+            let iterations = last.iterations + s.iterations;
+            last = solve::Solution { iterations, ..s };
+        }
+        Ok(last)
+    }
+
+    /// What a stage takes a state to cost.
+    pub(super) fn cost(&self, stage: Stage, belief: &Belief<'_>, s: &State) -> Result<f64, Error> {
+        let looked = self.solve(stage, belief, s.clone(), 0, &mut |_, _| ())?;
+        Ok(looked.cost)
+    }
+
     /// What a state makes of each view's outline.
     pub(super) fn explained(&self, stage: Stage, belief: &Belief<'_>, s: &State) -> Vec<Explained> {
         self.scene(stage, belief, &self.targets).explained(s)

@@ -155,7 +155,6 @@ pub fn stages() -> [Stage; 6] {
         exact,
         Stage {
             samples: SAMPLES,
-            sums: Sums::Single { together: 2 },
             ..exact
         },
     ]
