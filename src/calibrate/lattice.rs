@@ -2,7 +2,7 @@
 
 use super::corner::Corner;
 use super::grey::Grey;
-use crate::geom::Vec2;
+use crate::geom::{Vec2, by_key};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 
@@ -115,10 +115,7 @@ impl<'a> Grid<'a> {
         if lattice.len() >= LEAST {
             lattice.values().for_each(|&i| used[i] = true);
         }
-        lattice
-            .into_iter()
-            .map(|(k, i)| (k, self.corners[i]))
-            .collect()
+        by_key(lattice.into_iter().map(|(k, i)| (k, self.corners[i])))
     }
 
     /// The corner one step from `from`, if it is there.

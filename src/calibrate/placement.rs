@@ -4,7 +4,7 @@ use super::board::Board;
 use super::grey::Grey;
 use super::homography::Homography;
 use super::lattice::Lattice;
-use crate::geom::{Vec2, sort_by_number};
+use crate::geom::{Vec2, by_key, sort_by_number};
 use std::collections::BTreeMap;
 
 /// Mean likeness (correlation) of the markers seen with those expected, at least, ...
@@ -107,7 +107,7 @@ fn corners(lattice: &Lattice, board: &Board, to: Move) -> BTreeMap<(i32, i32), u
         let (c, r) = to.corner(place);
         (place, r as usize * board.columns() + c as usize)
     };
-    lattice.keys().map(index).collect()
+    by_key(lattice.keys().map(index))
 }
 
 /// By the size of a lattice that is the board's whole.

@@ -4,6 +4,7 @@ use super::Board;
 use super::bundle::Observation;
 use super::error::Error;
 use super::rig::{Photos, Solved};
+use crate::geom::distinct;
 use serde::Serialize;
 use std::fmt;
 
@@ -141,16 +142,14 @@ fn camera(
         .zip(solved.misses.iter().copied())
         .filter(|(o, _)| o.camera == index)
         .collect();
-    let shots: std::collections::BTreeSet<usize> = own.iter().map(|(o, _)| o.shot).collect();
+    let shots = distinct(own.iter().map(|(o, _)| o.shot));
     let others = |s: &&usize| {
         let seen = |o: &Observation| o.shot == **s && o.camera != index;
         solved.observations.iter().any(seen)
     };
     let part = |v: f64, n: u32| ((v / f64::from(n)).clamp(0.0, 0.999) * PARTS as f64) as usize;
-    let parts: std::collections::BTreeSet<(usize, usize)> = own
-        .iter()
-        .map(|(o, _)| (part(o.at.x, size.0), part(o.at.y, size.1)))
-        .collect();
+    let parts = own.iter();
+    let parts = distinct(parts.map(|(o, _)| (part(o.at.x, size.0), part(o.at.y, size.1))));
     let sigma = solved.sigmas.get(index)?;
     let centre = solved.state.cameras.get(index)?.centre();
     Some(CameraReport {

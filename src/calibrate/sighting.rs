@@ -8,7 +8,7 @@ use super::lattice::{self, Lattice};
 use super::placement::{self, Placement};
 use super::print::Print;
 use super::rig::median;
-use crate::geom::Vec2;
+use crate::geom::{Vec2, by_key};
 use image::RgbImage;
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ pub fn find(picture: &RgbImage, board: &Board) -> Option<Sighting> {
     }
     let (lattice, placed) = best?;
     let corner = |(key, c): (&(i32, i32), &Corner)| Some((*placed.corners.get(key)?, c.at));
-    let rough: Places = lattice.iter().filter_map(corner).collect();
+    let rough: Places = by_key(lattice.iter().filter_map(corner));
     let told = |m: Markers| Markers {
         legacy: Some(placed.legacy),
         ..m

@@ -10,7 +10,7 @@ pub mod section;
 
 pub use hull::{convex_hull, perimeter};
 pub use mesh::Mesh;
-pub use order::sort_by_number;
+pub use order::{by_key, distinct, sort_by_number};
 pub use plane::{Plane, direction};
 pub use section::{Section, Slicer};
 

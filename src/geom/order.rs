@@ -1,9 +1,13 @@
-//! Putting things in order by a number.
+//! Putting things in order.
+//!
+//! The standard library's stable sort, which its maps and sets are collected by, too, is compiled for every type anew, some 5 kB each in
+//! a module that a page loads.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts by a number, the smallest first, equals in the order in which they stood; NaN comes last, or first if it is negative.
 ///
-/// The standard library's stable sort is compiled for every type anew, some 5 kB each in a module that a page loads. Here only
-/// numbers and places are sorted, by one and the same code.
+/// Only numbers and places are sorted, by one and the same code.
 pub fn sort_by_number<T>(items: &mut Vec<T>, key: impl Fn(&T) -> f64) {
     let keys = items.iter().map(|item| ordered(key(item)));
     let mut order: Vec<(u64, usize)> = keys.zip(0..).collect();
@@ -13,6 +17,20 @@ pub fn sort_by_number<T>(items: &mut Vec<T>, key: impl Fn(&T) -> f64) {
         .into_iter()
         .filter_map(|(_, i)| taken.get_mut(i)?.take());
     items.extend(in_order);
+}
+
+/// A map of these entries, of equal keys the last.
+pub fn by_key<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
+/// The different ones of these.
+pub fn distinct<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 /// Bits that are ordered as the numbers are by [`f64::total_cmp`].

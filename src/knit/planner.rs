@@ -6,7 +6,7 @@
 //! is free, or holds what it shall be stacked on.
 
 use super::program::Needle;
-use crate::geom::sort_by_number;
+use crate::geom::{distinct, sort_by_number};
 use std::collections::BTreeSet;
 
 /// One loop that comes back to its own bed some needles aside.
@@ -58,10 +58,11 @@ pub struct TransferPass {
 pub fn lower_bound(moves: &[Move]) -> usize {
     let beds: [BTreeSet<i32>; 2] = [true, false].map(|front| {
         let of_bed = moves.iter().filter(|m| m.home.bed.is_front() == front);
-        of_bed
-            .filter(|m| !m.across && m.shift != 0)
-            .map(Move::racks)
-            .collect()
+        distinct(
+            of_bed
+                .filter(|m| !m.across && m.shift != 0)
+                .map(Move::racks),
+        )
     });
     let least = |set: &BTreeSet<i32>| match set.len() {
         0 => 0,
@@ -75,7 +76,7 @@ pub fn lower_bound(moves: &[Move]) -> usize {
 /// distances without two loops on one needle on the way. Without such a pair (distances beyond twice the limit) it
 /// crosses without racking and comes back at each distance.
 pub fn plan(moves: &[Move], racking_max: i32) -> Vec<TransferPass> {
-    let shifts: BTreeSet<i32> = moves.iter().map(Move::racks).collect();
+    let shifts = distinct(moves.iter().map(Move::racks));
     let shifts: Vec<i32> = shifts.into_iter().collect();
     let split = moves.iter().any(|m| m.across);
     // What a split has put across lies opposite its needle.
@@ -137,7 +138,7 @@ struct Rackings {
 
 /// For rackings to cross at: which of them and which to come back at each shift takes, if nothing collides.
 fn returns(moves: &[Move], shifts: &[i32], out: &[i32], racking_max: i32) -> Option<Rackings> {
-    let mut uncovered: BTreeSet<i32> = shifts.iter().copied().collect();
+    let mut uncovered = distinct(shifts.iter().copied());
     let mut pairs: Vec<(i32, i32)> = vec![(0, 0); shifts.len()];
     let mut back = 0;
     let mut reach: i32 = out.iter().map(|r| r.abs()).sum();
@@ -161,7 +162,7 @@ fn returns(moves: &[Move], shifts: &[i32], out: &[i32], racking_max: i32) -> Opt
         back += 1;
         reach += racking.abs();
     }
-    let used: BTreeSet<i32> = pairs.iter().map(|p| p.0).collect();
+    let used = distinct(pairs.iter().map(|p| p.0));
     let mut taken = BTreeSet::new();
     for m in moves {
         let i = shifts.iter().position(|s| *s == m.racks())?;
