@@ -5,7 +5,8 @@
 //   node benches/wasm.mjs ../shared/captures/kiosk_fan_3 /tmp/pixels [CAPTURES]
 //   node benches/wasm.mjs ../shared/captures/home_1 jpeg [CAPTURES]
 //
-// The second are photos without plates, for which the pose network is loaded and which the module decodes.
+// The second are photos without plates, for which the pose network is loaded and which the module decodes. A second shot in turned/
+// is measured with the first.
 // Prints, a stage, the median and the least of the captures (10 unless said otherwise), by the clock and in time of the processor
 // (which counts Node's own compiling of the first captures, but not other programs), and the memory after the first and the last.
 import { existsSync, readFileSync } from 'node:fs';
@@ -30,11 +31,12 @@ const subject = join(capture, 'subject.json');
 const known = existsSync(subject) ? readFileSync(subject).toString() : undefined;
 const photos = pixels === 'jpeg';
 if (photos) session.network(readFileSync(join(root, 'node_modules/@mediapipe/pose/pose_landmark_full.tflite')));
-const views = JSON.parse(rig).cameras.map(({ id, width, height }) => {
-  if (photos) return { id, frame: readFileSync(join(capture, 'frames', `${id}.jpg`)) };
-  const of = (kind) => new ImageData(new Uint8ClampedArray(readFileSync(join(pixels, `${id}.${kind}.rgba`))), width, height);
-  return { id, frame: of('frame'), plate: of('plate') };
-});
+const shots = ['', 'turned'].filter((shot) => existsSync(join(capture, shot, 'frames'))).map((shot) =>
+  JSON.parse(rig).cameras.map(({ id, width, height }) => {
+    if (photos) return { id, frame: readFileSync(join(capture, shot, 'frames', `${id}.jpg`)) };
+    const of = (kind) => new ImageData(new Uint8ClampedArray(readFileSync(join(pixels, `${id}.${kind}.rgba`))), width, height);
+    return { id, frame: of(shot || 'frame'), plate: of('plate') };
+  }));
 
 const times = { views: [], fit: [], measure: [], all: [] };
 const now = () => [performance.now(), process.cpuUsage().user / 1000];
@@ -43,7 +45,10 @@ const sizes = [];
 for (let n = 0; n < Number(captures); n++) {
   const start = now();
   session.rig(rig, known);
-  for (const { id, frame, plate } of views) session.view(id, frame, plate);
+  for (const [i, views] of shots.entries()) {
+    if (i > 0) session.turn();
+    for (const { id, frame, plate } of views) session.view(id, frame, plate);
+  }
   const outlined = now();
   session.fit(() => {});
   const fitted = now();

@@ -1,13 +1,13 @@
 //! Measures every capture of a folder and compares with its `truth.json`, where it has one.
 //!
 //! ```sh
-//! cargo run --release --example accuracy -- ../shared/captures [--each] [--exact]
+//! cargo run --release --example accuracy -- ../shared/captures [--each] [--once] [--exact]
 //! ```
 //!
 //! Heights are compared with those of the body standing straight (`upright_mm`). Prints, a measure: number, mean error, mean
 //! absolute error, 95th percentile, worst capture (mm), share within two sigma; and for each capture the time and the median
 //! distance between outline and fitted body in each view (px). `--each` adds the error and sigma of every measure of every
-//! capture; `--exact` hands in the captures' `truth_masks/`, which shows what is left when no outline is wrong.
+//! capture; `--once` leaves out second shots; `--exact` hands in the captures' `truth_masks/`, which shows what is left when no outline is wrong.
 
 use purlform::body::Model;
 use purlform::camera::Rig;
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .to_string_lossy()
             .into_owned();
         let start = Instant::now();
-        let scanned = match scan(capture, masks, &model) {
+        let scanned = match scan(capture, masks, asked("--once"), &model) {
             Ok(scanned) => scanned,
             Err(e) => {
                 println!("{name}: {e}");
@@ -117,7 +117,7 @@ fn picture(folder: &Path, id: &str) -> Option<Vec<u8>> {
         .find_map(|e| fs::read(folder.join(format!("{id}.{e}"))).ok())
 }
 
-fn scan(capture: &Path, masks: &str, model: &Model) -> Result<Scanned, Box<dyn Error>> {
+fn scan(capture: &Path, masks: &str, once: bool, model: &Model) -> Result<Scanned, Box<dyn Error>> {
     let rig = Rig::from_json(&fs::read(capture.join("rig.json"))?)?;
     let subject = match fs::read(capture.join("subject.json")) {
         Ok(bytes) => Subject::from_json(&bytes)?,
@@ -127,16 +127,23 @@ fn scan(capture: &Path, masks: &str, model: &Model) -> Result<Scanned, Box<dyn E
     if let Ok(bytes) = fs::read(NETWORK) {
         scan = scan.with_network(Arc::new(Network::from_bytes(&bytes)?));
     }
-    for (i, camera) in rig.cameras.iter().enumerate() {
-        let of = |kind: &str| picture(&capture.join(kind), &camera.id);
-        let frame = of("frames").ok_or_else(|| format!("no frame of {}", camera.id))?;
-        scan.add(&View::decode(
-            &rig,
-            i,
-            &frame,
-            of("plates").as_deref(),
-            of(masks).as_deref(),
-        )?)?;
+    let turned = capture.join("turned");
+    let shots = [
+        Some(capture),
+        (!once && turned.is_dir()).then_some(turned.as_path()),
+    ];
+    for (shot, folder) in shots.into_iter().flatten().enumerate() {
+        if shot > 0 {
+            scan.turn();
+        }
+        for (i, camera) in rig.cameras.iter().enumerate() {
+            let of = |folder: &Path, kind: &str| picture(&folder.join(kind), &camera.id);
+            let frame = of(folder, "frames").ok_or_else(|| format!("no frame of {}", camera.id))?;
+            let plate = of(folder, "plates").or_else(|| of(capture, "plates"));
+            let mask = of(folder, masks);
+            let view = View::decode(&rig, i, &frame, plate.as_deref(), mask.as_deref())?;
+            scan.add(&view)?;
+        }
     }
     Ok(scan.fit(model, &mut |_| ())?)
 }

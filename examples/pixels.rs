@@ -1,5 +1,5 @@
 //! Writes the pictures of a capture as plain pixels (red, green, blue, opaque), as a browser's canvas would hand them over, for
-//! `benches/wasm.mjs`: `CAMERA.frame.rgba` and `CAMERA.plate.rgba`.
+//! `benches/wasm.mjs`: `CAMERA.frame.rgba` and `CAMERA.plate.rgba`, and of a second shot `CAMERA.turned.rgba`.
 //!
 //! ```sh
 //! cargo run --release --example pixels -- ../shared/captures/kiosk_fan_3 FOLDER
@@ -17,7 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .try_into()
         .map_err(|_| "name a capture and a folder")?;
     fs::create_dir_all(&to)?;
-    for (kind, name) in [("frames", "frame"), ("plates", "plate")] {
+    let kinds = [
+        ("frames", "frame"),
+        ("plates", "plate"),
+        ("turned/frames", "turned"),
+    ];
+    let there = |(kind, _): &(&str, &str)| capture.join(kind).is_dir();
+    for (kind, name) in kinds.into_iter().filter(there) {
         for entry in fs::read_dir(capture.join(kind))? {
             let path = entry?.path();
             let camera = path.file_stem().unwrap_or_default().to_string_lossy();

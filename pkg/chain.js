@@ -74,6 +74,10 @@ class Chain {
     return told(tell, { stage: 'silhouette', camera }, () => this.#session.view(camera, f, p, m));
   }
 
+  turn() {
+    this.#session.turn();
+  }
+
   async look({ frame }, tell) {
     await this.#lend(tell);
     return this.#session.look(await picture(frame));
@@ -87,12 +91,12 @@ class Chain {
     return this.#session.measure();
   }
 
-  /** A whole capture: its rig, its views one by one, the fit, the tape. */
-  async measure({ rig, subject, views }, tell) {
+  /** A whole capture: its rig, its views one by one, those after the turn, the fit, the tape. */
+  async measure({ rig, subject, views, turned }, tell) {
     const cameras = this.#session.rig(rig, subject);
     if (!Array.isArray(views) || !views.length) throw fault('no_views', 'the capture has no views', 'add {camera, frame, plate} for each');
     try {
-      return await this.#scan(views, cameras, tell);
+      return await this.#scan(views, turned ?? [], cameras, tell);
     } catch (error) {
       // Pictures are kept until a body is fitted: where none is, a new capture lets them go. A worker that died has none.
       try {
@@ -102,9 +106,11 @@ class Chain {
     }
   }
 
-  async #scan(views, cameras, tell) {
-    for (const [i, view] of views.entries()) {
-      const done = i / views.length;
+  async #scan(views, turned, cameras, tell) {
+    const all = [...views, ...turned];
+    for (const [i, view] of all.entries()) {
+      if (i === views.length) this.#session.turn();
+      const done = i / all.length;
       tell({ stage: 'silhouette', camera: view.camera, fraction: done, total: OUTLINES * done });
       await this.view(view, (progress) => progress.stage === 'load' && tell({ ...progress, total: OUTLINES * done }));
     }
@@ -162,8 +168,8 @@ class Chain {
     return this.#begun().calibrate(floor);
   }
 
-  reach({ rig }, tell) {
-    return this.#session.reach(rig, (fraction) => tell({ stage: 'measure', fraction, total: fraction }));
+  reach({ rig, turned }, tell) {
+    return this.#session.reach(rig, turned, (fraction) => tell({ stage: 'measure', fraction, total: fraction }));
   }
 
   recheck({ rig, camera, before, now }) {

@@ -48,6 +48,10 @@ export class Purlform {
     return this.#call('view', { camera: word(camera), frame, plate, mask }, options);
   }
 
+  turn(options) {
+    return this.#call('turn', {}, options);
+  }
+
   look(frame, options) {
     return this.#call('look', { frame }, options);
   }
@@ -58,8 +62,8 @@ export class Purlform {
 
   measure(capture, options) {
     if (!capture) return this.#call('measurements', {}, options);
-    const { rig, subject, views } = capture;
-    return this.#call('measure', { rig: text(rig), subject: optional(subject), views }, options);
+    const { rig, subject, views, turned } = capture;
+    return this.#call('measure', { rig: text(rig), subject: optional(subject), views, turned }, options);
   }
 
   body(measurements, options) {
@@ -110,8 +114,9 @@ export class Purlform {
     return this.#call('calibrate', { floor: floor == null ? undefined : word(floor) }, options);
   }
 
-  reach(rig, options) {
-    return this.#call('reach', { rig: text(rig) }, options);
+  reach(rig, given) {
+    const { turned, ...options } = given ?? {};
+    return this.#call('reach', { rig: text(rig), turned: Boolean(turned) }, options);
   }
 
   recheck(rig, camera, plates, options) {

@@ -69,6 +69,11 @@ export class Purlform {
    */
   view(camera: string, pictures: ViewPictures, options?: CallOptions): Promise<Outline>;
   /**
+   * Begins the second shot: the person has turned by about an eighth, the views that follow show them so. Cameras that stand opposite
+   * each other see other widths then; one body is fitted to both shots.
+   */
+  turn(options?: CallOptions): Promise<void>;
+  /**
    * Looks with the pose network for a person in a live picture, for hints while they place themselves. A small picture (some
    * 300 px high) is enough; it is handed over, not copied.
    */
@@ -102,9 +107,9 @@ export class Purlform {
   calibrate(options?: CallOptions & { floor?: string }): Promise<Calibration>;
   /**
    * How sure the cameras of a rig would be of each measurement, before anybody stands before them: of an average person, from outlines
-   * alone. Takes a second or so.
+   * alone. With `turned`, of a second shot, too, once they have turned by an eighth. Takes a second or so.
    */
-  reach(rig: string | object, options?: CallOptions): Promise<Reach[]>;
+  reach(rig: string | object, options?: CallOptions & { turned?: boolean }): Promise<Reach[]>;
   /** Has a camera moved since the old picture of the empty booth was taken? */
   recheck(rig: string | object, camera: string, plates: { old: Picture; new: Picture }, options?: CallOptions): Promise<Recheck>;
   /** Has a camera of the rig moved? From one shot of the board by two or more cameras at the same moment. */

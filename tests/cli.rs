@@ -102,6 +102,33 @@ fn makes_the_sample_into_programs_that_check() {
 }
 
 #[test]
+fn a_second_shot_for_which_the_person_turned_lies_in_a_folder_of_the_capture() {
+    let out = folder("turned");
+    let (file, overlay) = (out.join("me.json"), out.join("overlay"));
+    let args = [
+        "measure",
+        "samples/ring",
+        "--out",
+        text(&file),
+        "--overlay",
+        text(&overlay),
+    ];
+    must_end(&args, 0, "");
+    let (measured, truth) = (json(&file), json(&root().join("samples/ring/truth.json")));
+    let told = measured["fit"]["outline_median_px"].as_object();
+    let told = told.expect("by camera");
+    assert!(told.len() == 8 && told.contains_key("turned/front"));
+    assert!(overlay.join("turned/back.png").exists() && overlay.join("back.png").exists());
+    let list = measured["measurements"].as_array().expect("a list");
+    for (id, most_mm) in [("waist_girth", 8.0), ("upper_arm_girth", 8.0)] {
+        let got = list.iter().find(|m| m["id"] == id).expect("measured");
+        let off = got["value_mm"].as_f64().expect("a number")
+            - truth["measurements_mm"][id].as_f64().expect("a number");
+        assert!(off.abs() <= most_mm, "{id}: {off:.1} mm off");
+    }
+}
+
+#[test]
 fn a_tape_is_enough_and_a_wrong_unit_is_named() {
     let out = folder("knit");
     let tape = out.join("tape.json");

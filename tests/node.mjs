@@ -14,10 +14,10 @@ const tape = { stature: 1652, bust_girth: 903.5, waist_girth: 741, hip_girth: 96
 const request = { order: 'A17', measurements: tape, design: scarf, machine: 'vbed-e7' };
 
 /** The sample capture, read anew each time, for pictures are handed over. */
-function capture(sample = 'tiny') {
+function capture(sample = 'tiny', shot = '') {
   const read = (path) => readFileSync(join(root, 'samples', sample, path));
   const rig = JSON.parse(read('rig.json'));
-  const views = rig.cameras.map(({ id }) => ({ camera: id, frame: read(`frames/${id}.jpg`), plate: read(`plates/${id}.jpg`) }));
+  const views = rig.cameras.map(({ id }) => ({ camera: id, frame: read(`${shot}frames/${id}.jpg`), plate: read(`plates/${id}.jpg`) }));
   return { rig, subject: JSON.parse(read('subject.json')), views };
 }
 
@@ -83,6 +83,32 @@ test('the outlines of a capture are those that the body was fitted to', async ()
     const off_px = Math.abs(lowest(outline) - lowest(fitted));
     assert.ok(off_px < 12, `${outline.camera}: the outline ends ${off_px.toFixed(0)} px from the body's`);
   }
+});
+
+test('a second shot, for which the person turned, is measured with the first', async () => {
+  const [{ views: turned }, heard] = [capture('ring', 'turned/'), []];
+  const one = await purlform.measure(capture('ring'));
+  const two = await purlform.measure({ ...capture('ring'), turned }, { onProgress: (p) => heard.push(p) });
+  const names = ['front', 'left', 'back', 'right'].flatMap((id) => [id, `turned/${id}`]).sort();
+  for (const told of [two.outlines, two.fit.outlines]) assert.deepEqual(told.map(({ camera }) => camera).sort(), names);
+  assert.deepEqual(Object.keys(two.file.fit.outline_explained).sort(), names);
+  assert.ok(heard.every(({ total }, i) => total >= (heard[i - 1]?.total ?? 0) && total <= 1));
+  const sigma = ({ measurements }, id) => measurements.find((m) => m.id === id).sigma_mm;
+  for (const id of ['bust_girth', 'waist_girth', 'upper_arm_girth']) assert.ok(sigma(two, id) < 0.9 * sigma(one, id), `${id}: ${sigma(two, id)} mm, ${sigma(one, id)} mm of one shot`);
+  const told = (measured) => measured.warnings.map(({ code }) => code);
+  assert.ok(!told(two).includes('little_turned'), told(two).join());
+
+  // The same shot twice: nobody turned. Stage by stage it is the same.
+  const { rig, subject, views } = capture('ring');
+  await purlform.rig(rig, subject);
+  for (const view of views) await purlform.view(view.camera, view);
+  await purlform.turn();
+  for (const view of capture('ring').views) await purlform.view(view.camera, view);
+  const { warnings } = await purlform.fit();
+  assert.ok(warnings.some(({ code }) => code === 'little_turned'), JSON.stringify(warnings));
+  const fresh = await Purlform.open();
+  assert.equal((await failure(fresh.turn())).code, 'out_of_order');
+  fresh.close();
 });
 
 test('a rig tells what its cameras reach, before anybody stands before them', async () => {

@@ -37,9 +37,9 @@ fn rig(places: &[(f64, f64)]) -> Rig {
     }
 }
 
-fn told(places: &[(f64, f64)]) -> Result<impl Fn(&str) -> f64 + use<>, Error> {
+fn told(places: &[(f64, f64)], turns: bool) -> Result<impl Fn(&str) -> f64 + use<>, Error> {
     let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the asset");
-    let all = reach(&model, &rig(places), &mut |_| ())?;
+    let all = reach(&model, &rig(places), turns, &mut |_| ())?;
     println!("{places:?}");
     for m in all.iter().filter(|m| m.id.ends_with("t_girth")) {
         println!("  {} {:.1}", m.id, m.sigma_mm);
@@ -54,14 +54,14 @@ fn told(places: &[(f64, f64)]) -> Result<impl Fn(&str) -> f64 + use<>, Error> {
 fn a_fan_reaches_more_than_a_ring_and_a_pair_less() {
     let (high, low, middle) = (1900.0, 700.0, 1300.0);
     let fan = [(0.0, high), (45.0, low), (90.0, high), (135.0, low)];
-    let fan = told(&fan).expect("all is seen");
+    let fan = told(&fan, false).expect("all is seen");
     let diagonals = [45.0, 135.0, 225.0, 315.0].map(|deg| (deg, middle));
     let ring = [0.0, 90.0, 180.0, 270.0].map(|deg| (deg, middle));
     let around = [0.0, 22.5, 45.0, 67.5, 90.0, 112.5, 135.0, 157.5].map(|deg| (deg, middle));
-    let diagonals = told(&diagonals).expect("all is seen");
-    let ring = told(&ring).expect("all is seen");
-    let pair = told(&[(0.0, middle), (90.0, middle)]).expect("all is seen");
-    let sweep = told(&around).expect("all is seen");
+    let diagonals = told(&diagonals, false).expect("all is seen");
+    let ring = told(&ring, false).expect("all is seen");
+    let pair = told(&[(0.0, middle), (90.0, middle)], false).expect("all is seen");
+    let sweep = told(&around, false).expect("all is seen");
     for id in ["bust_girth", "underbust_girth", "waist_girth", "hip_girth"] {
         let fan = fan(id);
         let more = |other: f64| assert!(other > 1.03 * fan, "{id}: {other} mm, fan {fan}");
@@ -86,12 +86,26 @@ fn a_camera_that_cuts_the_person_is_named() {
     close.cameras[1].intrinsics.fx = 1600.0;
     close.cameras[1].intrinsics.fy = 1600.0;
     let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the asset");
-    let refused = reach(&model, &close, &mut |_| ()).expect_err("the person is cut");
+    let refused = reach(&model, &close, false, &mut |_| ()).expect_err("the person is cut");
     assert_eq!(refused.code, "person_cut");
     assert!(refused.message.contains("c1"), "{refused}");
     for camera in &mut close.cameras {
         camera.pose = None;
     }
-    let refused = reach(&model, &close, &mut |_| ()).expect_err("no view");
+    let refused = reach(&model, &close, false, &mut |_| ()).expect_err("no view");
     assert_eq!(refused.code, "no_views");
+}
+
+#[test]
+fn who_turns_shows_opposite_cameras_other_widths() {
+    let ring = [0.0, 90.0, 180.0, 270.0].map(|deg| (deg, 1300.0));
+    let [once, turned] = [false, true].map(|turns| told(&ring, turns).expect("all is seen"));
+    // A second look at the same widths would leave seven tenths at best.
+    for id in ["waist_girth", "upper_arm_girth"] {
+        let (once, turned) = (once(id), turned(id));
+        assert!(turned < 0.7 * once, "{id}: {turned} mm, {once} without");
+    }
+    for id in ["bust_girth", "underbust_girth", "hip_girth", "thigh_girth"] {
+        assert!(turned(id) < once(id), "{id}");
+    }
 }

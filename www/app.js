@@ -75,9 +75,10 @@ async function outlines(purlform, mine, progress) {
   at('outlines').hidden = false;
   renderFrames(views, made.seen);
   for (const [i, view] of views.entries()) {
+    if (view.turned && !views[i - 1]?.turned) await purlform.turn();
     const outline = await purlform.view(view.camera, view);
     if (mine !== run) return;
-    made.seen.set(view.camera, outline);
+    made.seen.set(view.name, outline);
     renderFrames(views, made.seen);
     progress((i + 1) / views.length);
   }

@@ -1,4 +1,5 @@
-// A capture as the page holds it: {name, rig, subject, views: [{camera, frame, plate, mask}]}, pictures as Blobs.
+// A capture as the page holds it: {name, rig, subject, views: [{name, camera, turned, frame, plate, mask}]}, pictures as Blobs; the views of
+// a second shot, for which the person turned, come last.
 
 import { reasonText } from './pkg/elements/words/index.js';
 import { language, t } from './words/index.js';
@@ -15,7 +16,7 @@ export class Fault extends Error {
 export async function sampleCapture() {
   const folder = new URL('samples/fan/', document.baseURI);
   const get = async (path) => {
-    if (!/\.(json|jpg)$/.test(path)) return null; // the sample has no others, and a 404 is noise
+    if (path.startsWith('turned/') || !/\.(json|jpg)$/.test(path)) return null; // the sample has no others, and a 404 is noise
     const answer = await fetch(new URL(path, folder));
     return answer.ok ? answer.blob() : null;
   };
@@ -61,15 +62,20 @@ async function assemble(name, get) {
     }
     return undefined;
   };
-  const views = await Promise.all(
-    camerasOf(rig).map(async ({ id }) => ({
-      camera: id,
-      frame: await first(['jpg', 'png', 'jpeg'].map((type) => `frames/${id}.${type}`)),
-      plate: await first(['jpg', 'png', 'jpeg'].map((type) => `plates/${id}.${type}`)),
-      mask: await first([`masks/${id}.png`]),
-    })),
-  );
-  const taken = views.filter((view) => view.frame);
+  const cameras = camerasOf(rig);
+  const picture = (folder, id) => first(['jpg', 'png', 'jpeg'].map((type) => `${folder}/${id}.${type}`));
+  const shot = (folder) =>
+    Promise.all(
+      cameras.map(async ({ id }) => ({
+        name: `${folder}${id}`,
+        camera: id,
+        turned: folder !== '',
+        frame: await picture(`${folder}frames`, id),
+        plate: (await picture(`${folder}plates`, id)) ?? (folder ? await picture('plates', id) : undefined),
+        mask: await first([`${folder}masks/${id}.png`]),
+      })),
+    );
+  const taken = [...(await shot('')), ...(await shot('turned/'))].filter((view) => view.frame);
   if (!taken.length) throw new Fault('capture', t('no_frames'), t('no_frames_hint'));
   return { name, rig, subject, views: taken };
 }

@@ -3,17 +3,17 @@
 import { at, draw, make } from './dom.js';
 import { t } from './words/index.js';
 
-/** Draws all frames: `views` of the capture, seen outlines by camera, and the fit when there is one. */
+/** Draws all frames: `views` of the capture, seen outlines by their names, and the fit when there is one. */
 export function renderFrames(views, seen, fit) {
-  at('frames').replaceChildren(...views.map((view) => frame(view, seen.get(view.camera), fit)));
+  at('frames').replaceChildren(...views.map((view) => frame(view, seen.get(view.name), fit)));
 }
 
 function frame(view, outline, fit) {
   view.address ??= URL.createObjectURL(view.frame);
-  const name = view.camera.replaceAll('_', ' ');
+  const name = view.name.replaceAll('_', ' ').replace('/', ' · ');
   const layers = [make('img', { src: view.address, alt: name })];
   if (outline) {
-    const fitted = fit?.outlines.find(({ camera }) => camera === view.camera);
+    const fitted = fit?.outlines.find(({ camera }) => camera === view.name);
     layers.push(
       draw(
         'svg',
@@ -23,7 +23,7 @@ function frame(view, outline, fit) {
       ),
     );
   }
-  const apart = fit?.outline_median_px[view.camera];
+  const apart = fit?.outline_median_px[view.name];
   const caption = make('figcaption', {}, make('span', {}, name));
   if (apart != null) caption.append(make('span', { class: 'number' }, t('outline_apart', { n: apart.toFixed(1) })));
   return make('figure', { class: outline ? 'frame' : 'frame waiting' }, make('div', { class: 'layers' }, ...layers), caption);

@@ -370,17 +370,19 @@ export class PurlformScan extends PurlformElement {
     );
   }
 
-  /** Measures a booth's capture {rig, subject, views}. */
-  async #measureCapture({ rig, subject, views }) {
+  /** Measures a booth's capture {rig, subject, views, turned}. */
+  async #measureCapture({ rig, subject, views, turned = [] }) {
     const progress = (text, fraction) => ((this.#busy = { text, fraction }), this.render());
     const { signal } = (this.#abort = new AbortController());
     try {
       progress('home_finding', 0);
       const onProgress = ({ fraction }) => progress('home_fitting', 0.5 + fraction / 2);
       const measured = await scanned({ rig, subject, signal, onProgress }, async (e) => {
-        for (const [i, { camera, ...pictures }] of views.entries()) {
+        const all = [...views, ...turned];
+        for (const [i, { camera, ...pictures }] of all.entries()) {
+          if (i === views.length) await e.turn({ signal });
           await e.view(camera, pictures, { signal });
-          progress('home_finding', (0.5 * (i + 1)) / views.length);
+          progress('home_finding', (0.5 * (i + 1)) / all.length);
         }
       });
       this.#busy = null;

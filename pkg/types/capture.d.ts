@@ -29,6 +29,11 @@ export interface Capture {
   subject?: string | Subject | null;
   /** The pictures of each camera. Buffers and bitmaps are handed over, not copied. */
   views: (ViewPictures & { camera: string })[];
+  /**
+   * The same cameras' pictures once the person has turned by about an eighth, where cameras stand opposite each other. What is told of
+   * these views (`outline_median_px`, outlines, warnings) is told of the camera `turned/ID`, of the whole shot of `turned`.
+   */
+  turned?: (ViewPictures & { camera: string })[] | null;
 }
 
 /** What the person says of themself; all of it may be left out. */

@@ -17,13 +17,16 @@ pub struct Layout {
     /// The rig's file.
     #[arg(value_name = "RIG.json")]
     rig: PathBuf,
+    /// With a second shot once the person has turned by an eighth.
+    #[arg(long)]
+    turned: bool,
 }
 
 impl Layout {
     /// Runs the verb: every measurement's standard deviation as JSON on stdout, those of the trunk in words on stderr.
     pub fn run(self) -> Outcome {
         let rig = Rig::from_json(&files::read(&self.rig)?)?;
-        let reached = pipeline::reach(&files::model()?, &rig, &mut |_| ())?;
+        let reached = pipeline::reach(&files::model()?, &rig, self.turned, &mut |_| ())?;
         let rounded = |mm: f64| (10.0 * mm).round() / 10.0;
         let of = |m: &purlform::measure::Measurement| json!({ "id": m.id, "sigma_mm": rounded(m.sigma_mm) });
         let all: Vec<_> = reached.iter().map(of).collect();

@@ -1,20 +1,22 @@
 //! `purlform measure`.
 
+use super::shot::Shot;
 use super::{Outcome, files, progress};
 use clap::Args;
 use purlform::camera::Rig;
-use purlform::capture::{self, Picture, Subject, View};
+use purlform::capture::{Subject, View};
 use purlform::export;
 use purlform::fit::Progress;
 use purlform::pipeline::{Error, Scan, Scanned};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// What both `measure` and `make` are told about a capture.
 #[derive(Args)]
 pub struct CaptureArgs {
-    /// Folder with rig.json, frames/, and plates/ or masks/.
+    /// Folder with rig.json, frames/, and plates/ or masks/; in turned/ the same of a second shot, for which the person turned by about
+    /// an eighth (it shares the plates).
     pub capture_dir: PathBuf,
     /// Write each frame with its outline and the fitted body's outline into this folder.
     #[arg(long, value_name = "DIR")]
@@ -62,37 +64,40 @@ impl CaptureArgs {
             None => Subject::default(),
         };
         let model = files::model()?;
-        let count = rig.cameras.len();
-        let bare = rig.cameras.iter().any(|camera| {
-            let has = |folder: &str| files::picture(&dir.join(folder), &camera.id).is_some();
-            camera.pose.is_none() || !has("plates") && (self.no_masks || !has("masks"))
-        });
+        let shots = Shot::all(dir);
+        let bare = |shot: &Shot| {
+            rig.cameras.iter().any(|camera| {
+                let has = |folder: Option<PathBuf>| folder.is_some();
+                let mask = !self.no_masks && has(shot.picture("masks", &camera.id));
+                camera.pose.is_none() || !mask && !has(shot.picture("plates", &camera.id))
+            })
+        };
+        let bare = shots.iter().any(bare);
+        let views = shots.len() * rig.cameras.len();
         let mut scan = Scan::new(rig, subject);
         if bare {
             let network = files::network(self.network.as_deref())?;
             scan = scan.with_network(Arc::new(network));
         }
-        for i in 0..count {
-            progress("outlines", i as f64 / count as f64);
-            self.add_view(&mut scan, i)?;
+        let mut done = 0;
+        for shot in &shots {
+            if shot.turned() {
+                scan.turn();
+            }
+            for camera in 0..scan.rig().cameras.len() {
+                progress("outlines", f64::from(done) / views as f64);
+                self.add_view(&mut scan, shot, camera)?;
+                done += 1;
+            }
         }
         progress("outlines", 1.0);
         let scanned = scan.fit(&model, &mut |p: Progress| progress("fitting", p.done))?;
         progress("fitting", 1.0);
         if let Some(folder) = &self.overlay {
-            for (i, camera) in scan.rig().cameras.iter().enumerate() {
-                let mut frame = capture::decode(&self.frame(&camera.id)?, camera, Picture::Frame)?;
-                let silhouette = scanned.fit.outlines.iter().find(|s| s.camera == i);
-                export::overlay::draw(
-                    &mut frame,
-                    &scanned.fit.rig.cameras[i],
-                    silhouette,
-                    Some(&scanned.posed.mesh),
-                );
-                files::write(
-                    &folder.join(format!("{}.png", camera.id)),
-                    &export::overlay::png(&frame),
-                )?;
+            let first = (&scanned.fit, &scanned.posed);
+            let turned = scanned.turned.as_ref().map(|t| (&t.fit, &t.posed));
+            for (shot, (fit, posed)) in shots.iter().zip([first].into_iter().chain(turned)) {
+                shot.overlay(folder, fit, posed)?;
             }
         }
         if let Some(path) = &self.mesh {
@@ -101,41 +106,18 @@ impl CaptureArgs {
         Ok(scanned)
     }
 
-    fn frame(&self, id: &str) -> Result<Vec<u8>, Error> {
-        let folder = self.capture_dir.join("frames");
-        let path = files::picture(&folder, id).ok_or_else(|| {
-            let message = format!(
-                "camera {id}: no picture {}.jpg or .png",
-                folder.join(id).display()
-            );
-            Error::input(
-                "capture",
-                "missing_frame",
-                message,
-                "add the frame or take the camera out of rig.json",
-            )
-        })?;
-        files::read(&path)
-    }
-
-    fn add_view(&self, scan: &mut Scan, camera: usize) -> Result<(), Error> {
+    fn add_view(&self, scan: &mut Scan, shot: &Shot, camera: usize) -> Result<(), Error> {
         let id = scan.rig().cameras[camera].id.clone();
-        let optional = |folder: &str| -> Result<Option<Vec<u8>>, Error> {
-            let path: Option<PathBuf> =
-                files::picture(Path::new(&self.capture_dir).join(folder).as_path(), &id);
-            path.map(|p| files::read(&p)).transpose()
+        let optional = |path: Option<PathBuf>| path.map(|p| files::read(&p)).transpose();
+        let mask = match self.no_masks {
+            true => None,
+            false => optional(shot.picture("masks", &id))?,
         };
-        let mask = if self.no_masks {
-            None
-        } else {
-            optional("masks")?
+        let plate = match mask {
+            Some(_) => None,
+            None => optional(shot.picture("plates", &id))?,
         };
-        let plate = if mask.is_some() {
-            None
-        } else {
-            optional("plates")?
-        };
-        let frame = self.frame(&id)?;
+        let frame = shot.frame(&id)?;
         let view = View::decode(
             scan.rig(),
             camera,

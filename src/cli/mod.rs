@@ -14,6 +14,7 @@ mod measure;
 mod photos;
 mod recheck;
 mod schema;
+mod shot;
 mod sign;
 mod swatch;
 

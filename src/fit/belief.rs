@@ -28,6 +28,15 @@ impl<'a> Belief<'a> {
         })
     }
 
+    /// One of so many equal parts, which together say the same.
+    pub fn part(&self, of: usize) -> Self {
+        Self {
+            prior: self.prior,
+            precision: &self.precision / of as f64,
+            log_volume: self.log_volume,
+        }
+    }
+
     /// Twice the negative logarithm of a shape's density, but for a constant.
     pub fn surprise(&self, shape: &DVector<f64>) -> f64 {
         let off = shape - &self.prior.mean;

@@ -202,5 +202,6 @@ pub(super) fn fit(
         }
     };
     iterations += last.iterations;
-    run.verdict(dense, &belief, last, iterations)
+    let known = run.known(dense, &belief, &last.state)?;
+    Ok(run.verdict(dense, &belief, last, iterations, known))
 }

@@ -23,14 +23,17 @@ mod robust;
 mod run;
 mod schedule;
 mod seen;
+mod shots;
 mod stage;
 mod start;
 mod state;
 mod surface;
 mod target;
+mod together;
 mod topology;
 
 pub use error::Error;
 pub use fitted::{Fit, ViewFit};
 pub use priors::Evidence;
-pub use schedule::{Progress, fit, known};
+pub use schedule::{Progress, fit};
+pub use shots::{known, together};

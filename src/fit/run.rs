@@ -15,8 +15,8 @@ use crate::body::Model;
 use crate::camera::{Camera, Rig};
 use crate::capture::Sex;
 use crate::silhouette::Silhouette;
-use crate::solve::{self, Limits, Problem, Sums};
-use nalgebra::{Cholesky, DVector};
+use crate::solve::{self, Problem};
+use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Lead in twice the logarithm of the density from which on a sex is taken for certain: odds of about 20 to 1.
 const CLEAR_LEAD: f64 = 6.0;
@@ -146,19 +146,34 @@ impl<'a> Run<'a> {
         iterations: usize,
         observe: &mut dyn FnMut(usize, f64),
     ) -> Result<solve::Solution<State>, Error> {
-        let targets: Vec<Target> = self
-            .targets
-            .iter()
-            .map(|t| t.thinned(stage.samples, stage.clear * self.scale))
-            .collect();
-        let limits = Limits {
-            iterations,
-            relative_decrease: stage.relative_decrease,
-            slack: stage.slack,
-            refusals: stage.refusals,
-        };
+        let targets = self.thinned(stage);
         let scene = self.scene(stage, belief, &targets);
+        let limits = stage.limits(iterations);
         Ok(solve::minimise(&scene, from, limits, observe)?)
+    }
+
+    /// What a stage looks at of the outlines.
+    pub(super) fn thinned(&self, stage: Stage) -> Vec<Target> {
+        let gap_px = stage.clear * self.scale;
+        let thin = |t: &Target| t.thinned(stage.samples, gap_px);
+        self.targets.iter().map(thin).collect()
+    }
+
+    /// The same as one of so many shots that part what is known of hair and person; the first holds the stature.
+    pub(super) fn parted(self, shot: usize, shots: usize) -> Self {
+        let nuisance = Nuisance {
+            hair_sigma_mm: self.nuisance.hair_sigma_mm * (shots as f64).sqrt(),
+            ..self.nuisance
+        };
+        let evidence = match shot {
+            0 => self.evidence,
+            _ => Evidence::default(),
+        };
+        Self {
+            nuisance,
+            evidence,
+            ..self
+        }
     }
 
     /// What stages, each with its linearisations at most, make of a state one after the other; the solution counts all linearisations.
@@ -213,28 +228,32 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// How well a state is known: the covariance of all unknowns.
+    pub(super) fn known(
+        &self,
+        stage: Stage,
+        belief: &Belief<'_>,
+        s: &State,
+    ) -> Result<DMatrix<f64>, Error> {
+        let scene = self.scene(stage.judging(), belief, &self.targets);
+        known(&scene, s)
+    }
+
+    /// What is told of the last state; of the covariance, that of the body, which comes first.
     pub(super) fn verdict(
         &self,
         stage: Stage,
         belief: &Belief<'_>,
         s: solve::Solution<State>,
         iterations: usize,
-    ) -> Result<Fit, Error> {
-        let stage = Stage {
-            sums: Sums::Double,
-            ..stage
-        };
-        let scene = self.scene(stage, belief, &self.targets);
-        let normal = scene.linearise(&s.state, &scene.look(&s.state).1);
-        let all = Cholesky::new(normal.hessian)
-            .ok_or(Error::Singular)?
-            .inverse();
-        let l = scene.layout();
+        known: DMatrix<f64>,
+    ) -> Fit {
+        let l = self.scene(stage, belief, &self.targets).layout();
         let body = l.shape() + l.shape;
-        let covariance = all.view((0, 0), (body, body)).into_owned();
+        let covariance = known.view((0, 0), (body, body)).into_owned();
         let looking = Stage {
             search: Search::Normals { reach: LOOK },
-            ..stage
+            ..stage.judging()
         };
         let views = self
             .scene(looking, belief, &self.targets)
@@ -257,7 +276,7 @@ impl<'a> Run<'a> {
                 ..zoomed(c, s.state.zoom)
             })
             .collect();
-        Ok(Fit {
+        Fit {
             shape: s.state.shape,
             covariance,
             pose: s.state.pose,
@@ -267,6 +286,13 @@ impl<'a> Run<'a> {
             views,
             converged: s.converged,
             iterations,
-        })
+        }
     }
+}
+
+/// The covariance of a problem's unknowns where it has arrived.
+pub(super) fn known<P: Problem>(problem: &P, s: &P::State) -> Result<DMatrix<f64>, Error> {
+    let normal = problem.linearise(s, &problem.look(s).1);
+    let factor = Cholesky::new(normal.hessian).ok_or(Error::Singular)?;
+    Ok(factor.inverse())
 }

@@ -58,10 +58,20 @@ pub(super) const EXACT: usize = 8;
 const NEARLY: usize = 3;
 
 /// Linearisations of the stage that looks at more places.
-const DENSE: usize = 4;
+pub(super) const DENSE: usize = 4;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;
+
+/// A body that has gone through all stages but the last one.
+pub(super) struct Arrived<'a> {
+    /// With its pictures cut again.
+    pub run: Run<'a>,
+    /// The prior of its sex.
+    pub belief: Belief<'a>,
+    /// Where it stands, and all linearisations so far.
+    pub last: solve::Solution<State>,
+}
 
 /// Fits the model to silhouettes of calibrated cameras.
 ///
@@ -77,16 +87,47 @@ pub fn fit(
     evidence: Evidence,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Fit, Error> {
-    let (mut shadows, mut sights) = (Vec::new(), Vec::new());
-    let camera = |s: &Silhouette| {
-        let found = rig.cameras.get(s.camera);
-        found.ok_or(Error::UnknownCamera { camera: s.camera })
+    let unplaced = |s: &Silhouette| {
+        let camera = rig.cameras.get(s.camera);
+        s.spots.is_some() && camera.is_some_and(|c| c.pose.is_none())
     };
+    if silhouettes.iter().any(unplaced) {
+        return super::home::fit(model, rig, silhouettes, sex, evidence, observe);
+    }
+    let mut tell = telling(1, observe);
+    let Arrived { run, belief, last } = arrive(model, rig, silhouettes, sex, evidence, &mut tell)?;
+    let [.., dense] = stages();
+    let end = run.solve(dense, &belief, last.state, DENSE, &mut tell)?;
+    let iterations = last.iterations + end.iterations;
+    let known = run.known(dense, &belief, &end.state)?;
+    Ok(run.verdict(dense, &belief, end, iterations, known))
+}
+
+/// An observer of linearisations that tells what share of the work is done, if so many bodies are fitted.
+pub(super) fn telling(
+    bodies: usize,
+    observe: &mut dyn FnMut(Progress),
+) -> impl FnMut(usize, f64) + '_ {
+    let mut done = 0.0;
+    move |_, cost| {
+        done += (1.0 - done) * SHARE_DONE / bodies as f64;
+        observe(Progress { done, cost });
+    }
+}
+
+/// Fits the model to silhouettes of calibrated cameras, but for the last stage.
+pub(super) fn arrive<'a>(
+    model: &'a Model,
+    rig: &'a Rig,
+    silhouettes: &[Silhouette],
+    sex: Option<Sex>,
+    evidence: Evidence,
+    tell: &mut dyn FnMut(usize, f64),
+) -> Result<Arrived<'a>, Error> {
+    let (mut shadows, mut sights) = (Vec::new(), Vec::new());
     for s in silhouettes {
-        let camera = camera(s)?;
-        if camera.pose.is_none() && s.spots.is_some() {
-            return super::home::fit(model, rig, silhouettes, sex, evidence, observe);
-        }
+        let camera = rig.cameras.get(s.camera);
+        let camera = camera.ok_or(Error::UnknownCamera { camera: s.camera })?;
         if let (Some(pose), true) = (camera.pose, s.contours.iter().any(|c| !c.points.is_empty())) {
             shadows.push(Shadow {
                 camera,
@@ -108,40 +149,10 @@ pub fn fit(
     let nuisance = if sights.is_empty() { NUISANCE } else { ROOM };
     let outlines = silhouettes.to_vec();
     let run = Run::new(model, &rig.cameras, outlines, sex, evidence, nuisance)?;
-    run.all(&start::find(&shadows)?, &Joints::new(&sights), observe)
+    run.arrive(&start::find(&shadows)?, &Joints::new(&sights), tell)
 }
 
-/// How well a body would be known whose shape and pose the silhouettes show exactly: the equations of a fit that has arrived.
-///
-/// # Errors
-/// See [`Error`].
-pub fn known(
-    model: &Model,
-    rig: &Rig,
-    silhouettes: &[Silhouette],
-    shape: DVector<f64>,
-    pose: body::Pose,
-) -> Result<Fit, Error> {
-    let run = Run::new(
-        model,
-        &rig.cameras,
-        silhouettes.to_vec(),
-        None,
-        Evidence::default(),
-        NUISANCE,
-    )?;
-    let state = State::new(shape, pose, rig.cameras.len(), 0.0);
-    let arrived = solve::Solution {
-        state,
-        cost: 0.0,
-        iterations: 0,
-        converged: true,
-    };
-    let [.., dense] = stages();
-    run.verdict(dense, &Belief::new(model.prior(None))?, arrived, 0)
-}
-
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The model's mean person, brought to a height that is told from their own.
     fn sized(&self, wanted_mm: impl FnOnce(f64) -> f64) -> DVector<f64> {
         let mut shape = self.model.prior(self.sex).mean.clone();
@@ -234,26 +245,21 @@ impl Run<'_> {
         Ok(best.map(|s| solve::Solution { iterations, ..s }))
     }
 
-    fn all(
+    fn arrive(
         mut self,
         start: &Start,
         joints: &Joints,
-        observe: &mut dyn FnMut(Progress),
-    ) -> Result<Fit, Error> {
-        let [.., exact, dense] = stages();
+        tell: &mut dyn FnMut(usize, f64),
+    ) -> Result<Arrived<'a>, Error> {
+        let [.., exact, _] = stages();
         let belief = Belief::new(self.model.prior(self.sex))?;
         let mut iterations = 0;
-        let mut done = 0.0;
-        let mut tell = |_: usize, cost: f64| {
-            done += (1.0 - done) * SHARE_DONE;
-            observe(Progress { done, cost });
-        };
         let quarters = [0.0, 1.0, 2.0, 3.0].map(|q| q * std::f64::consts::FRAC_PI_2);
         let upright = self.placed(start, quarters.map(|turn| start.spread_rad + turn));
         let mut best: Option<solve::Solution<State>> = None;
         // Who was seen to lean or to stretch out starts so; what the network saw may be wrong.
         for rivals in [self.posed(joints).into_iter().collect(), upright.to_vec()] {
-            let found = self.contest(rivals, &belief, &mut tell)?;
+            let found = self.contest(rivals, &belief, tell)?;
             iterations += found.as_ref().map_or(0, |s| s.iterations);
             best = match (best, found) {
                 (Some(a), Some(b)) => Some(if b.cost < a.cost { b } else { a }),
@@ -262,32 +268,34 @@ impl Run<'_> {
         }
         let best = best.ok_or(Error::NoViews)?.state;
         let belief = self.settled(belief, &best.shape)?;
-        let mut last = self.solve(exact, &belief, best, NEARLY, &mut tell)?;
+        let mut last = self.solve(exact, &belief, best, NEARLY, tell)?;
         iterations += last.iterations;
         if !self.is_booth() {
             // How well the rig is known shows only now.
             self = self.with_rig_error(exact, &belief, &last.state);
-            last = self.solve(exact, &belief, last.state, EXACT, &mut tell)?;
+            last = self.solve(exact, &belief, last.state, EXACT, tell)?;
             iterations += last.iterations;
         }
         let mut seen = self.explained(exact, &belief, &last.state);
-        last = self.pulled(&belief, last, &seen, &mut tell)?;
+        last = self.pulled(&belief, last, &seen, tell)?;
         iterations += last.iterations;
         if last.iterations > 0 {
             seen = self.explained(exact, &belief, &last.state);
         }
-        let (run, mut cut) = self.sharpened(exact, &belief, last, &seen, EXACT, &mut tell)?;
+        let (run, mut cut) = self.sharpened(exact, &belief, last, &seen, EXACT, tell)?;
         iterations += cut.iterations;
         seen = run.explained(exact, &belief, &cut.state);
         if cut.iterations > 0 {
-            cut = run.pulled(&belief, cut, &seen, &mut tell)?;
+            cut = run.pulled(&belief, cut, &seen, tell)?;
             iterations += cut.iterations;
             seen = run.explained(exact, &belief, &cut.state);
         }
-        let cut = run.restarted(&belief, cut, &seen, &mut tell)?;
+        let cut = run.restarted(&belief, cut, &seen, tell)?;
         iterations += cut.iterations;
-        let last = run.solve(dense, &belief, cut.state, DENSE, &mut tell)?;
-        iterations += last.iterations;
-        run.verdict(dense, &belief, last, iterations)
+        Ok(Arrived {
+            run,
+            belief,
+            last: solve::Solution { iterations, ..cut },
+        })
     }
 }

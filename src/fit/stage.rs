@@ -1,7 +1,7 @@
 //! The stages from rough to exact: in each, what is matched how, and what may move.
 
 use super::robust::GemanMcClure;
-use crate::solve::Sums;
+use crate::solve::{Limits, Sums};
 
 /// How rim and contour are matched.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,26 @@ pub struct Stage {
     pub refusals: usize,
     /// How much a step may raise the cost, see [`crate::solve::Limits`].
     pub slack: f64,
+}
+
+impl Stage {
+    /// How far it goes with so many linearisations at most.
+    pub fn limits(&self, iterations: usize) -> Limits {
+        Limits {
+            iterations,
+            relative_decrease: self.relative_decrease,
+            slack: self.slack,
+            refusals: self.refusals,
+        }
+    }
+
+    /// The same with equations that are exact whatever is undetermined, as where a covariance is read off them.
+    pub fn judging(self) -> Self {
+        Self {
+            sums: Sums::Double,
+            ..self
+        }
+    }
 }
 
 /// Samples a view that are kept at all, all of which the last stage takes: with half of them it is chance to some millimetres which

@@ -23,10 +23,17 @@ const MOST_KEPT: usize = 8;
 pub struct Scan {
     rig: Rig,
     subject: Subject,
+    first: Shot,
+    turned: Option<Shot>,
+    network: Option<Arc<Network>>,
+}
+
+/// What all cameras saw at one moment.
+#[derive(Clone, Debug, Default)]
+struct Shot {
     silhouettes: Vec<Silhouette>,
     /// Cameras (index) whose frame lies beside its plate.
     moved: Vec<(usize, Warning)>,
-    network: Option<Arc<Network>>,
 }
 
 /// A fitted and measured person.
@@ -36,6 +43,8 @@ pub struct Scanned {
     pub fit: Fit,
     /// The body as it stood in the frames.
     pub posed: Body,
+    /// The same once the person had turned, if they were seen so.
+    pub turned: Option<Turned>,
     /// The body in the standard pose, the measurements and their covariance.
     pub measured: Measured,
     /// What was known of the person.
@@ -46,14 +55,23 @@ pub struct Scanned {
     pub warnings: Vec<Warning>,
 }
 
+/// How a person stood in a second shot.
+#[derive(Clone, Debug)]
+pub struct Turned {
+    /// The same shape as in the first shot, in another pose.
+    pub fit: Fit,
+    /// The body as it stood.
+    pub posed: Body,
+}
+
 impl Scan {
     /// An empty capture.
     pub fn new(rig: Rig, subject: Subject) -> Self {
         Self {
             rig,
             subject,
-            silhouettes: Vec::new(),
-            moved: Vec::new(),
+            first: Shot::default(),
+            turned: None,
             network: None,
         }
     }
@@ -76,9 +94,15 @@ impl Scan {
         &self.subject
     }
 
-    /// The outlines so far.
+    /// The outlines of the first shot so far.
     pub fn silhouettes(&self) -> &[Silhouette] {
-        &self.silhouettes
+        &self.first.silhouettes
+    }
+
+    /// Begins the second shot: the person has turned by about an eighth, all views that follow show them so. Each shot has a pose of its
+    /// own; cameras that stand opposite each other see other widths of the same body. Begun again it replaces the second shot.
+    pub fn turn(&mut self) {
+        self.turned = Some(Shot::default());
     }
 
     /// Reduces a view to its outline. A second view of a camera replaces the first.
@@ -96,21 +120,30 @@ impl Scan {
             Some(network) if sought => silhouette::of_person(view, camera, network)?,
             _ => silhouette::extract(view, camera)?,
         };
-        self.moved.retain(|(camera, _)| *camera != view.camera);
-        self.moved.extend(moved(view, camera));
-        self.silhouettes.retain(|s| s.camera != silhouette.camera);
-        let at = self.silhouettes.len();
-        self.silhouettes.push(silhouette);
+        let moved = moved(view, camera);
+        let turned = self.turned.as_ref().map_or(0, |t| t.silhouettes.len());
         // So many views of one person correct each other; their pictures would fill the memory.
-        if self.silhouettes.len() > MOST_KEPT {
-            self.silhouettes.iter_mut().for_each(Silhouette::settle);
+        let many = self.first.silhouettes.len() + turned >= MOST_KEPT;
+        let shot = self.turned.as_mut().unwrap_or(&mut self.first);
+        shot.moved.retain(|(camera, _)| *camera != view.camera);
+        shot.moved.extend(moved);
+        shot.silhouettes.retain(|s| s.camera != silhouette.camera);
+        let at = shot.silhouettes.len();
+        shot.silhouettes.push(silhouette);
+        if many {
+            let all = self.first.silhouettes.iter_mut();
+            let turned = self.turned.iter_mut().flat_map(|t| &mut t.silhouettes);
+            all.chain(turned).for_each(Silhouette::settle);
         }
-        Ok(&self.silhouettes[at])
+        Ok(&self.turned.as_ref().unwrap_or(&self.first).silhouettes[at])
     }
 
     /// Takes over the outlines that a body was fitted to, and lets go of the pictures that were kept for it.
     pub fn settle(&mut self, scanned: &Scanned) {
-        self.silhouettes.clone_from(&scanned.fit.outlines);
+        self.first.silhouettes.clone_from(&scanned.fit.outlines);
+        if let (Some(shot), Some(turned)) = (&mut self.turned, &scanned.turned) {
+            shot.silhouettes.clone_from(&turned.fit.outlines);
+        }
     }
 
     /// Fits the body and measures it.
@@ -122,32 +155,59 @@ impl Scan {
             stature_mm: self.subject.stature_mm,
             mass_kg: self.subject.mass_kg,
         };
-        let fit = fit::fit(
-            model,
-            &self.rig,
-            &self.silhouettes,
-            self.subject.sex,
-            evidence,
-            observe,
-        )?;
+        let (rig, sex) = (&self.rig, self.subject.sex);
+        let first = &self.first.silhouettes;
+        let (fit, turned) = match &self.turned {
+            None => {
+                let fit = fit::fit(model, rig, first, sex, evidence, observe)?;
+                (fit, None)
+            }
+            Some(turned) => {
+                let shots = [first, &turned.silhouettes].map(Vec::as_slice);
+                let fits = fit::together(model, rig, &shots, sex, evidence, observe)?;
+                let mut fits = fits.into_iter();
+                (fits.next().ok_or(fit::Error::NoViews)?, fits.next())
+            }
+        };
         let rest = model.rest(fit.shape.as_slice());
-        let posed = model.pose(&rest, &fit.pose).body();
+        let stood = |fit: &Fit| model.pose(&rest, &fit.pose).body();
+        let posed = stood(&fit);
+        let turned = turned.map(|fit| Turned {
+            posed: stood(&fit),
+            fit,
+        });
         let measured =
             measure::with_uncertainty(model, fit.shape.as_slice(), &fit.pose, &fit.covariance)?;
-        let verdict = Verdict::new(&fit);
-        let mut warnings = verdict.warnings(&self.rig, &self.silhouettes);
-        warnings.extend(self.moved.iter().map(|(_, w)| w.clone()));
-        let booth = self.silhouettes.iter().all(|s| s.spots.is_none());
-        let stance = stance::doubts(&posed, &self.rig, &fit.rig, &verdict, booth);
-        warnings.extend(stance);
+        let mut verdict = Verdict::new(&fit);
+        let mut warnings = self.first.doubts(&self.rig, &fit, &posed);
+        if let (Some(shot), Some(turned)) = (&self.turned, &turned) {
+            warnings.extend(stance::little_turned(&posed, &turned.posed));
+            let again = shot.doubts(&self.rig, &turned.fit, &turned.posed);
+            warnings.extend(again.into_iter().map(Warning::once_turned));
+            verdict = verdict.with_turned(Verdict::new(&turned.fit));
+        }
+        warnings.extend(verdict.unsettled());
         Ok(Scanned {
+            verdict,
             fit,
             posed,
+            turned,
             measured,
             subject: self.subject.clone(),
-            verdict,
             warnings,
         })
+    }
+}
+
+impl Shot {
+    /// What makes it a poor one, given the body that was fitted to it as it stood.
+    fn doubts(&self, rig: &Rig, fit: &Fit, posed: &Body) -> Vec<Warning> {
+        let verdict = Verdict::new(fit);
+        let mut warnings = verdict.warnings(rig, &self.silhouettes);
+        warnings.extend(self.moved.iter().map(|(_, w)| w.clone()));
+        let booth = self.silhouettes.iter().all(|s| s.spots.is_none());
+        warnings.extend(stance::doubts(posed, rig, &fit.rig, &verdict, booth));
+        warnings
     }
 }
 
@@ -164,7 +224,8 @@ impl Scanned {
     /// What drafting starts from.
     pub fn measurements(&self) -> Measurements {
         let mut values = self.measured.measurements();
-        sections::widen(self.fit.views.len(), &mut values);
+        let again = self.turned.as_ref().map_or(0, |t| t.fit.views.len());
+        sections::widen(self.fit.views.len() + again, &mut values);
         clothing::undress(self.subject.clothing, &mut values);
         Measurements {
             values: values.into_iter().map(Measurement::rounded).collect(),

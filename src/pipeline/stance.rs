@@ -16,6 +16,8 @@ const LEANING_DEG: f64 = 12.0;
 const ANKLES_MM: f64 = 130.0;
 /// A person who turns farther from where they should face shows the cameras another side than they were placed for, degrees.
 const TURN_DEG: f64 = 80.0;
+/// Who turns by less than this between two shots shows the cameras the same widths twice, degrees.
+const TURNED_DEG: f64 = 20.0;
 /// One camera saw the person this far from where the others did, mm: they moved between the frames.
 const MOVED_MM: f64 = 15.0;
 /// The same where no plate says that the cameras stand in a booth: there the rig itself may be off by some pixels, mm.
@@ -82,6 +84,19 @@ pub(super) fn doubts(
     let loose = open.get(open.len() / 2).copied().unwrap_or(0.0);
     judge("loose_clothes", None, loose, LOOSE, loose > LOOSE);
     out
+}
+
+/// The doubt that who should have turned between two shots shows the cameras the same sides again.
+pub(super) fn little_turned(first: &Body, turned: &Body) -> Option<Warning> {
+    let yaw_deg = |body: &Body| body.facing.x.atan2(body.facing.z).to_degrees();
+    let turn = (yaw_deg(turned) - yaw_deg(first)).rem_euclid(360.0);
+    let turn = turn.min(360.0 - turn);
+    (turn < TURNED_DEG).then(|| Warning {
+        code: "little_turned".into(),
+        camera: None,
+        value: (turn * 1000.0).round() / 1000.0,
+        limit: TURNED_DEG,
+    })
 }
 
 fn joint(body: &Body, joint: Joint) -> Vec3 {

@@ -1,8 +1,9 @@
 //! How well the fitted body explains the frames.
 
-use super::warning::Warning;
+use super::warning::{Warning, turned_name};
 use crate::camera::Rig;
-use crate::fit::Fit;
+use crate::fit::{Fit, ViewFit};
+use crate::geom::by_key;
 use crate::silhouette::Silhouette;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,11 +33,9 @@ fn rounded(x: f64) -> f64 {
 
 impl Verdict {
     pub(super) fn new(fit: &Fit) -> Self {
-        let by = |f: &dyn Fn(&crate::fit::ViewFit) -> f64| {
-            let views = fit.views.iter();
-            views
-                .map(|v| (fit.rig.cameras[v.camera].id.clone(), rounded(f(v))))
-                .collect()
+        let by = |f: &dyn Fn(&ViewFit) -> f64| {
+            let id = |v: &ViewFit| fit.rig.cameras[v.camera].id.clone();
+            by_key(fit.views.iter().map(|v| (id(v), rounded(f(v)))))
         };
         Self {
             outline_median_px: by(&|v| v.outline_median_px),
@@ -44,6 +43,16 @@ impl Verdict {
             converged: fit.converged,
             iterations: fit.iterations,
         }
+    }
+
+    /// The same with that of a second shot, whose cameras it names `turned/ID`.
+    pub(super) fn with_turned(mut self, turned: Self) -> Self {
+        let named = |by: BTreeMap<String, f64>| by.into_iter().map(|(id, v)| (turned_name(&id), v));
+        self.outline_median_px
+            .extend(named(turned.outline_median_px));
+        self.outline_explained
+            .extend(named(turned.outline_explained));
+        self
     }
 
     pub(super) fn warnings(&self, rig: &Rig, silhouettes: &[Silhouette]) -> Vec<Warning> {
@@ -80,14 +89,16 @@ impl Verdict {
                 );
             }
         }
-        if !self.converged {
-            warn(
-                "fit_not_converged",
-                None,
-                self.iterations as f64,
-                self.iterations as f64,
-            );
-        }
         out
+    }
+
+    /// The doubt that the fit would have gone on.
+    pub(super) fn unsettled(&self) -> Option<Warning> {
+        (!self.converged).then(|| Warning {
+            code: "fit_not_converged".into(),
+            camera: None,
+            value: self.iterations as f64,
+            limit: self.iterations as f64,
+        })
     }
 }

@@ -46,14 +46,14 @@ pub fn camera(camera: &Camera) -> JsValue {
     ])
 }
 
-/// An outline in a camera's picture.
-pub fn outline(camera: &Camera, contours: &[Contour]) -> JsValue {
+/// An outline in a camera's picture, by the view's name.
+pub fn outline(name: &str, camera: &Camera, contours: &[Contour]) -> JsValue {
     let lines: Array = contours
         .iter()
         .map(|c| JsValue::from(flat2(c.points.iter().map(|p| p.at))))
         .collect();
     object(&[
-        ("camera", JsValue::from_str(&camera.id)),
+        ("camera", JsValue::from_str(name)),
         ("width_px", camera.width.into()),
         ("height_px", camera.height.into()),
         ("contours_px", lines.into()),

@@ -1,17 +1,17 @@
 //! One body and one garment in work.
 
 use super::{Failure, answer, picture};
-use crate::body::Model;
+use crate::body::{Body, Model};
 use crate::camera::Rig;
 use crate::capture::{Picture, Sex, Subject, View};
 use crate::export;
-use crate::fit::Progress;
+use crate::fit::{Fit, Progress};
 use crate::garment::{self, Design, Pattern};
 use crate::knit::{self, Finding, Machine, Severity};
 use crate::measure::{self, Likely, Measurement, Measurements, Reading};
 use crate::network::Network;
 use crate::pipeline::{
-    File, Form, Order, Package, PublicKey, Scan, Scanned, Seal, Verified, Warning,
+    File, Form, Order, Package, PublicKey, Scan, Scanned, Seal, Verified, Warning, turned_name,
 };
 use js_sys::{Array, Function};
 use std::sync::Arc;
@@ -80,6 +80,15 @@ impl Session {
         Ok(cameras.into())
     }
 
+    /// Begins the second shot of the capture: the person has turned by about an eighth, the views that follow show them so.
+    pub fn turn(&mut self) -> Result<(), Failure> {
+        let scan = self.scan.as_mut();
+        scan.ok_or_else(|| Failure::order("capture", "turn", "rig"))?
+            .turn();
+        self.scanned = None;
+        Ok(())
+    }
+
     /// Adds one camera's pictures; answers with the person's outline.
     pub fn view(
         &mut self,
@@ -104,7 +113,8 @@ impl Session {
         let view = View::new(scan.rig(), index, frame, plate, mask)?;
         self.scanned = None;
         let contours = scan.add(&view)?.contours.clone();
-        Ok(answer::outline(&scan.rig().cameras[index], &contours))
+        let camera = &scan.rig().cameras[index];
+        Ok(answer::outline(&camera.id, camera, &contours))
     }
 
     /// Fits the body; `progress` is called with `{stage, fraction}`.
@@ -416,13 +426,22 @@ fn rows(values: &[Measurement], readings: &[Reading]) -> Result<JsValue, Failure
 }
 
 fn fitted(scanned: &Scanned) -> Result<JsValue, Failure> {
-    let cameras = &scanned.fit.rig.cameras;
-    let outline = |c| answer::outline(c, &export::overlay::outline(c, &scanned.posed.mesh));
-    let outlines: Array = cameras.iter().map(outline).collect();
-    let seen = scanned.fit.outlines.iter();
-    let seen: Array = seen
-        .filter_map(|s| Some(answer::outline(cameras.get(s.camera)?, &s.contours)))
-        .collect();
+    let (seen, outlines) = (Array::new(), Array::new());
+    let add = |fit: &Fit, posed: &Body, name: &dyn Fn(&str) -> String| {
+        for s in &fit.outlines {
+            if let Some(camera) = fit.rig.cameras.get(s.camera) {
+                seen.push(&answer::outline(&name(&camera.id), camera, &s.contours));
+            }
+        }
+        for camera in &fit.rig.cameras {
+            let contours = export::overlay::outline(camera, &posed.mesh);
+            outlines.push(&answer::outline(&name(&camera.id), camera, &contours));
+        }
+    };
+    add(&scanned.fit, &scanned.posed, &str::to_owned);
+    if let Some(turned) = &scanned.turned {
+        add(&turned.fit, &turned.posed, &turned_name);
+    }
     let warnings: Result<Array, Failure> = scanned.warnings.iter().map(warning).collect();
     let fields = [
         ("seen", seen.into()),

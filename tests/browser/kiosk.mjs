@@ -3,7 +3,7 @@
 // KIOSK_SCANS is how many people the last test measures in a row (2; a day's 500 take the better part of an hour).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -16,7 +16,8 @@ function booth(name) {
   const sample = new URL(`../../samples/${name}/`, import.meta.url);
   const rig = readFileSync(new URL('rig.json', sample)).toString();
   const picture = (folder, id) => readFileSync(new URL(`${folder}/${id}.jpg`, sample)).toString('base64');
-  const cameras = JSON.parse(rig).cameras.map((lens) => ({ lens, id: lens.id, plate: picture('plates', lens.id), frame: picture('frames', lens.id) }));
+  const turned = (id) => existsSync(new URL('turned', sample)) && { turned: picture('turned/frames', id) };
+  const cameras = JSON.parse(rig).cameras.map((lens) => ({ lens, id: lens.id, plate: picture('plates', lens.id), frame: picture('frames', lens.id), ...turned(lens.id) }));
   return { rig, cameras, truth: JSON.parse(readFileSync(new URL('truth.json', sample))).measurements_mm };
 }
 
@@ -255,6 +256,15 @@ test('the set-up says which camera of two that see the same is to be moved, wher
   // A ring: front before back, left before right.
   const [front, frontLeft, left, backLeft] = lenses;
   const ring = [front, { ...led(frontLeft, 135), id: 'back' }, left, { ...led(backLeft, 135), id: 'right' }];
+  // People turn before such cameras, unless staff will have it otherwise.
+  const spared = await told(ring);
+  assert.ok(await page.isChecked('#turns'));
+  assert.match(spared.join(), /opposite sides; that is why people turn\. In a fan one picture is enough/);
+  const turned = await page.locator('#reach [data-id] strong').allInnerTexts();
+  await page.uncheck('#turns');
+  await page.locator('#reach', { hasText: 'for an average person: 95' }).waitFor(PATIENCE);
+  const once = await page.locator('#reach [data-id] strong').allInnerTexts();
+  assert.ok(turned.every((within, i) => parseInt(within) < parseInt(once[i])), `${once}, turned ${turned}`);
   const advice = await told(ring);
   assert.equal(advice.length, 2, advice.join());
   assert.match(advice[0], /cameras front and back look from nearly the same or opposite sides.*Move the camera back about the person to the back left/);
@@ -368,6 +378,33 @@ test('a person is measured by four cameras, takes the numbers along, and leaves 
   assert.doesNotMatch(await page.content(), /data-id=/);
   await page.waitForSelector('#start', PATIENCE);
   assert.deepEqual([complaints, foreign], [[], []]);
+  await close();
+});
+
+test('before cameras that face each other a person turns for a second picture', async () => {
+  const ring = booth('ring');
+  const { page, complaints, close } = await open({ ready: true, seen: ring });
+  await walkIn(page);
+  await begin(page);
+  const turns = page.locator('[data-screen=turn]');
+  await turns.waitFor(PATIENCE);
+  await sound(page)('turn');
+  await page.evaluate(() => window.booth.show('turned'));
+  await begin(page);
+  await page.waitForSelector('#take-along', PATIENCE);
+  assert.equal(await page.locator('#doubts').count(), 0);
+  for (const [id, most_mm] of [['stature', 15], ['waist_girth', 10], ['hip_girth', 12]]) {
+    const off = (await measured(page, id)) * 10 - ring.truth[id];
+    assert.ok(Math.abs(off) < most_mm, `${id} is off by ${off.toFixed(0)} mm`);
+  }
+  // Who stays as they stood is asked for another try.
+  await page.click('#again');
+  await begin(page);
+  await turns.waitFor(PATIENCE);
+  await begin(page);
+  await page.waitForSelector('#take-along', PATIENCE);
+  assert.match(await page.innerText('#doubts'), /turned too little/);
+  assert.deepEqual(complaints, []);
   await close();
 });
 

@@ -58,6 +58,16 @@ function pointers(marks, feet, arms_deg) {
   return [];
 }
 
+/** The footprints on the floor as the person sees them who looks ahead, up the page: those to stand on now, an eighth to the left of those before. */
+export function turnedPrints() {
+  const sole = (side) => draw('path', { d: `M${100 + side * 30} 62c${side * 18} 0 ${side * 20} 30 ${side * 14} 46c${side * -2} 10 ${side * 4} 30 ${side * -14} 30c${side * -18} 0 ${side * -16} -20 ${side * -14} -32c${side * 2} -16 ${side * -6} -44 ${side * 14} -44z` });
+  const pair = (kind, turn) => draw('g', { class: kind, transform: `rotate(${turn} 100 100)` }, sole(-1), sole(1));
+  return draw('svg', { viewBox: '0 0 200 200', class: 'prints', 'aria-hidden': 'true' },
+    draw('circle', { cx: 100, cy: 100, r: 96, class: 'floor' }),
+    pair('before', 0), pair('sole', -45),
+    draw('path', { d: 'M100 14A86 86 0 0 0 39 39m14 -1l-14 1l-1 -14', class: 'pointer' }));
+}
+
 /** Cameras about a person, from above, who looks down the page: [{from_deg}]. */
 export function fromAbove(cameras) {
   const place = ({ from_deg, height_mm }) => {

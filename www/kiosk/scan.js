@@ -1,4 +1,5 @@
-// One person's visit: consent, clothes, position, count, four pictures, measurements, hand-over. Nothing of it outlives it.
+// One person's visit: consent, clothes, position, count, a picture by each camera (twice where people turn), measurements, hand-over.
+// Nothing of it outlives it.
 
 import { make } from '../dom.js';
 import { t } from '../words/index.js';
@@ -8,7 +9,7 @@ import { guarded, hideFault, showFault, showNote } from './fault.js';
 import { stir, unwatch, watchIdle } from './idle.js';
 import { showKeep } from './keep.js';
 import { forgetOrder, showOrder } from './order.js';
-import { emblem, figure } from './pictures.js';
+import { emblem, figure, turnedPrints } from './pictures.js';
 import { CLOTHES, POSES } from './poses.js';
 import { forgetResult, showResult } from './result.js';
 import { actions, back, button, say, show } from './screens.js';
@@ -19,10 +20,12 @@ const COUNT_S = 5;
 const LOOK_MS = 250;
 /** All must be well for so long before the count begins by itself. */
 const STEADY_MS = 1_500;
+/** Who was just told to turn is not looked at before. */
+const TURNING_MS = 5_000;
 
 /** Runs a visit with the set-up; `over(thanks)` runs when it has ended and everything is erased. */
 export function begin(setUp, over) {
-  const visit = { setUp, over, clothing: null, eyes: [], pictures: null, result: null, ended: false };
+  const visit = { setUp, over, clothing: null, eyes: [], shots: [], result: null, ended: false };
   visit.end = (thanks = false) => {
     if (visit.ended) return;
     visit.ended = true;
@@ -83,7 +86,7 @@ function pose(visit, step) {
     const live = make('div', { class: 'live-checks' });
     const advice = make('p', { class: 'advice', id: 'advice' });
     let stop = () => {};
-    if (last) stop = watchPerson(visit, live, advice);
+    if (last) stop = watchPerson(visit, live, advice, { begin: () => count(visit, () => pose(visit, step)) });
     else openAhead(visit);
     return {
       elements: [
@@ -97,13 +100,41 @@ function pose(visit, step) {
           back(t('cancel'), () => visit.end()),
           step > 0 ? button(t('k_back'), () => pose(visit, step - 1), 'big') : null,
           last
-            ? button(t('k_pose_go'), () => count(visit), 'primary big', { id: 'go' })
+            ? button(t('k_pose_go'), () => count(visit, () => pose(visit, step)), 'primary big', { id: 'go' })
             : button(t('k_next'), () => pose(visit, step + 1), 'primary big', { id: 'next' })),
       ],
       leave: () => stop(),
     };
   });
   say(t(`k_pose_${name}_about`));
+}
+
+/** The first pictures are taken: the same once more, turned. */
+function turn(visit) {
+  const again = () => {
+    wipe(visit);
+    pose(visit, POSES.length - 1);
+  };
+  const begin = () => count(visit, () => turn(visit));
+  show('turn', () => {
+    const live = make('div', { class: 'live-checks' });
+    const advice = make('p', { class: 'advice', id: 'advice' });
+    return {
+      elements: [
+        make('h1', {}, t('k_turn_title')),
+        make('p', { class: 'lead' }, t('k_turn_about')),
+        turnedPrints(),
+        live,
+        advice,
+        actions(
+          back(t('cancel'), () => visit.end()),
+          button(t('k_back'), again, 'big'),
+          button(t('k_pose_go'), begin, 'primary big', { id: 'go' })),
+      ],
+      leave: watchPerson(visit, live, advice, { begin, after_ms: TURNING_MS }),
+    };
+  });
+  say(`${t('k_turn_title')} ${t('k_turn_about')}`);
 }
 
 /** Opens the cameras while the person reads; what fails is told when they are needed. */
@@ -117,8 +148,8 @@ function openAhead(visit) {
   return visit.opening;
 }
 
-/** Looks at all cameras a few times a second, says what is missing, and starts the count when nothing is. */
-function watchPerson(visit, live, advice) {
+/** Looks at all cameras a few times a second, says what is missing, and begins the count when nothing is; not before a while has passed. */
+function watchPerson(visit, live, advice, { begin, after_ms = 0 }) {
   let timer = null;
   let over = false;
   let since = null;
@@ -128,7 +159,9 @@ function watchPerson(visit, live, advice) {
     const plates = new Map();
     for (const eye of eyes) plates.set(eye.place.id, await small(visit.setUp.plates.pictures[eye.place.id], context));
     if (over) return;
+    const from = performance.now() + after_ms;
     timer = setInterval(() => {
+      if (performance.now() < from) return;
       const looks = new Map(eyes.map((eye) => [eye.place.id, look(plates.get(eye.place.id), eye.glimpse(SMALL, context))]));
       const { ready, hint } = judge(looks);
       live.replaceChildren(...[...looks].map(([id, seen]) => check(id, seen)));
@@ -140,7 +173,7 @@ function watchPerson(visit, live, advice) {
       advice.classList.toggle('good', ready);
       if ([...looks.values()].some(({ state }) => state === 'ok')) stir();
       since = ready ? (since ?? performance.now()) : null;
-      if (since !== null && performance.now() - since > STEADY_MS) count(visit);
+      if (since !== null && performance.now() - since > STEADY_MS) begin();
     }, LOOK_MS);
   };
   start().catch((error) => visit.fail(error));
@@ -166,7 +199,8 @@ async function small(blob, context) {
   return context.getImageData(0, 0, SMALL, height);
 }
 
-function count(visit) {
+/** Counts down to the pictures; `away()` runs when it is given up. */
+function count(visit, away) {
   let left = COUNT_S;
   show('count', () => {
     const number = make('p', { class: 'number', id: 'count' }, String(left));
@@ -180,7 +214,7 @@ function count(visit) {
       shoot(visit);
     }, 1000);
     return {
-      elements: [number, make('h1', {}, t('k_count_about')), actions(back(t('cancel'), () => pose(visit, POSES.length - 1)))],
+      elements: [number, make('h1', {}, t('k_count_about')), actions(back(t('cancel'), away))],
       leave: () => clearInterval(timer),
     };
   });
@@ -189,9 +223,11 @@ function count(visit) {
 async function shoot(visit) {
   try {
     const eyes = await openAhead(visit);
-    const { pictures, spread_ms } = await grab(eyes);
-    visit.pictures = pictures;
-    visit.spread_ms = spread_ms;
+    visit.shots.push(await grab(eyes));
+    if (visit.setUp.turns && visit.shots.length < 2) {
+      turn(visit);
+      return;
+    }
     closeCameras(visit);
     await work(visit);
   } catch (error) {
@@ -210,15 +246,19 @@ async function work(visit) {
     stir();
   };
   show('working', () => [figure({ marks: 'tape' }), make('h1', {}, t('k_working_title')), bar, words]);
-  const { setUp, pictures } = visit;
+  const { setUp, shots } = visit;
+  const all = shots.reduce((sum, { pictures }) => sum + pictures.size, 0);
   const result = await withEngine(async (purlform, alive) => {
     await purlform.rig(rigOf(setUp), { clothing: visit.clothing });
     let done = 0;
-    for (const [camera, picture] of pictures) {
-      tell('k_working_outlines', (0.5 * done++) / pictures.size);
-      // A copy goes to the worker: should it die, the picture is still here.
-      await purlform.view(camera, { frame: await createImageBitmap(picture), plate: setUp.plates.pictures[camera] });
-      alive();
+    for (const [shot, { pictures }] of shots.entries()) {
+      if (shot > 0) await purlform.turn();
+      for (const [camera, picture] of pictures) {
+        tell('k_working_outlines', (0.5 * done++) / all);
+        // A copy goes to the worker: should it die, the picture is still here.
+        await purlform.view(camera, { frame: await createImageBitmap(picture), plate: setUp.plates.pictures[camera] });
+        alive();
+      }
     }
     const onProgress = ({ fraction }) => {
       tell('k_working_fit', 0.5 + 0.45 * fraction);
@@ -229,9 +269,9 @@ async function work(visit) {
     return { fit, measurements: await purlform.measure() };
   }, { restarted: () => showNote(t('k_restarted')) });
   if (visit.ended) return;
+  const spread_ms = Math.max(...shots.map((shot) => shot.spread_ms));
   wipe(visit);
-  const late = visit.spread_ms > SPREAD_MS;
-  visit.result = { ...result, seconds: (performance.now() - start) / 1000, late: late ? Math.round(visit.spread_ms) : null };
+  visit.result = { ...result, seconds: (performance.now() - start) / 1000, late: spread_ms > SPREAD_MS ? Math.round(spread_ms) : null };
   present(visit);
 }
 
@@ -264,7 +304,7 @@ function closeCameras(visit) {
 
 /** Lets pictures and cameras go. */
 function wipe(visit) {
-  visit.pictures?.forEach((bitmap) => bitmap.close());
-  visit.pictures = null;
+  for (const { pictures } of visit.shots) pictures.forEach((bitmap) => bitmap.close());
+  visit.shots = [];
   closeCameras(visit);
 }

@@ -9,6 +9,7 @@ import { setUpCameras } from './cameras.js';
 import { guarded, hideFault } from './fault.js';
 import { showHealth } from './health.js';
 import { takePlates } from './plates.js';
+import { moves } from './layouts.js';
 import { reached } from './reach.js';
 import { actions, button, show } from './screens.js';
 import { choosePin } from './staff.js';
@@ -17,12 +18,14 @@ import { when } from './named.js';
 
 export const IDLE_S = [30, 60, 120, 300];
 
-/** All that is saved: {cameras, rig, plates, idle_s}, and whether it suffices to measure. */
+/** All that is saved: {cameras, rig, plates, idle_s, turns}, and whether it suffices to measure. */
 export async function setUp() {
-  const [cameras, rig, plates, idle_s = 60] = await Promise.all(['cameras', 'rig', 'plates', 'idle_s'].map(load));
+  const [cameras, rig, plates, idle_s = 60, said] = await Promise.all(['cameras', 'rig', 'plates', 'idle_s', 'turns'].map(load));
+  // Cameras that stand opposite each other see the same widths, unless the person turns.
+  const turns = said ?? Boolean(rig && moves(rig.file).length);
   const measured = (id) => rig?.file.cameras.some((camera) => camera.id === id);
   const complete = Boolean(cameras?.length && rig && plates) && cameras.every(({ id }) => measured(id) && plates.pictures[id]);
-  return { cameras, rig, plates, idle_s, complete };
+  return { cameras, rig, plates, idle_s, turns, complete };
 }
 
 /** Shows the hub; `open()` runs when the booth is to be opened. */
@@ -41,7 +44,8 @@ export const showSetUp = guarded(async (open) => {
     make('h1', {}, t('k_hub_title')),
     make('p', { class: 'lead' }, t('k_hub_about')),
     make('div', { class: 'steps' }, ...steps.map((step, i) => tile(i + 1, ...step))),
-    state.rig ? reached(state.rig.file) : null,
+    state.rig ? reached(state.rig.file, state.turns) : null,
+    state.rig ? turning(state.turns, again) : null,
     make('label', { class: 'field' }, make('span', {}, t('k_hub_idle')), idle(state.idle_s)),
     actions(button(t('k_hub_open'), open, 'primary big', { disabled: !state.complete })),
     signing(pair, hex),
@@ -74,6 +78,17 @@ function idle(seconds) {
   const choices = IDLE_S.includes(seconds) ? IDLE_S : [seconds, ...IDLE_S];
   const options = choices.map((n) => make('option', { value: n, selected: n === seconds }, t('k_hub_seconds', { n })));
   return make('select', { id: 'idle', onchange: guarded(({ target }) => save('idle_s', Number(target.value))) }, ...options);
+}
+
+/** Whether people are measured twice, the second time turned. */
+function turning(turns, changed) {
+  const choose = async ({ target }) => {
+    await save('turns', target.checked);
+    changed();
+  };
+  const box = make('input', { type: 'checkbox', id: 'turns', checked: turns, onchange: guarded(choose) });
+  return make('section', { class: 'part', id: 'turning' },
+    make('div', {}, make('label', { class: 'field check' }, box, make('span', {}, t('k_hub_turns'))), make('p', { class: 'hint' }, t('k_hub_turns_about'))));
 }
 
 function askErase(back, open) {
