@@ -251,10 +251,57 @@ fn who_leans_far_over_is_measured_standing_straight() {
     let mut pose = model.standard_pose(&model.rest(&shape));
     pose.rotations[0] = Rotation3::new(Vector3::new(0.3, 0.0, 1.3)).into_inner();
     let leaning = with_uncertainty(&model, &shape, &pose, &covariance).expect("a whole body");
-    let straight = in_standard_pose(&model, &shape, &DMatrix::identity(shape.len(), shape.len()));
-    let straight = straight.expect("a whole body");
+    let of_shape = DMatrix::identity(shape.len(), shape.len()) * 1e-6;
+    let straight = in_standard_pose(&model, &shape, &of_shape).expect("a whole body");
     for (a, b) in leaning.measurements().iter().zip(straight.measurements()) {
         let off = (a.value_mm - b.value_mm).abs();
         assert!(off < 1.0, "{} is {off:.1} mm off", a.id);
     }
+}
+
+#[test]
+fn a_flat_seat_is_told_at_the_mean_of_where_it_may_be_rear_most_and_doubted_as_much() {
+    let model = model();
+    let prior = model.prior(Some(Sex::Male));
+    let root = Cholesky::new(prior.covariance.clone()).expect("a covariance");
+    let mut state = 7u64;
+    let mut uniform = || {
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (state >> 33) as f64 / (1u64 << 31) as f64
+    };
+    let mut draw = |spread: f64| -> DVector<f64> {
+        let normal = DVector::from_fn(prior.mean.len(), |_, _| {
+            (0..12).map(|_| uniform()).sum::<f64>() - 6.0
+        });
+        root.l() * normal * spread
+    };
+    let hip = DEFINITIONS.iter().position(|d| d.id == "hip_height");
+    let hip = hip.expect("in the table");
+    // How far a fit leaves a shape open, about.
+    let doubt = 0.07;
+    let level = |shape: &DVector<f64>| {
+        let read = measure(&standing(&model, shape.as_slice())).expect("a whole body");
+        read[hip].value_mm
+    };
+    let mut flattest: Option<(f64, f64, DVector<f64>)> = None;
+    for _ in 0..24 {
+        let shape = &prior.mean + draw(1.0);
+        let levels: Vec<f64> = (0..48).map(|_| level(&(&shape + draw(doubt)))).collect();
+        let mean = levels.iter().sum::<f64>() / levels.len() as f64;
+        let square = levels.iter().map(|l| (l - mean).powi(2)).sum::<f64>();
+        let sigma = (square / levels.len() as f64).sqrt();
+        if flattest.as_ref().is_none_or(|(most, ..)| sigma > *most) {
+            flattest = Some((sigma, mean, shape));
+        }
+    }
+    let (sigma, mean, shape) = flattest.expect("a person");
+    let covariance = &prior.covariance * doubt.powi(2);
+    let told = in_standard_pose(&model, shape.as_slice(), &covariance).expect("a whole body");
+    let (value, own) = (told.readings[hip].value_mm, of_shape(&told)[hip]);
+    println!("levels {mean:.1} +- {sigma:.1}, told {value:.1} +- {own:.1}");
+    assert!(sigma > 12.0, "a flat seat: {sigma:.1}");
+    assert!((value - mean).abs() < 0.35 * sigma, "{value:.1}, {mean:.1}");
+    assert!((0.75..1.6).contains(&(own / sigma)), "{own:.1}, {sigma:.1}");
 }

@@ -12,6 +12,7 @@ mod person;
 mod population;
 pub mod prior;
 mod pull;
+mod seat;
 mod size;
 mod tape;
 mod uncertainty;

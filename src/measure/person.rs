@@ -5,7 +5,7 @@ use super::definition::{Level, TRUNK, TRUNK_AND_LEGS, WAIST};
 use super::pull::Mark;
 use crate::body::{Body, Joint, Landmark, Part};
 use crate::geom::{Section, Slicer, Vec3, direction};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 
 /// What a tape did not find.
@@ -65,6 +65,8 @@ pub(super) struct Person<'b> {
     pub(super) midline: Midline,
     /// The rear-most corner from 20 mm below the crotch to 60 mm below the waist.
     buttock: Vec3,
+    /// The heights between which it is looked for.
+    seat: Range<f64>,
     /// The highest corner of the trunk, which has the head.
     crown: Vec3,
 }
@@ -104,6 +106,7 @@ impl<'b> Person<'b> {
             faces: Rc::new(faces),
             midline,
             buttock,
+            seat: band,
             crown,
         })
     }
@@ -139,6 +142,12 @@ impl<'b> Person<'b> {
     /// The corners of the faces of some parts, each once.
     pub(super) fn corners(&self, parts: &[Part]) -> impl Iterator<Item = usize> {
         corners(self.body, &self.faces, parts)
+    }
+
+    /// The corners among which the rear-most one is looked for.
+    pub(super) fn seat_corners(&self) -> impl Iterator<Item = usize> {
+        let all = self.corners(TRUNK_AND_LEGS);
+        all.filter(|v| self.seat.contains(&self.body.mesh.vertices[*v].y))
     }
 
     /// The point that a level goes through.

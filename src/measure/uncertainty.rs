@@ -2,6 +2,7 @@
 
 use super::person::Person;
 use super::pull::Skin;
+use super::seat::Seat;
 use super::{DEFINITIONS, Definition, Error, Measurement, Reading};
 use crate::body::{Body, Joint, Model, Pose, Posed};
 use nalgebra::{DMatrix, DVector, RowDVector};
@@ -43,7 +44,7 @@ impl Measured {
 ///
 /// `covariance` is that of the translation, the bones' turns and the shape, in the order of [`crate::body::Slopes`]. It is
 /// carried over to first order: each tape's length by the skin under it and the marks that it is laid by. To the diagonal comes
-/// each definition's `extra_mm`, squared.
+/// each definition's `extra_mm`, squared. The level of the seat is the mean of those at which shapes that are as likely are rear-most.
 ///
 /// # Errors
 /// Those of [`super::measure`]; a covariance of another size or with a value that is not a number.
@@ -73,14 +74,28 @@ pub fn with_uncertainty(
         .filter(|i| DEFINITIONS[*i].tape.as_stood() && !leans)
         .collect();
     let chest = read(&seen, as_stood.iter().map(|i| &DEFINITIONS[*i]))?;
-    let mut readings = super::measure(&body)?;
+    let person = Person::new(&body)?;
+    let mut readings: Vec<Reading> = DEFINITIONS
+        .iter()
+        .map(|d| person.read(d))
+        .collect::<Result<_, _>>()?;
     for (i, s) in as_stood.iter().zip(chest) {
         let r = &mut readings[*i];
         (r.value_mm, r.left_mm, r.right_mm) = (s.value_mm, s.left_mm, s.right_mm);
     }
 
     let extra = DEFINITIONS.iter().map(|d| d.extra_mm * d.extra_mm);
-    let extra = DMatrix::from_diagonal(&DVector::from_iterator(DEFINITIONS.len(), extra));
+    let mut extra = DVector::from_iterator(DEFINITIONS.len(), extra);
+    let k = model.shape_len();
+    let of_shape = covariance.view((n - k, n - k), (k, k)).into_owned();
+    if let Some(seat) = Seat::new(&person, &straight.slopes(), &of_shape) {
+        let likely = seat.likely();
+        let held = DEFINITIONS.iter().enumerate();
+        for (i, definition) in held.filter(|(_, d)| Seat::holds(d)) {
+            readings[i] = likely.read(definition)?;
+            extra[i] += seat.variance(definition)?;
+        }
+    }
     let mut slopes = upright_slopes(model, &straight, &body)?;
     for (i, row) in as_stood.iter().zip(pulls(model, &stood, &seen, &as_stood)?) {
         slopes.set_row(*i, &row);
@@ -90,7 +105,7 @@ pub fn with_uncertainty(
     Ok(Measured {
         body,
         readings,
-        covariance: &slopes * covariance * slopes.transpose() + extra,
+        covariance: &slopes * covariance * slopes.transpose() + DMatrix::from_diagonal(&extra),
     })
 }
 
