@@ -152,3 +152,42 @@ fn a_second_shot_that_is_begun_again_replaces_the_second() {
     );
     assert_eq!(again.measurements(), plain.measurements());
 }
+
+#[test]
+fn two_people_are_told_from_one_who_turned() {
+    let model = model();
+    let rig = rig(&RING);
+    let differ = |a: u64, b: u64| {
+        let [a, b] = [a, b].map(|seed| drawn(&model, seed));
+        let scanned = scan(&model, &rig, &[stood(&a, 0.0, 0.0), stood(&b, 45.0, 0.0)]);
+        scanned
+            .warnings
+            .into_iter()
+            .find(|w| w.code == "shots_differ")
+    };
+    for (a, b) in [(2, 4), (2, 3), (4, 9), (1, 2)] {
+        let told = differ(a, b).expect("two people");
+        assert!(told.value > 2.0 * told.limit, "{a}, {b}: {told:?}");
+    }
+    assert_eq!(
+        [1, 2, 3, 4].map(|seed| differ(seed, seed)),
+        [const { None }; 4]
+    );
+}
+
+#[test]
+fn a_person_cut_in_the_second_shot_is_told_of_it() {
+    let model = model();
+    let rig = rig(&RING);
+    let figure = stood(&drawn(&model, 9), 0.0, 0.0);
+    let mut scan = Scan::new(rig.clone(), Subject::default());
+    scan.turn();
+    let mut vertices = posed(&model, &figure);
+    vertices.iter_mut().for_each(|v| v.y += 1100.0);
+    let frame = RgbImage::new(SIZE.0, SIZE.1);
+    let mask = Some(mask(&model, &rig.cameras[1], &vertices));
+    let view = View::new(&rig, 1, frame, None, mask).expect("sizes agree");
+    let added = scan.add(&view).map(|_| ());
+    let refused = added.expect_err("cut by the frame");
+    assert!(refused.message.contains("turned/at_90"), "{refused:?}");
+}

@@ -36,4 +36,4 @@ pub use error::Error;
 pub use fitted::{Fit, ViewFit};
 pub use priors::Evidence;
 pub use schedule::{Progress, fit};
-pub use shots::{known, together};
+pub use shots::{Joined, known, together};

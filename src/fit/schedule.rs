@@ -58,7 +58,7 @@ pub(super) const EXACT: usize = 8;
 const NEARLY: usize = 3;
 
 /// Linearisations of the stage that looks at more places.
-pub(super) const DENSE: usize = 4;
+const DENSE: usize = 4;
 
 /// Of what is left to do, about this share is done in an iteration.
 const SHARE_DONE: f64 = 0.1;

@@ -5,7 +5,7 @@ use super::error::Error;
 use super::fitted::Fit;
 use super::priors::Evidence;
 use super::run::{self, Run};
-use super::schedule::{Arrived, DENSE, EXACT, NUISANCE, Progress, arrive, telling};
+use super::schedule::{Arrived, EXACT, NUISANCE, Progress, arrive, telling};
 use super::stage::{Stage, stages};
 use super::state::State;
 use super::target::Target;
@@ -17,9 +17,17 @@ use crate::silhouette::Silhouette;
 use crate::solve;
 use nalgebra::{DMatrix, DVector};
 
+/// One body that was fitted to several shots.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// A fit a shot, alike in shape and hair.
+    pub fits: Vec<Fit>,
+    /// What that costs over what a body of its own for each shot does: less than 1 where all show one person, several where they do not.
+    pub strain: f64,
+}
+
 /// Fits one body to several shots by placed cameras of a person who stood anew for each: all but shape and hair is each shot's own. Who
-/// turns by an eighth between two shows cameras that stand opposite each other other widths. Answers with a fit a shot, alike in shape
-/// and hair.
+/// turns by an eighth between two shows cameras that stand opposite each other other widths.
 ///
 /// # Errors
 /// See [`Error`].
@@ -30,7 +38,7 @@ pub fn together(
     sex: Option<Sex>,
     evidence: Evidence,
     observe: &mut dyn FnMut(Progress),
-) -> Result<Vec<Fit>, Error> {
+) -> Result<Joined, Error> {
     let count = shots.len();
     let mut tell = telling(count, observe);
     let mut alone = Vec::with_capacity(count);
@@ -43,6 +51,11 @@ pub fn together(
     let hair_mm = states.map(|s| s.hair_mm).sum::<f64>() / count as f64;
     let first = alone.first().ok_or(Error::NoViews)?;
     let belief = first.run.settled(Belief::new(model.prior(sex))?, &shape)?;
+    let [.., exact, dense] = stages();
+    let mut apart = 0.0;
+    for a in &alone {
+        apart += a.run.cost(exact, &a.belief, &a.last.state)?;
+    }
     let (mut runs, mut start) = (Vec::with_capacity(count), Vec::with_capacity(count));
     for (shot, Arrived { run, last, .. }) in alone.into_iter().enumerate() {
         runs.push(run.parted(shot, count));
@@ -57,11 +70,13 @@ pub fn together(
         part: belief.part(count),
     };
 
-    let [.., exact, dense] = stages();
     let near = shots.solve(exact, start, EXACT, &mut tell)?;
-    let end = shots.solve(dense, near.state, DENSE, &mut tell)?;
+    let end = shots.solve(dense, near.state, EXACT, &mut tell)?;
     iterations += near.iterations + end.iterations;
-    shots.verdicts(dense, end, iterations)
+    Ok(Joined {
+        fits: shots.verdicts(dense, end, iterations)?,
+        strain: near.cost / apart.max(f64::MIN_POSITIVE),
+    })
 }
 
 /// How well a body would be known whose shape and poses the silhouettes show exactly: the equations of a fit that has arrived,

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::verdict::Verdict;
-use super::warning::Warning;
+use super::warning::{Warning, turned_name};
 use super::{clothing, sections, stance};
 use crate::body::{Body, Model};
 use crate::calibrate::{self, State};
@@ -114,11 +114,19 @@ impl Scan {
         let camera = camera.ok_or(fit::Error::UnknownCamera {
             camera: view.camera,
         })?;
+        // What goes wrong with a picture of the second shot is told of it.
+        let named = Camera {
+            id: match self.turned {
+                Some(_) => turned_name(&camera.id),
+                None => camera.id.clone(),
+            },
+            ..camera.clone()
+        };
         // A phone that stood nobody knows where is placed by the person's landmarks, whoever found the outline.
         let sought = view.plate.is_none() && (view.mask.is_none() || camera.pose.is_none());
         let silhouette = match &self.network {
-            Some(network) if sought => silhouette::of_person(view, camera, network)?,
-            _ => silhouette::extract(view, camera)?,
+            Some(network) if sought => silhouette::of_person(view, &named, network)?,
+            _ => silhouette::extract(view, &named)?,
         };
         let moved = moved(view, camera);
         let turned = self.turned.as_ref().map_or(0, |t| t.silhouettes.len());
@@ -157,16 +165,17 @@ impl Scan {
         };
         let (rig, sex) = (&self.rig, self.subject.sex);
         let first = &self.first.silhouettes;
-        let (fit, turned) = match &self.turned {
+        let (fit, turned, strain) = match &self.turned {
             None => {
                 let fit = fit::fit(model, rig, first, sex, evidence, observe)?;
-                (fit, None)
+                (fit, None, None)
             }
             Some(turned) => {
                 let shots = [first, &turned.silhouettes].map(Vec::as_slice);
-                let fits = fit::together(model, rig, &shots, sex, evidence, observe)?;
-                let mut fits = fits.into_iter();
-                (fits.next().ok_or(fit::Error::NoViews)?, fits.next())
+                let joined = fit::together(model, rig, &shots, sex, evidence, observe)?;
+                let mut fits = joined.fits.into_iter();
+                let fit = fits.next().ok_or(fit::Error::NoViews)?;
+                (fit, fits.next(), Some(joined.strain))
             }
         };
         let rest = model.rest(fit.shape.as_slice());
@@ -182,6 +191,7 @@ impl Scan {
         let mut warnings = self.first.doubts(&self.rig, &fit, &posed);
         if let (Some(shot), Some(turned)) = (&self.turned, &turned) {
             warnings.extend(stance::little_turned(&posed, &turned.posed));
+            warnings.extend(strain.and_then(stance::strained));
             let again = shot.doubts(&self.rig, &turned.fit, &turned.posed);
             warnings.extend(again.into_iter().map(Warning::once_turned));
             verdict = verdict.with_turned(Verdict::new(&turned.fit));

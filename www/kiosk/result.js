@@ -11,7 +11,7 @@ import { actions, button, redraw, say, show } from './screens.js';
 
 const FIRST = ['stature', 'bust_girth', 'waist_girth', 'hip_girth', 'arm_length', 'inside_leg_height'];
 /** Doubts that are worth another try; the module's others are details. */
-const TRY_AGAIN = ['person_cut', 'arms_near_body', 'arms_raised', 'leaning', 'feet_together', 'turned_away', 'little_turned', 'person_moved', 'camera_moved', 'loose_clothes', 'blurred', 'too_dark', 'fit_not_converged'];
+const TRY_AGAIN = ['person_cut', 'arms_near_body', 'arms_raised', 'leaning', 'feet_together', 'turned_away', 'little_turned', 'shots_differ', 'person_moved', 'camera_moved', 'loose_clothes', 'blurred', 'too_dark', 'fit_not_converged'];
 /** Whose tape is shown first. */
 const LAID = 'waist_girth';
 const VIEWS = ['front', 'side', 'back'];

@@ -135,7 +135,7 @@ addTexts({
   k_layout_title: ['Where the cameras stand', '相机布局'],
   k_layout_about: ['Seen from above; the person looks down the page. Two cameras that face each other see the same width.', '俯视图，被测者面向下方。相对的两台相机看到的宽度相同。'],
   k_layout_fan: ['Fan', '扇形'],
-  k_layout_fan_about: ['Four directions, mixed heights (0.7 to 1.9 m). Synthetic bodies: bust 5 mm, waist 3 mm, hip 4 mm off on average.', '四个方向，高低错落（0.7 至 1.9 米）。合成人体平均误差：胸围 5、腰围 3、臀围 4 毫米。'],
+  k_layout_fan_about: ['Four directions, mixed heights (0.7 to 1.9 m). Synthetic bodies: bust 5 mm, waist 3 mm, hip 3 mm off on average.', '四个方向，高低错落（0.7 至 1.9 米）。合成人体平均误差：胸围 5、腰围 3、臀围 3 毫米。'],
   k_layout_ring: ['Ring', '环形'],
   k_layout_ring_about: ['Front, left, back, right: people turn for a second picture; bust 3 mm, waist 2 mm, hip 2 mm off on average (7, 3 and 4 of one picture).', '前、左、后、右：被测者转身再拍一次，平均误差胸围 3、腰围 2、臀围 2 毫米（只拍一次为 7、3、4）。'],
   k_layout_rig: ['Import rig.json', '导入 rig.json'],

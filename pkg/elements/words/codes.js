@@ -53,6 +53,7 @@ export const WARNINGS = {
   feet_together: ['Your feet were too close together.', '双脚太靠近。'],
   turned_away: ['You did not face the camera.', '未面向相机。'],
   little_turned: ['You turned too little for the second picture: about an eighth of a turn.', '第二次拍摄前转身太少：请转约八分之一圈。'],
+  shots_differ: ['The second picture shows another person, or other clothes.', '两次拍摄的不是同一人，或衣着有变化。'],
   phone_askew: ['The phone was held askew: stand it upright.', '手机倾斜：请竖直放置。'],
   person_moved: ['You moved while the pictures were taken.', '拍摄时有移动。'],
   camera_moved: ['A camera has moved. Please tell our staff.', '有相机移动，请告知店员。'],
