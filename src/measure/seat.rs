@@ -11,8 +11,20 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// A corner this far before the rear-most one is never it, mm.
 const BEFORE_MM: f64 = 12.0;
+/// Nor is one that no more than so many standard deviations bring there.
+const SIGMAS: f64 = 4.0;
 /// Shapes that are drawn.
 const DRAWS: usize = 256;
+
+/// A corner of the skin that may be rear-most.
+struct Corner {
+    /// Above the one that is on the body itself, mm.
+    up_mm: f64,
+    /// Behind it, mm: zero or less.
+    rear_mm: f64,
+    /// How that changes with independent numbers of unit variance, of which the shapes are made, mm.
+    moves: DVector<f64>,
+}
 
 /// The levels at which a person's seat may be rear-most.
 pub(super) struct Seat<'p, 'b> {
@@ -30,26 +42,33 @@ impl<'p, 'b> Seat<'p, 'b> {
     ) -> Option<Self> {
         let root = Cholesky::new(covariance.clone())?.unpack();
         let (top, rear) = (person.place(Level::Buttock), -person.body.facing);
-        let place = |v: usize| person.body.mesh.vertices[v] - top;
-        let corners: Vec<usize> = (person.seat_corners())
-            .filter(|v| -place(*v).dot(&rear) < BEFORE_MM)
-            .collect();
         let pose = slopes.len() - covariance.nrows();
-        let by_shape = |v: &usize| {
-            let mut row = vec![0.0f32; slopes.len()];
-            slopes.along(*v, rear, &mut row);
-            let shape = row[pose..].iter().map(|d| f64::from(*d));
-            DVector::from_iterator(covariance.nrows(), shape)
+        let corner = |v: usize| {
+            let off = person.body.mesh.vertices[v] - top;
+            let rear_mm = off.dot(&rear);
+            (rear_mm > -BEFORE_MM).then(|| {
+                let mut row = vec![0.0f32; slopes.len()];
+                slopes.along(v, rear, &mut row);
+                let shape = row[pose..].iter().map(|d| f64::from(*d));
+                Corner {
+                    up_mm: off.y,
+                    rear_mm,
+                    moves: root.tr_mul(&DVector::from_iterator(covariance.nrows(), shape)),
+                }
+            })
         };
-        let depths = corners.iter().map(|v| place(*v).dot(&rear));
-        let skin: Vec<(f64, DVector<f64>)> = depths.zip(corners.iter().map(by_shape)).collect();
-        let mut levels: Vec<(f64, f64)> = corners.iter().map(|v| (place(*v).y, 0.0)).collect();
+        let mut corners: Vec<Corner> = person.seat_corners().filter_map(corner).collect();
+        let first = corners
+            .iter()
+            .max_by(|a, b| a.rear_mm.total_cmp(&b.rear_mm));
+        let first = first?.moves.clone();
+        corners.retain(|c| -c.rear_mm <= SIGMAS * (&c.moves - &first).norm());
+        let mut levels: Vec<(f64, f64)> = corners.iter().map(|c| (c.up_mm, 0.0)).collect();
         let mut normal = normal();
         for _ in 0..DRAWS {
-            let shape = &root * DVector::from_fn(covariance.nrows(), |_, _| normal());
-            let depth = |(mm, slope): &(f64, DVector<f64>)| mm + slope.dot(&shape);
-            let depths = skin.iter().map(depth).zip(&mut levels);
-            let (_, (_, share)) = depths.max_by(|a, b| a.0.total_cmp(&b.0))?;
+            let drawn = DVector::from_fn(covariance.nrows(), |_, _| normal());
+            let rear = corners.iter().map(|c| c.rear_mm + c.moves.dot(&drawn));
+            let (_, (_, share)) = rear.zip(&mut levels).max_by(|a, b| a.0.total_cmp(&b.0))?;
             *share += 1.0 / DRAWS as f64;
         }
         levels.retain(|(_, share)| *share > 0.0);
