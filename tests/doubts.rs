@@ -43,14 +43,19 @@ fn a_good_view_raises_none() {
 
 /// The whole sample, before a body is fitted.
 fn sample_scan() -> Scan {
+    let mut scan = Scan::new(sample().0, Subject::default());
+    add_sample(&mut scan);
+    scan
+}
+
+/// Adds the sample's views.
+fn add_sample(scan: &mut Scan) {
     let (rig, picture) = sample();
-    let mut scan = Scan::new(rig.clone(), Subject::default());
     for (i, camera) in rig.cameras.iter().enumerate() {
         let (frame, plate) = (picture("frames", &camera.id), picture("plates", &camera.id));
         let view = View::new(&rig, i, frame, Some(plate), None).expect("sizes agree");
         scan.add(&view).expect("an outline");
     }
-    scan
 }
 
 /// Two channels of the sample's mat are clipped, so one cannot tell what stands on it: all that is seen of one person's feet in one
@@ -91,13 +96,23 @@ fn feet_lost_on_a_glaring_mat_are_found_with_the_fitted_body() {
 #[test]
 fn pictures_are_let_go_once_a_body_is_fitted() {
     let mut scan = sample_scan();
-    let kept = |scan: &Scan| scan.silhouettes().iter().any(|s| s.has_photo());
-    assert!(kept(&scan));
+    scan.turn();
+    add_sample(&mut scan);
+    // A picture that replaces another is none more.
+    add_sample(&mut scan);
+    let kept = |scan: &Scan| {
+        let all = scan.shots().flatten();
+        all.filter(|s| s.has_photo()).count()
+    };
+    assert_eq!(kept(&scan), 8);
     let model = Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the body");
     let scanned = scan.fit(&model, &mut |_| ()).expect("a body");
-    assert!(!scanned.fit.outlines.iter().any(|s| s.has_photo()));
+    let turned = scanned.turned.as_ref().expect("a second shot");
+    for fit in [&scanned.fit, &turned.fit] {
+        assert!(!fit.outlines.iter().any(|s| s.has_photo()));
+    }
     scan.settle(&scanned);
-    assert!(!kept(&scan));
+    assert_eq!(kept(&scan), 0);
 }
 
 #[test]

@@ -99,6 +99,12 @@ impl Scan {
         &self.first.silhouettes
     }
 
+    /// The outlines of each shot so far, the first one first.
+    pub fn shots(&self) -> impl Iterator<Item = &[Silhouette]> {
+        let shots = [&self.first].into_iter().chain(&self.turned);
+        shots.map(|s| s.silhouettes.as_slice())
+    }
+
     /// Begins the second shot: the person has turned by about an eighth, all views that follow show them so. Each shot has a pose of its
     /// own; cameras that stand opposite each other see other widths of the same body. Begun again it replaces the second shot.
     pub fn turn(&mut self) {
@@ -129,28 +135,30 @@ impl Scan {
             _ => silhouette::extract(view, &named)?,
         };
         let moved = moved(view, camera);
-        let turned = self.turned.as_ref().map_or(0, |t| t.silhouettes.len());
-        // So many views of one person correct each other; their pictures would fill the memory.
-        let many = self.first.silhouettes.len() + turned >= MOST_KEPT;
         let shot = self.turned.as_mut().unwrap_or(&mut self.first);
         shot.moved.retain(|(camera, _)| *camera != view.camera);
         shot.moved.extend(moved);
         shot.silhouettes.retain(|s| s.camera != silhouette.camera);
         let at = shot.silhouettes.len();
         shot.silhouettes.push(silhouette);
-        if many {
-            let all = self.first.silhouettes.iter_mut();
-            let turned = self.turned.iter_mut().flat_map(|t| &mut t.silhouettes);
-            all.chain(turned).for_each(Silhouette::settle);
+        // So many views of one person correct each other; their pictures would fill the memory.
+        if self.shots().map(<[_]>::len).sum::<usize>() > MOST_KEPT {
+            let all = self.shots_mut().flat_map(|s| &mut s.silhouettes);
+            all.for_each(Silhouette::settle);
         }
         Ok(&self.turned.as_ref().unwrap_or(&self.first).silhouettes[at])
     }
 
+    fn shots_mut(&mut self) -> impl Iterator<Item = &mut Shot> {
+        [&mut self.first].into_iter().chain(&mut self.turned)
+    }
+
     /// Takes over the outlines that a body was fitted to, and lets go of the pictures that were kept for it.
     pub fn settle(&mut self, scanned: &Scanned) {
-        self.first.silhouettes.clone_from(&scanned.fit.outlines);
-        if let (Some(shot), Some(turned)) = (&mut self.turned, &scanned.turned) {
-            shot.silhouettes.clone_from(&turned.fit.outlines);
+        let turned = scanned.turned.as_ref().map(|t| &t.fit);
+        let fits = [&scanned.fit].into_iter().chain(turned);
+        for (shot, fit) in self.shots_mut().zip(fits) {
+            shot.silhouettes.clone_from(&fit.outlines);
         }
     }
 
