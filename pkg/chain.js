@@ -94,7 +94,9 @@ class Chain {
   /** A whole capture: its rig, its views one by one, those after the turn, the fit, the tape. */
   async measure({ rig, subject, views, turned }, tell) {
     const cameras = this.#session.rig(rig, subject);
-    if (!Array.isArray(views) || !views.length) throw fault('no_views', 'the capture has no views', 'add {camera, frame, plate} for each');
+    const listed = (list) => Array.isArray(list) && list.every((view) => view !== null && typeof view === 'object');
+    if (!listed(views) || !views.length) throw fault('no_views', 'the capture has no views', 'add {camera, frame, plate} for each');
+    if (turned != null && !listed(turned)) throw fault('no_views', 'the second shot is no list of views', 'add {camera, frame} for each, or leave turned out');
     try {
       return await this.#scan(views, turned ?? [], cameras, tell);
     } catch (error) {

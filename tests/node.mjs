@@ -106,6 +106,9 @@ test('a second shot, for which the person turned, is measured with the first', a
   for (const view of capture('ring').views) await purlform.view(view.camera, view);
   const { warnings } = await purlform.fit();
   assert.ok(warnings.some(({ code }) => code === 'little_turned'), JSON.stringify(warnings));
+  for (const wrong of [5, {}, 'x', [null]]) assert.equal((await failure(purlform.measure({ ...capture('ring'), turned: wrong }))).code, 'no_views', JSON.stringify(wrong));
+  assert.equal((await failure(purlform.measure({ rig, views: [null] }))).code, 'no_views');
+  assert.equal((await purlform.measure({ ...capture('ring'), turned: null })).outlines.length, 4);
   const fresh = await Purlform.open();
   assert.equal((await failure(fresh.turn())).code, 'out_of_order');
   fresh.close();

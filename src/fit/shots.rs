@@ -46,10 +46,10 @@ pub fn together(
         alone.push(arrive(model, rig, seen, sex, evidence, &mut tell)?);
     }
     let mut iterations = alone.iter().map(|a| a.last.iterations).sum();
+    let first = alone.first().ok_or(Error::NoViews)?;
     let states = alone.iter().map(|a| &a.last.state);
     let shape = states.clone().map(|s| &s.shape).sum::<DVector<f64>>() / count as f64;
     let hair_mm = states.map(|s| s.hair_mm).sum::<f64>() / count as f64;
-    let first = alone.first().ok_or(Error::NoViews)?;
     let belief = first.run.settled(Belief::new(model.prior(sex))?, &shape)?;
     let [.., exact, dense] = stages();
     let mut apart = 0.0;
@@ -140,8 +140,8 @@ impl Shots<'_> {
     fn known(&self, stage: Stage, at: &Vec<State>) -> Result<Vec<DMatrix<f64>>, Error> {
         let targets: Vec<_> = self.runs.iter().map(|run| run.targets.clone()).collect();
         let problem = self.problem(stage.judging(), &targets);
-        let all = run::known(&problem, at)?;
         let layout = problem.layout().ok_or(Error::NoViews)?;
+        let all = run::known(&problem, at)?;
         let n = layout.one.len();
         let of = |shot| {
             let at = |i, j| all[(layout.place(shot, i), layout.place(shot, j))];
@@ -169,5 +169,22 @@ impl Shots<'_> {
             run.verdict(stage, &self.part, end, iterations, known)
         });
         Ok(fits.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_no_shot_there_is_no_view() {
+        let bytes = include_bytes!("../../assets/body.purl");
+        let model = Model::from_bytes(bytes).expect("the shipped asset");
+        let rig = Rig { cameras: vec![] };
+        let evidence = Evidence::default();
+        let joined = together(&model, &rig, &[], None, evidence, &mut |_| ());
+        assert_eq!(joined.err(), Some(Error::NoViews));
+        let shape = &model.prior(None).mean;
+        assert_eq!(known(&model, &rig, &[], shape).err(), Some(Error::NoViews));
     }
 }

@@ -50,7 +50,7 @@ impl Together<'_> {
 }
 
 impl<'m> Problem for Together<'m> {
-    /// Alike but for their poses.
+    /// Alike in shape and hair.
     type State = Vec<State>;
 
     type Look = Vec<Seen<'m>>;
@@ -62,25 +62,23 @@ impl<'m> Problem for Together<'m> {
     }
 
     fn linearise(&self, all: &Vec<State>, seen: &Vec<Seen<'m>>) -> Normal {
-        let layout = self.layout();
-        let n = layout.map_or(0, Shared::len);
+        let n = self.layout().map_or(0, Shared::len);
         let mut sum = Normal {
             hessian: DMatrix::zeros(n, n),
             gradient: DVector::zeros(n),
         };
-        let shots = self.0.iter().zip(all).zip(seen).enumerate();
-        for (layout, (shot, ((scene, s), seen))) in layout.into_iter().cycle().zip(shots) {
+        let Some(layout) = self.layout() else {
+            return sum;
+        };
+        for (shot, ((scene, s), seen)) in self.0.iter().zip(all).zip(seen).enumerate() {
             let one = scene.linearise(s, seen);
-            for (j, (g, column)) in one
-                .gradient
-                .iter()
-                .zip(one.hessian.column_iter())
-                .enumerate()
-            {
-                let to = layout.place(shot, j);
-                sum.gradient[to] += g;
-                for (i, h) in column.iter().enumerate() {
-                    sum.hessian[(layout.place(shot, i), to)] += h;
+            let places: Vec<usize> = (0..layout.one.len())
+                .map(|i| layout.place(shot, i))
+                .collect();
+            for (j, to) in places.iter().enumerate() {
+                sum.gradient[*to] += one.gradient[j];
+                for (i, from) in places.iter().enumerate() {
+                    sum.hessian[(*from, *to)] += one.hessian[(i, j)];
                 }
             }
         }
