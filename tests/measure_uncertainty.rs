@@ -1,15 +1,14 @@
 //! How sure measurements of a fitted shape are.
 
+mod figures;
+
+use figures::{model, normal};
 use nalgebra::{Cholesky, DMatrix, DVector, Rotation3, Vector3};
 use purlform::body::{self, Model};
 use purlform::capture::Sex;
 use purlform::measure::{
     DEFINITIONS, Definition, Error, Measured, Measurement, measure, standing, with_uncertainty,
 };
-
-fn model() -> Model {
-    Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the project's own asset")
-}
 
 /// Measures a shape that was found in the standard pose, with a covariance (K x K) of the shape alone.
 fn in_standard_pose(
@@ -264,18 +263,10 @@ fn a_flat_seat_is_told_at_the_mean_of_where_it_may_be_rear_most_and_doubted_as_m
     let model = model();
     let prior = model.prior(Some(Sex::Male));
     let root = Cholesky::new(prior.covariance.clone()).expect("a covariance");
-    let mut state = 7u64;
-    let mut uniform = || {
-        state = state
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (state >> 33) as f64 / (1u64 << 31) as f64
-    };
+    let mut normal = normal(7);
     let mut draw = |spread: f64| -> DVector<f64> {
-        let normal = DVector::from_fn(prior.mean.len(), |_, _| {
-            (0..12).map(|_| uniform()).sum::<f64>() - 6.0
-        });
-        root.l() * normal * spread
+        let drawn = DVector::from_fn(prior.mean.len(), |_, _| normal());
+        root.l() * drawn * spread
     };
     let hip = DEFINITIONS.iter().position(|d| d.id == "hip_height");
     let hip = hip.expect("in the table");

@@ -1,18 +1,16 @@
 //! Cameras that circle the body: many views of few cameras, each with an edge of its own that is a pixel off. Views may differ in
 //! size, more of them measure better, and each leaves little behind.
 
+mod figures;
+
+use figures::{covered, model, place};
 use image::{GrayImage, Luma, RgbImage};
 use purlform::body::Model;
-use purlform::camera::{self, Camera, Intrinsics, Rig};
+use purlform::camera::{Camera, Intrinsics, Rig};
 use purlform::capture::{Sex, Subject, View};
-use purlform::geom::raster::Raster;
-use purlform::geom::{Mat3, Vec2, Vec3};
+use purlform::geom::{Vec2, Vec3};
 use purlform::measure;
 use purlform::pipeline::{Scan, Scanned};
-
-fn model() -> Model {
-    Model::from_bytes(include_bytes!("../assets/body.purl")).expect("the shipped asset")
-}
 
 /// The mean woman: nobody is the mean of both sexes, and who is fitted as such is taken for one of them.
 fn person(model: &Model) -> nalgebra::DVector<f64> {
@@ -21,12 +19,6 @@ fn person(model: &Model) -> nalgebra::DVector<f64> {
 
 /// A camera 2.4 m from the origin, `size` times 260 x 320 px.
 fn camera(azimuth_deg: f64, height_mm: f64, size: u32) -> Camera {
-    let (s, c) = azimuth_deg.to_radians().sin_cos();
-    let eye = Vec3::new(2400.0 * s, height_mm, 2400.0 * c);
-    let forward = (Vec3::new(0.0, 930.0, 0.0) - eye).normalize();
-    let right = forward.cross(&Vec3::y()).normalize();
-    let down = forward.cross(&right);
-    let rotation = Mat3::from_rows(&[right.transpose(), down.transpose(), forward.transpose()]);
     let (width, height) = (260 * size, 320 * size);
     Camera {
         id: format!("at_{azimuth_deg:.1}"),
@@ -39,21 +31,13 @@ fn camera(azimuth_deg: f64, height_mm: f64, size: u32) -> Camera {
             cy: 0.5 * f64::from(height - 1),
             distortion: [0.0; 5],
         },
-        pose: Some(camera::Pose {
-            rotation,
-            translation_mm: -(rotation * eye),
-        }),
+        pose: Some(place(azimuth_deg, height_mm)),
     }
 }
 
 /// The mask that a camera sees, its edge so many pixels outside of the true one (-1, 0 or 1).
 fn mask(model: &Model, camera: &Camera, vertices: &[Vec3], outside: i32) -> GrayImage {
-    let project = |v: &Vec3| camera.project(*v).expect("in front of the camera");
-    let uv: Vec<Vec2> = vertices.iter().map(project).collect();
-    let mut raster = Raster::new(camera.width, camera.height, 1.0);
-    for f in model.faces().iter() {
-        raster.fill(f.map(|i| uv[i as usize]));
-    }
+    let raster = covered(model, camera, vertices);
     GrayImage::from_fn(camera.width, camera.height, |x, y| {
         let at = Vec2::new(f64::from(x), f64::from(y));
         let steps = [(0.0, 0.0), (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)];

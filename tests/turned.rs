@@ -2,7 +2,7 @@
 
 mod figures;
 
-use figures::{Figure, SIZE, mask, model, posed, rig};
+use figures::{Figure, SIZE, mask, model, normal, posed, rig};
 use image::RgbImage;
 use nalgebra::{Cholesky, DVector};
 use purlform::body::Model;
@@ -43,15 +43,7 @@ fn stood(shape: &[f64], yaw_deg: f64, raise_deg: f64) -> Figure {
 fn drawn(model: &Model, seed: u64) -> Vec<f64> {
     let prior = model.prior(None);
     let root = Cholesky::new(prior.covariance.clone()).expect("a covariance");
-    let mut state = seed;
-    let mut uniform = || {
-        state = state
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (state >> 33) as f64 / (1u64 << 31) as f64
-    };
-    // Twelve uniform numbers add up to a normal one, nearly.
-    let mut normal = || (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+    let mut normal = normal(seed);
     let draw = DVector::from_fn(prior.mean.len(), |_, _| normal());
     (&prior.mean + root.l() * draw).as_slice().to_vec()
 }

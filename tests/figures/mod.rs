@@ -1,4 +1,5 @@
 //! Bodies of the model itself, and the masks that cameras of every side see of them.
+#![allow(dead_code)]
 
 use image::{GrayImage, Luma};
 use purlform::body::{Model, Pose};
@@ -12,14 +13,21 @@ pub fn model() -> Model {
     Model::from_bytes(include_bytes!("../../assets/body.purl")).expect("the shipped asset")
 }
 
-/// A camera 2.4 m from the origin at an azimuth (from +Z towards +X), looking at the middle of a person.
-fn camera(azimuth_deg: f64, height_mm: f64) -> Camera {
+/// A place 2.4 m from the origin at an azimuth (from +Z towards +X), looking at the middle of a person.
+pub fn place(azimuth_deg: f64, height_mm: f64) -> camera::Pose {
     let (s, c) = azimuth_deg.to_radians().sin_cos();
     let eye = Vec3::new(2400.0 * s, height_mm, 2400.0 * c);
     let forward = (Vec3::new(0.0, 930.0, 0.0) - eye).normalize();
     let right = forward.cross(&Vec3::y()).normalize();
     let down = forward.cross(&right);
     let rotation = Mat3::from_rows(&[right.transpose(), down.transpose(), forward.transpose()]);
+    camera::Pose {
+        rotation,
+        translation_mm: -(rotation * eye),
+    }
+}
+
+fn camera(azimuth_deg: f64, height_mm: f64) -> Camera {
     Camera {
         id: format!("at_{azimuth_deg:.0}"),
         width: SIZE.0,
@@ -31,10 +39,7 @@ fn camera(azimuth_deg: f64, height_mm: f64) -> Camera {
             cy: 319.5,
             distortion: [-0.05, 0.01, 0.0002, -0.0003, 0.0],
         },
-        pose: Some(camera::Pose {
-            rotation,
-            translation_mm: -(rotation * eye),
-        }),
+        pose: Some(place(azimuth_deg, height_mm)),
     }
 }
 
@@ -75,18 +80,36 @@ pub fn posed(model: &Model, figure: &Figure) -> Vec<Vec3> {
     vertices.iter().map(|v| yaw * v).collect()
 }
 
-/// The mask that a camera sees of the vertices.
-pub fn mask(model: &Model, camera: &Camera, vertices: &[Vec3]) -> GrayImage {
+/// The pixels in which a camera sees the vertices.
+pub fn covered(model: &Model, camera: &Camera, vertices: &[Vec3]) -> Raster {
     let uv: Vec<Vec2> = vertices
         .iter()
         .map(|v| camera.project(*v).expect("in front of the camera"))
         .collect();
-    let mut raster = Raster::new(SIZE.0, SIZE.1, 1.0);
+    let mut raster = Raster::new(camera.width, camera.height, 1.0);
     for f in model.faces().iter() {
         raster.fill(f.map(|i| uv[i as usize]));
     }
-    GrayImage::from_fn(SIZE.0, SIZE.1, |x, y| {
+    raster
+}
+
+/// The mask that a camera sees of the vertices.
+pub fn mask(model: &Model, camera: &Camera, vertices: &[Vec3]) -> GrayImage {
+    let raster = covered(model, camera, vertices);
+    GrayImage::from_fn(camera.width, camera.height, |x, y| {
         let at = Vec2::new(f64::from(x), f64::from(y));
         Luma([if raster.covers(at) { 255 } else { 0 }])
     })
+}
+
+/// Numbers of a normal distribution, nearly: of twelve uniform ones the sum.
+pub fn normal(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    let mut uniform = move || {
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (state >> 33) as f64 / (1u64 << 31) as f64
+    };
+    move || (0..12).map(|_| uniform()).sum::<f64>() - 6.0
 }
