@@ -1,6 +1,7 @@
 // What the elements compute: lengths as people write them, tape and scan together, prices, EXIF.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boothCapture } from '../pkg/elements/booth.js';
 import { drape } from '../pkg/elements/drape.js';
 import { focal35mm } from '../pkg/elements/exif.js';
 import { Outline, neckOf } from '../pkg/elements/outline.js';
@@ -302,4 +303,20 @@ test('the focal length is read from EXIF of either byte order, and from nothing 
   for (const little of [true, false]) assert.equal(await focal35mm(new Blob([exif(little)])), 24);
   assert.equal(await focal35mm(new Blob([exif(true).slice(0, 40)])), null);
   assert.equal(await focal35mm(new Blob(['\x89PNG'])), null);
+});
+
+test('a booth\'s folder is read with the second shot that lies in it', async () => {
+  const file = (path, text = path) => ({ name: path.split('/').pop(), webkitRelativePath: `me/${path}`, text: async () => text });
+  const rig = file('rig.json', JSON.stringify({ cameras: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }));
+  const first = ['frames/a.jpg', 'frames/b.png', 'plates/a.jpg', 'plates/b.jpg'].map((path) => file(path));
+  const second = ['turned/frames/a.jpg', 'turned/frames/b.jpg', 'turned/plates/b.jpg', 'turned/masks/a.png'].map((path) => file(path));
+  const told = (views) => views.map(({ camera, ...pictures }) => [camera, ...['frame', 'plate', 'mask'].map((kind) => pictures[kind]?.webkitRelativePath)]);
+  const once = await boothCapture([rig, ...first], 'no rig');
+  assert.deepEqual(told(once.views), [['a', 'me/frames/a.jpg', 'me/plates/a.jpg', undefined], ['b', 'me/frames/b.png', 'me/plates/b.jpg', undefined]]);
+  assert.deepEqual(once.turned, []);
+  const { views, turned } = await boothCapture([...second, ...first, rig], 'no rig');
+  assert.deepEqual(told(views), told(once.views));
+  // Plates are those of the first shot where there are no others.
+  assert.deepEqual(told(turned), [['a', 'me/turned/frames/a.jpg', 'me/plates/a.jpg', 'me/turned/masks/a.png'], ['b', 'me/turned/frames/b.jpg', 'me/turned/plates/b.jpg', undefined]]);
+  await assert.rejects(boothCapture(first, 'no rig'), /no rig/);
 });
